@@ -61,7 +61,7 @@ class EventOnWire(_Wire):
 
     def event(self) -> Event | None:
         """The event, or None when its kind is not known to this version."""
-        if self.kind not in EventKind:
+        if self.kind not in {kind.value for kind in EventKind}:
             return None
         at = Moment(self.at.wall_ms, self.at.mono_ms, self.at.boot_id, self.at.trusted)
         return Event(self.event_id, EventKind(self.kind), self.node, self.day, at, self.ticket_id, dict(self.data))
