@@ -39,6 +39,7 @@ class EventKind(StrEnum):
     CARD_FORGOTTEN = "card_forgotten"  # T: a card lies on the reader and nobody is there
     CARD_COLLECTED = "card_collected"  # T: that card was lifted
     COMPLAINED = "complained"  # T 办不成事
+    HELP_WANTED = "help_wanted"  # T 求助: somebody at this terminal asks for a person
     DEVICE_CHANGED = "device_changed"  # T: a device's state in XFS4IoT words
 
 

@@ -1,0 +1,270 @@
+"""What a citizen can do with a finger, and what the world tells a journey. One small value each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kiosk.domain.catalogue import Language
+from kiosk.domain.ticket import HallUnreachable, Holder, Refused, TicketView
+from kiosk.ports.devices import PrintReport, ReadFailure
+from kiosk.ports.ledger import KeptTicket, LedgerFailure
+
+# --- a citizen's touches -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHot:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDepartments:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseDepartment:
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseItem:
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """同意: the card that lies there may be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetryCard:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class UseKeypad:
+    """没带证: type the number instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """不同意: go to a counter."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeKey:
+    key: str = field(repr=False)  # 0–9 or X
+
+
+@dataclass(frozen=True, slots=True)
+class EraseKey:
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitNumber:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """取号."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AskHelp:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CallStaff:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Complain:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseComplaint:
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """继续办理."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoBack:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class GoHome:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """退出, 完成, 退出并清除信息."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAloud:
+    """语音: say the headline of this page."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class SetElder:
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetContrast:
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetLow:
+    on: bool
+
+
+Intent = (
+    ShowHot
+    | ShowDepartments
+    | ChooseDepartment
+    | ChooseItem
+    | Agree
+    | RetryCard
+    | UseKeypad
+    | Decline
+    | TypeKey
+    | EraseKey
+    | SubmitNumber
+    | Confirm
+    | Reprint
+    | Restore
+    | AskHelp
+    | CallStaff
+    | Complain
+    | ChooseComplaint
+    | Extend
+    | GoBack
+    | GoHome
+    | Exit
+    | ReadAloud
+    | SetLanguage
+    | SetElder
+    | SetContrast
+    | SetLow
+)
+
+# --- what the world tells ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """A person, reduced at the border: a keyed hash and masked words; name and number are already gone."""
+
+    holder: Holder
+    number: str  # masked, first six and last four
+    by_card: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardLaid:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CardRemoved:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CardFailed:
+    reason: ReadFailure
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityFailed:
+    """The number could not be reduced to a hash: the match key has not come down yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderReturned:
+    """The reader works again after a silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    ticket: KeptTicket
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    why: Refused | HallUnreachable | LedgerFailure
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTold:
+    """The printer's answer about one ticket."""
+
+    ticket_id: str
+    report: PrintReport
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreTold:
+    result: TicketView | Refused | HallUnreachable
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintStored:
+    number: str  # empty when it could not be stored
+
+
+@dataclass(frozen=True, slots=True)
+class Stumbled:
+    """A bug of ours happened while working for this session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A second has passed, roughly; the time itself comes with every input."""
+
+
+WorldInput = (
+    Identified
+    | CardLaid
+    | CardRemoved
+    | CardFailed
+    | IdentityFailed
+    | ReaderReturned
+    | Took
+    | NotTaken
+    | PaperTold
+    | RestoreTold
+    | ComplaintStored
+    | Stumbled
+    | Tick
+)
+Input = Intent | WorldInput
