@@ -15,7 +15,7 @@ class Log(Protocol):
     """Never blocks for long, never raises for a full disk; safe from any thread."""
 
     def event(self, name: str, /, **fields: LogValue) -> None:
-        """Writes the catalogue's event `name`. An unlisted name or field is a bug: raised in tests, dropped in a hall."""
+        """Writes the catalogue's event `name`. Unlisted names and fields are bugs: raised in tests, else dropped."""
 
     def bug(self, where: str, error: BaseException) -> None:
         """Writes an unexpected exception: its class and the places it passed through, never its text or any value."""

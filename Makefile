@@ -1,0 +1,48 @@
+# The commands a person types. Everything they need is made ready first, by `prepare`.
+
+PYTHON ?= python3
+ARGS ?=
+OUR_PYTHON := .venv/bin/python
+
+.PHONY: help prepare run test bench journey wheel lock docs clean
+
+help:
+	@echo 'make run      everything on this machine: five windows with a display, the journey without (ARGS="--full-screen")'
+	@echo 'make test     lint, types, the import rule and every test'
+	@echo 'make bench    the table of measured figures (ARGS="--json", ARGS="--quick")'
+	@echo 'make journey  the whole chain by itself; pictures and journey.json in build/journey/'
+	@echo 'make wheel    the installable package, in dist/'
+	@echo 'make docs     writes docs/configuration.md and kiosk.example.toml from the schema'
+	@echo 'make lock     writes requirements.lock anew (needs uv, or fetches it)'
+	@echo 'make clean    removes what was built; the virtual environment too'
+
+prepare:
+	@$(PYTHON) -m kiosk.operation.prepare
+
+# exec and the parent's number: when make goes, however it goes, the launcher and its children go too
+run: prepare
+	@HALL_KIOSK_PARENT=$$PPID exec $(OUR_PYTHON) main.py $(ARGS)
+
+test: prepare
+	@exec $(OUR_PYTHON) -m tests.house.checks
+
+bench: prepare
+	@HALL_KIOSK_PARENT=$$PPID exec $(OUR_PYTHON) main.py benchmark $(ARGS)
+
+journey: prepare
+	@HALL_KIOSK_PARENT=$$PPID exec $(OUR_PYTHON) main.py journey $(ARGS)
+
+wheel: prepare
+	@$(OUR_PYTHON) -m hatchling build -t wheel
+
+docs: prepare
+	@$(OUR_PYTHON) -m kiosk.operation.configuration_pages
+
+lock: prepare
+	@$(OUR_PYTHON) -m venv build/uv && build/uv/bin/python -m pip install -q uv
+	@build/uv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements.lock
+
+clean:
+	rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

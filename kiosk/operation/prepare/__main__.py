@@ -1,0 +1,47 @@
+"""The preparation's command: quick and silent when all is there, and one at a time."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kiosk.operation.prepare.debian import prepare_packages
+from kiosk.operation.prepare.environment import Environment, check_python
+from kiosk.operation.prepare.telling import CannotPrepareError, say
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@contextmanager
+def one_at_a_time(build: Path) -> Iterator[None]:
+    build.mkdir(exist_ok=True)
+    with (build / "prepare.lock").open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("another preparation is running in this checkout; waiting for it")
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def main() -> int:
+    argparse.ArgumentParser(prog="python3 -m kiosk.operation.prepare", description=__doc__).parse_args()
+    display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    try:
+        check_python(sys.version_info[:2])
+        with one_at_a_time(ROOT / "build"):
+            prepare_packages(display, ROOT / "build" / "not-run" / "packages.txt")
+            Environment(ROOT).prepare()
+    except CannotPrepareError as problem:
+        print(f"prepare: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
