@@ -15,6 +15,8 @@ from kiosk.domain.identity import NumberProblem
 from kiosk.domain.ticket import TicketView
 from kiosk.ports.devices import DeviceState, DeviceStatus, PrintOutcome, ReadFailure
 
+_UNTOLD = DeviceStatus(DeviceState.UNKNOWN)
+
 
 class FailureReason(StrEnum):
     """Why a number could not be given; each has a sentence, a next step and a way out."""
@@ -50,8 +52,8 @@ class Knowledge:
     queues: Mapping[str, QueueNow] = field(default_factory=dict)
     waiting: int | None = None  # people in the whole hall
     hall_reachable: bool | None = None  # None: not tried yet
-    reader: DeviceStatus = DeviceStatus(DeviceState.UNKNOWN)
-    printer: DeviceStatus = DeviceStatus(DeviceState.UNKNOWN)
+    reader: DeviceStatus = _UNTOLD
+    printer: DeviceStatus = _UNTOLD
     today: date = date.min
 
 
@@ -229,7 +231,7 @@ class View:
     extensions_left: int = 0
     back: bool = False  # 返回 leads somewhere
     session: bool = False  # somebody is here: 首页 返回 退出 apply
-    language: Language = Language.ZH
+    language: Language = Language.CHINESE
     elder: bool = False
     contrast: bool = False
     low: bool = False
