@@ -1,0 +1,41 @@
+import QtQuick
+import "../theme"
+
+// A button: an icon and a word, in the middle. Never narrower than its word: a long word takes two lines.
+Key {
+    id: action
+
+    property string icon
+    property string text
+    property int size: Theme.latin ? Theme.body : Theme.label
+
+    implicitHeight: Theme.keyHeight
+    implicitWidth: Theme.mm(77)
+    spoken: text
+
+    Row {
+        id: row
+        anchors.centerIn: parent
+        spacing: Theme.mm(3)
+
+        Icon {
+            id: sign
+            visible: action.icon !== ""
+            name: action.icon
+            color: action.iconInk
+            size: action.size * 1.05
+            anchors.verticalCenter: parent.verticalCenter
+        }
+
+        Caption {
+            readonly property real room: action.width - 2 * Theme.mm(5) - (sign.visible ? sign.width + row.spacing : 0)
+            width: Math.min(implicitWidth, room)
+            anchors.verticalCenter: parent.verticalCenter
+            text: action.text
+            size: action.size
+            ratio: 1.2
+            font.weight: Theme.keyWeight
+            color: action.ink
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import QtQuick
+import "../theme"
+
+// What the hand does: a card comes down onto the reader. It stops as soon as the reader has something to say.
+Item {
+    id: scene
+
+    property bool waiting: true
+    property string pad // the word on the reader
+    property string card // the word on the card
+    readonly property real padTop: height * 0.46
+    readonly property real far: 0
+    readonly property real near: height * 0.3
+    property real at: waiting ? far : near
+
+    Rectangle {
+        id: bed
+        y: scene.padTop
+        width: parent.width
+        height: parent.height - y
+        radius: Theme.mm(4)
+        color: Theme.accent
+
+        Rectangle {
+            anchors { fill: parent; margins: Theme.mm(4) }
+            radius: Theme.mm(2.5)
+            color: "transparent"
+            border { width: Theme.stroke(0.4); color: Theme.inkOn2 }
+            opacity: 0.55
+        }
+
+        Caption {
+            anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: Theme.mm(7) }
+            text: scene.pad
+            size: Theme.label
+            font.weight: Theme.keyWeight
+            color: Theme.inkOn
+        }
+    }
+
+    Rectangle {
+        id: paper
+        width: parent.width * 0.72
+        height: Math.min(width * 0.63, scene.height * 0.5)
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: scene.at
+        radius: Theme.mm(3)
+        color: Theme.surface
+        border { width: Theme.stroke(0.5); color: Theme.ink }
+
+        Column {
+            x: parent.width * 0.1
+            y: parent.height * 0.17
+            spacing: parent.height * 0.09
+
+            Repeater {
+                model: [0.3, 0.18, 0.38]
+
+                Rectangle {
+                    required property real modelData
+                    width: paper.width * modelData
+                    height: paper.height * 0.05
+                    radius: height / 2
+                    color: Theme.line
+                }
+            }
+        }
+
+        Caption {
+            x: parent.width * 0.1
+            anchors { bottom: parent.bottom; bottomMargin: parent.height * 0.09 }
+            text: scene.card
+            size: Theme.small
+            color: Theme.ink2
+            wrapMode: Text.NoWrap
+        }
+
+        Rectangle {
+            anchors { right: parent.right; rightMargin: parent.width * 0.1 }
+            y: parent.height * 0.16
+            width: parent.width * 0.22
+            height: parent.height * 0.44
+            radius: Theme.mm(1)
+            color: Theme.tint
+
+            Icon {
+                anchors.centerIn: parent
+                name: "person"
+                size: parent.height * 0.72
+            }
+        }
+    }
+
+    SequentialAnimation on at {
+        running: scene.waiting && scene.visible && !Theme.still
+        loops: Animation.Infinite
+        NumberAnimation { from: scene.far; to: scene.near; duration: 900; easing.type: Easing.InOutCubic }
+        PauseAnimation { duration: 900 }
+        NumberAnimation { to: scene.far; duration: 600; easing.type: Easing.InOutCubic }
+    }
+
+    property int still: 0
+
+    Timer { // three still frames of a second each instead
+        interval: 1000
+        repeat: true
+        running: scene.waiting && scene.visible && Theme.still
+        onTriggered: {
+            scene.still = (scene.still + 1) % 3
+            scene.at = scene.far + (scene.near - scene.far) * scene.still / 2
+        }
+    }
+
+    onWaitingChanged: if (!waiting) at = near
+}

@@ -1,0 +1,75 @@
+import QtQuick
+import "../theme"
+
+// Whose hall, which machine, what time. No bar: two lines and a rule.
+Item {
+    id: header
+
+    property string hall
+    property string place
+    property string machine
+    property string clock
+    property string date
+    property string chip
+    property string chipKind: "ok"
+    implicitHeight: Theme.header
+
+    Caption {
+        x: 0
+        anchors.baseline: time.baseline
+        width: time.x - Theme.mm(4)
+        text: header.hall
+        size: Theme.elder ? Theme.type(11) : Theme.type(11.5)
+        strong: true
+        wrapMode: Text.NoWrap
+    }
+
+    Caption {
+        id: time
+        anchors.right: parent.right
+        y: Theme.elder ? (header.height - height) / 2 : Theme.mm(5.5)
+        text: header.clock
+        size: Theme.elder ? Theme.type(14) : Theme.type(15)
+        font.weight: Theme.medium
+        wrapMode: Text.NoWrap
+    }
+
+    Caption {
+        visible: !Theme.elder
+        y: Theme.mm(21)
+        width: right1.x - Theme.mm(4)
+        text: header.place + (header.machine ? "  " + header.machine : "")
+        size: Theme.small
+        color: Theme.ink2
+        wrapMode: Text.NoWrap
+    }
+
+    Row {
+        id: right1
+        visible: !Theme.elder
+        anchors.right: parent.right
+        y: Theme.mm(21)
+        spacing: Theme.mm(4)
+
+        Caption {
+            text: header.date
+            size: Theme.small
+            color: Theme.ink2
+            wrapMode: Text.NoWrap
+        }
+
+        StateChip {
+            visible: header.chip !== ""
+            word: header.chip
+            kind: header.chipKind
+            anchors.verticalCenter: parent.verticalCenter
+        }
+    }
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.stroke(0.35)
+        color: Theme.line
+    }
+}

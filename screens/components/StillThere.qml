@@ -1,0 +1,72 @@
+import QtQuick
+import "../theme"
+
+// The time is nearly up: the page behind is blank, one touch anywhere on the card goes on.
+Rectangle {
+    id: card
+
+    property int seconds: 20
+
+    signal goOn()
+    signal leave()
+
+    implicitHeight: words.height + keys.height + 3 * Theme.mm(12)
+    radius: Theme.mm(4)
+    color: Theme.surface
+    border { width: Theme.highContrast ? Theme.hairline : 0; color: Theme.side }
+
+    MouseArea {
+        objectName: "warning-card"
+        anchors.fill: parent
+        onClicked: card.goOn()
+    }
+
+    Column {
+        id: words
+        anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.mm(12) }
+        spacing: Theme.mm(4)
+
+        Icon {
+            name: "clock"
+            size: Theme.mm(20)
+            x: -indent
+        }
+
+        Caption {
+            width: parent.width
+            text: Phrase.of("warning.question")
+            size: Theme.display
+            strong: true
+        }
+
+        Caption {
+            width: parent.width
+            text: Phrase.of("warning.sentence", { seconds: card.seconds })
+            size: Theme.label
+            color: Theme.ink2
+        }
+    }
+
+    Grid {
+        id: keys
+        readonly property bool stacked: Theme.elder || card.width < Theme.mm(200)
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: Theme.mm(12) }
+        columns: stacked ? 1 : 2
+        spacing: Theme.mm(6)
+
+        ActionKey {
+            objectName: "warning-go-on"
+            width: keys.stacked ? keys.width : Math.floor((keys.width - keys.spacing) / 2)
+            kind: Key.Primary
+            text: Phrase.of("warning.go_on")
+            onTapped: card.goOn()
+        }
+
+        ActionKey {
+            objectName: "warning-leave"
+            width: keys.stacked ? keys.width : Math.floor((keys.width - keys.spacing) / 2)
+            text: Phrase.of("warning.leave")
+            onTapped: card.leave()
+        }
+    }
+}

@@ -1,0 +1,1 @@
+"""One visual language for every role: colours, sizes in millimetres, type, motion, words."""
