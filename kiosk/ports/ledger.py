@@ -20,6 +20,27 @@ class LedgerFailure(StrEnum):
     DISK_FULL = "disk_full"
     DAMAGED = "damaged"  # the file is no database, or fails its check
     READ_ONLY = "read_only"
+    BROKEN_DISK = "broken_disk"  # the disk answers with errors
+
+
+class LedgerError(Exception):
+    """A read met damage or a dead disk: the process has to start again, and its start checks the file.
+
+    Only reads raise it; an operation that stores answers `LedgerFailure`.
+    """
+
+    def __init__(self, failure: LedgerFailure) -> None:
+        super().__init__(failure.value)
+        self.failure = failure
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A wish for a number that has neither become a ticket nor been given up. `at_ms` UTC milliseconds."""
+
+    request: TakeRequest
+    day: str
+    at_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +56,31 @@ class KeptTicket:
 class TerminalLedger(Protocol):
     """A terminal's own book: intents, tickets, and the events it still owes (see `Outbox`)."""
 
-    def open_intent(self, request: TakeRequest, day: str, at_ms: int) -> LedgerFailure | None: ...
+    def open_intent(self, request: TakeRequest, day: str, at_ms: int) -> LedgerFailure | None:
+        """Again with the same ticket_id while it is open: nothing more happens. ValueError when it was given up."""
 
     def commit_ticket(self, ticket: KeptTicket, taken: Event) -> LedgerFailure | None:
-        """Ticket and outbox row in one transaction; closes the intent."""
+        """Ticket and outbox row in one transaction; closes the intent.
+
+        Again for a committed ticket: nothing more happens. ValueError when the intent is not open.
+        """
 
     def abandon_intent(self, ticket_id: str, voided: Event | None) -> LedgerFailure | None:
-        """Closes an intent that became no ticket; `voided` is None when the hall certainly never reserved for it."""
+        """Closes an intent that became no ticket; `voided` is None when the hall certainly never reserved for it.
 
-    def record_print(self, ticket_id: str, state: PrintState, event: Event | None) -> LedgerFailure | None: ...
+        Nothing happens when the intent is not open: a committed ticket is never voided.
+        """
+
+    def record_print(self, ticket_id: str, state: PrintState, event: Event | None) -> LedgerFailure | None:
+        """What is known about the paper now, with its event. ValueError when there is no such ticket."""
+
+    def record_reprint(self, ticket_id: str, state: PrintState, event: Event) -> LedgerFailure | None:
+        """补打: counts one more, keeps the state of the paper (PRINTED stays PRINTED), with its event."""
 
     def record_event(self, event: Event) -> LedgerFailure | None:
         """An event that changes no ticket (a forgotten card, a complaint, a reprint of another terminal's ticket)."""
 
-    def open_intents(self) -> Sequence[TakeRequest]: ...
+    def open_intents(self) -> Sequence[Intent]: ...
 
     def unfinished_prints(self) -> Sequence[KeptTicket]:
         """Tickets in COMMITTED or PRINTING: after a restart nobody knows about their paper."""
@@ -56,11 +88,35 @@ class TerminalLedger(Protocol):
     def ticket(self, ticket_id: str) -> KeptTicket | None: ...
 
 
+class Judgement(StrEnum):
+    """What an upstream says about one event."""
+
+    APPLIED = "applied"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One place of a downstream's stream that this upstream has taken, and what it said about the event there."""
+
+    node: str
+    epoch: str
+    seq: int
+    event_id: str
+    judgement: Judgement
+    reason: str = ""
+
+
 class HallLedger(Protocol):
     """The hall's book: its event stream in order. State is what `load` replays."""
 
-    def append(self, events: Sequence[Event]) -> int | LedgerFailure:
-        """Appends all or none, durably, and answers the sequence number of the last one (starting at 1)."""
+    def append(self, events: Sequence[Event], received: Sequence[Received] = ()) -> int | LedgerFailure:
+        """Appends all or none, durably, and answers the sequence number of the last one (starting at 1).
+
+        `received` are the places of the terminals' streams that these events came from (see `kiosk.sync.streams`);
+        they are stored in the same transaction. Raises sqlite3.IntegrityError for an event_id that is there already.
+        """
 
     def load(self, day: str) -> Sequence[tuple[int, Event]]:
         """The events of one business day, in order, with their sequence numbers."""
@@ -82,7 +138,7 @@ class Owed:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     event_id: str
-    verdict: str  # applied | duplicate | rejected
+    verdict: Judgement
     reason: str = ""
 
 
@@ -91,9 +147,15 @@ class Outbox(Protocol):
 
     def owed(self, limit: int) -> Owed: ...
 
-    def acknowledge(self, upto_seq: int, verdicts: Sequence[Verdict]) -> LedgerFailure | None: ...
+    def acknowledge(self, upto_seq: int, verdicts: Sequence[Verdict]) -> LedgerFailure | None:
+        """The upstream has taken everything up to `upto_seq` of the present epoch; rejected ones go to quarantine."""
+
+    def rewind(self, expected_seq: int) -> bool | LedgerFailure:
+        """The upstream lost what it had taken and wants `expected_seq` next. False when that is no longer kept."""
 
     def backlog(self) -> int: ...
+
+    def quarantined(self) -> Sequence[Verdict]: ...
 
     def new_epoch(self) -> LedgerFailure | None:
         """Starts a new stream after a restored disk image; what is still owed is owed again under it."""
@@ -105,7 +167,11 @@ class InboundStreams(Protocol):
     def position(self, node: str, epoch: str) -> int:
         """The last sequence number taken from this stream; 0 when none."""
 
-    def known(self, event_ids: Sequence[str]) -> frozenset[str]: ...
+    def received(self, node: str, epoch: str, first_seq: int, last_seq: int) -> Sequence[Received]:
+        """The places of a stream that were taken, from first to last, both included, in order."""
+
+    def known(self, event_ids: Sequence[str]) -> frozenset[str]:
+        """Those of `event_ids` that were applied before, from whatever stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +190,15 @@ class Cache(Protocol):
 
     def cursor(self) -> int: ...
 
-    def apply(self, changes: Sequence[Change], cursor: int) -> LedgerFailure | None: ...
+    def feed(self) -> str:
+        """Which feed the cursor counts in; empty before the first page."""
+
+    def apply(
+        self, changes: Sequence[Change], cursor: int, feed: str = "", complete: bool = True
+    ) -> LedgerFailure | None:
+        """One page. `complete`: nothing more waits, so what a resync did not bring again is dropped now."""
 
     def latest(self, kind: str, key: str = "") -> Change | None: ...
 
-    def forget_all(self) -> LedgerFailure | None:
-        """The full-resync path: empties the cache and sets the cursor back to 0."""
+    def begin_resync(self) -> LedgerFailure | None:
+        """The full-resync path: the cursor goes back to 0; what is known stays readable until the new is whole."""

@@ -7,13 +7,12 @@ Terminal to hall and hall to city speak the same. Up: `POST /v1/sync/events`, ga
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.domain.events import Event, EventKind, Moment
-from kiosk.ports.ledger import Change
+from kiosk.ports.ledger import Change, Judgement
 
 VERSION = 1
 BATCH_LIMIT = 500  # events in one batch
@@ -75,12 +74,6 @@ class Batch(_Wire):
     stream_epoch: Identity
     first_seq: int = Field(ge=1)
     events: list[EventOnWire] = Field(max_length=BATCH_LIMIT)
-
-
-class Judgement(StrEnum):
-    APPLIED = "applied"
-    DUPLICATE = "duplicate"
-    REJECTED = "rejected"
 
 
 class VerdictOnWire(_Wire):

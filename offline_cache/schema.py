@@ -1,0 +1,72 @@
+"""The tables of a node's file, as migrations: a file of any earlier version becomes one of this version at start.
+
+Terminal and hall have the same tables, because both are a node: a stream of their own (`event`, `stream`,
+`quarantine`), what was taken from below (`received`), what came from above (`change`, `feed`), a terminal's tickets.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("ledger")
+
+
+@migrations()
+def own_stream(db: Database) -> None:
+    """`event.seq` is never reused, also after old rows go. `stream`: wire number = seq - base, owed = seq > acked."""
+    db.execute(
+        "create table event (seq integer primary key autoincrement, event_id text not null unique, kind text not null,"
+        " node text not null, day text not null, wall_ms integer not null, mono_ms integer not null,"
+        " boot_id text not null, trusted integer not null, ticket_id text not null, data text not null)"
+    )
+    db.execute("create index event_day on event (day, seq)")
+    db.execute(
+        "create table stream (one integer primary key check (one = 1), epoch text not null,"
+        " base integer not null, acked integer not null)"
+    )
+    db.execute("insert into stream values (1, lower(hex(randomblob(16))), 0, 0)")
+    db.execute(
+        "create table quarantine (event_id text primary key, seq integer not null, reason text not null,"
+        " at text not null default current_timestamp)"
+    )
+
+
+@migrations()
+def tickets(db: Database) -> None:
+    """`intent.closed`: empty, committed or abandoned; `request` is emptied when it closes."""
+    db.execute(
+        "create table intent (ticket_id text primary key, request text not null, day text not null,"
+        " at_ms integer not null, closed text not null default '')"
+    )
+    db.execute("create index intent_open on intent (ticket_id) where closed = ''")
+    db.execute(
+        "create table ticket (ticket_id text primary key, day text not null, label text not null, view text not null,"
+        " print_state text not null, code text not null, reprints integer not null default 0)"
+    )
+    db.execute("create index ticket_label on ticket (day, label)")
+    db.execute("create index ticket_unfinished on ticket (ticket_id) where print_state in ('committed', 'printing')")
+
+
+@migrations()
+def from_below(db: Database) -> None:
+    """The partial index is the promise itself: an event is applied once, from whatever stream, for ever."""
+    db.execute(
+        "create table received (node text not null, epoch text not null, seq integer not null, event_id text not null,"
+        " judgement text not null, reason text not null, primary key (node, epoch, seq)) without rowid"
+    )
+    db.execute("create unique index received_once on received (event_id) where judgement = 'applied'")
+
+
+@migrations()
+def from_above(db: Database) -> None:
+    """`change.round` tells what a resync has brought again; `feed.complete` whether the state is whole."""
+    db.execute(
+        "create table change (kind text not null, key text not null, version text not null, body text,"
+        " cursor integer not null, round integer not null, primary key (kind, key))"
+    )
+    db.execute("create index change_cursor on change (cursor)")
+    db.execute(
+        "create table feed (one integer primary key check (one = 1), name text not null, cursor integer not null,"
+        " round integer not null, complete integer not null)"
+    )
+    db.execute("insert into feed values (1, '', 0, 0, 0)")
