@@ -17,6 +17,7 @@ from kiosk.domain.published import Node, PublicationError, Text, publication, wi
 LONGEST_TEXT = 150
 LONGEST_ON_SCREEN = 3600  # seconds; more is a clock's mistake
 _NUMBER_OF_A_PERSON = re.compile(r"\d{17}[\dXx]")
+_BETWEEN_DIGITS = re.compile(r"[\s\-–—_.,·、，]")  # what people write inside long numbers
 
 
 class Grade(IntEnum):
@@ -161,7 +162,7 @@ def _text_problem(text: str) -> EvaluationProblem | None:
         return EvaluationProblem.TEXT_TOO_LONG
     if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text.replace("\n", "")):
         return EvaluationProblem.TEXT_NOT_PLAIN
-    bare = unicodedata.normalize("NFKC", text).replace(" ", "")
+    bare = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text))
     return EvaluationProblem.TEXT_NAMES_A_PERSON if _NUMBER_OF_A_PERSON.search(bare) else None
 
 
