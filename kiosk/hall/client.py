@@ -1,0 +1,215 @@
+"""The hall as its terminals, callers, boards and evaluators hold it: one class a role, answers and failures as values.
+
+Nothing here raises for the world's failures, and every method returns within the limits of `Limits`, so all of them
+may block a worker thread but never a screen's. A press that gets lost on the way is repeated under the same request
+id and has one effect.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from pydantic import TypeAdapter, ValidationError
+
+from kiosk.domain.evaluation import EvaluationOutcome, EvaluationReasons, evaluation_reasons_from
+from kiosk.domain.published import PublicationError
+from kiosk.domain.ticket import HallUnreachable, Refused, Reserved, ReserveReply, TakeRequest, TicketView
+from kiosk.hall.connection import Address, Answer, Connection, Limits, parsed
+from kiosk.hall.core.answers import (
+    BoardView,
+    CommandRefusal,
+    CommandRefused,
+    CounterView,
+    EvaluationRefused,
+    EvaluationTaken,
+    HallHealth,
+    Invitation,
+    Restored,
+    RestoreRefusal,
+    RestoreRefused,
+    TerminalSummary,
+)
+from kiosk.hall.feed_reader import Feed
+from kiosk.hall.wire import ReservedOnWire, TicketRefusedOnWire, request_on_wire
+
+__all__ = ["Address", "BoardHall", "CounterHall", "EvaluatorHall", "Feed", "Limits", "TerminalHall"]
+
+CounterReply = CounterView | CommandRefused | HallUnreachable
+RestoreReply = Restored | RestoreRefused | HallUnreachable
+EvaluationReply = EvaluationTaken | EvaluationRefused | HallUnreachable
+
+_Reason = TypeVar("_Reason", bound=StrEnum)
+_CONFLICT = (404, 409, 422)
+
+
+class _Hall:
+    def __init__(self, address: Address, token: str, limits: Limits | None = None) -> None:
+        self.connection = Connection(address, token, limits)
+
+    def health(self) -> HallHealth | HallUnreachable:
+        answer = self.connection.ask("GET", "/v1/health")
+        return parsed(HallHealth, answer.body) if isinstance(answer, Answer) else answer
+
+
+class TerminalHall(_Hall):
+    """The hall for a citizen's terminal."""
+
+    def reserve(self, request: TakeRequest) -> ReserveReply:
+        """A number for this request; the same request always gets the same number."""
+        answer = self.connection.ask("POST", "/v1/tickets", request_on_wire(request))
+        if not isinstance(answer, Answer):
+            return answer
+        if answer.status == 200:
+            good = parsed(ReservedOnWire, answer.body)
+            return good if isinstance(good, HallUnreachable) else Reserved(good.ticket)
+        refused = parsed(TicketRefusedOnWire, answer.body)
+        return refused if isinstance(refused, HallUnreachable) else Refused(refused.reason, refused.ticket)
+
+    def ticket(self, ticket_id: str) -> TicketView | HallUnreachable | None:
+        """How the ticket stands now; None when the hall has no such ticket today."""
+        answer = self.connection.ask("GET", f"/v1/tickets/{quote(ticket_id, safe='')}")
+        if not isinstance(answer, Answer):
+            return answer
+        return None if answer.status == 404 else parsed(TicketView, answer.body)
+
+    def restore(self, ticket_id: str) -> RestoreReply:
+        """Puts a passed ticket back into its queue, once, within the hall's limit."""
+        return _restore(self.connection, ticket_id)
+
+    def summary(self) -> TerminalSummary | HallUnreachable:
+        """Who waits where; for the home page."""
+        answer = self.connection.ask("GET", "/v1/terminal/summary")
+        return parsed(TerminalSummary, answer.body) if isinstance(answer, Answer) else answer
+
+
+class CounterHall(_Hall):
+    """The hall for the caller of one counter. Each key answers with the counter's view after it."""
+
+    def __init__(self, address: Address, token: str, counter: str, limits: Limits | None = None) -> None:
+        super().__init__(address, token, limits)
+        self.counter = counter
+
+    def view(self) -> CounterReply:
+        return _counter_reply(self.connection.ask("GET", f"/v1/counters/{self.counter}"))
+
+    def sign_in(self, clerk: str, pin: str) -> CounterReply:
+        return self._press("sign-in", {"clerk": clerk, "pin": pin})
+
+    def sign_out(self) -> CounterReply:
+        return self._press("sign-out")
+
+    def call_next(self) -> CounterReply:
+        """叫号"""
+        return self._press("call")
+
+    def start(self) -> CounterReply:
+        """开始"""
+        return self._press("start")
+
+    def recall(self) -> CounterReply:
+        """重呼"""
+        return self._press("recall")
+
+    def pass_over(self) -> CounterReply:
+        """过号"""
+        return self._press("pass")
+
+    def finish(self) -> CounterReply:
+        """办结: the evaluation opens at this counter."""
+        return self._press("finish")
+
+    def pause(self) -> CounterReply:
+        """暂停服务"""
+        return self._press("pause")
+
+    def resume(self) -> CounterReply:
+        return self._press("resume")
+
+    def restore(self, ticket_id: str) -> RestoreReply:
+        """Brings a passed person back on the clerk's own key; the terminal's rule holds here too."""
+        return _restore(self.connection, ticket_id)
+
+    def _press(self, key: str, body: Mapping[str, str] | None = None) -> CounterReply:
+        once = {"request_id": uuid.uuid4().hex, **(body or {})}
+        return _counter_reply(self.connection.ask("POST", f"/v1/counters/{self.counter}/{key}", once))
+
+
+class EvaluatorHall(_Hall):
+    """The hall for the evaluator of one counter."""
+
+    def __init__(self, address: Address, token: str, counter: str, limits: Limits | None = None) -> None:
+        super().__init__(address, token, limits)
+        self.counter = counter
+
+    def open_evaluation(self) -> Invitation | HallUnreachable | None:
+        """The evaluation that is open at this counter now, or None."""
+        answer = self.connection.ask("GET", f"/v1/counters/{self.counter}/evaluation")
+        if not isinstance(answer, Answer):
+            return answer
+        return None if answer.status == 204 else parsed(Invitation, answer.body)
+
+    def submit(
+        self,
+        ticket_id: str,
+        outcome: EvaluationOutcome,
+        grade: int | None = None,
+        reasons: Sequence[str] = (),
+        text: str = "",
+        seconds_on_screen: int = 0,
+    ) -> EvaluationReply:
+        """GRADED with a grade, or DECLINED (暂不评价); the hall itself stores 未评价 when the time is over."""
+        body: dict[str, Any] = {"request_id": uuid.uuid4().hex, "ticket_id": ticket_id, "outcome": outcome.value}
+        body |= {"grade": grade, "reasons": list(reasons), "text": text, "seconds": seconds_on_screen}
+        answer = self.connection.ask("POST", "/v1/evaluations", body)
+        if not isinstance(answer, Answer):
+            return answer
+        kind = EvaluationTaken if answer.status == 200 else EvaluationRefused
+        return parsed(kind, answer.body)
+
+    def reasons(self) -> EvaluationReasons | HallUnreachable:
+        """The coded reasons in force, as the city published them."""
+        answer = self.connection.ask("GET", "/v1/evaluation-reasons")
+        if not isinstance(answer, Answer):
+            return answer
+        try:
+            return evaluation_reasons_from(TypeAdapter(dict[str, Any]).validate_json(answer.body))
+        except (ValidationError, PublicationError):
+            return HallUnreachable.BROKEN_ANSWER
+
+
+class BoardHall(_Hall):
+    """The hall for a board: a snapshot first, then `Feed(hall.connection, …, after=snapshot.seq)`."""
+
+    def snapshot(self) -> BoardView | HallUnreachable:
+        answer = self.connection.ask("GET", "/v1/board")
+        return parsed(BoardView, answer.body) if isinstance(answer, Answer) else answer
+
+
+def _restore(connection: Connection, ticket_id: str) -> RestoreReply:
+    answer = connection.ask("POST", f"/v1/tickets/{quote(ticket_id, safe='')}/restore", {})
+    if not isinstance(answer, Answer):
+        return answer
+    if answer.status == 200:
+        ticket = parsed(TicketView, answer.body)
+        return ticket if isinstance(ticket, HallUnreachable) else Restored(ticket)
+    reason = _reason(answer, RestoreRefusal)
+    return reason if isinstance(reason, HallUnreachable) else RestoreRefused(reason)
+
+
+def _counter_reply(answer: Answer | HallUnreachable) -> CounterReply:
+    if not isinstance(answer, Answer):
+        return answer
+    if answer.status == 200:
+        return parsed(CounterView, answer.body)
+    reason = _reason(answer, CommandRefusal)
+    return reason if isinstance(reason, HallUnreachable) else CommandRefused(reason)
+
+
+def _reason(answer: Answer, kind: type[_Reason]) -> _Reason | HallUnreachable:
+    if answer.status not in _CONFLICT or answer.reason() not in {reason.value for reason in kind}:
+        return HallUnreachable.BROKEN_ANSWER
+    return kind(answer.reason())

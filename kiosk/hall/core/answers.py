@@ -1,0 +1,258 @@
+"""What the hall answers: the values that terminals, callers, boards and evaluators see, and nothing more.
+
+Names are masked where they are stored, so no answer can hold more of a person than its last four digits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.domain.hall_settings import QueueKind
+from kiosk.domain.order import Why
+from kiosk.domain.published import Text
+from kiosk.domain.ticket import Group, TicketState, TicketView
+
+
+class CommandRefusal(StrEnum):
+    """Why a counter's key did nothing."""
+
+    UNKNOWN_COUNTER = "unknown_counter"
+    WRONG_PIN = "wrong_pin"  # also for an unknown clerk number: which of the two is nobody's business
+    TOO_MANY_TRIES = "too_many_tries"  # wrong PINs; wait a minute
+    NOT_SIGNED_IN = "not_signed_in"
+    COUNTER_TAKEN = "counter_taken"  # another clerk has an unfinished ticket here
+    CLERK_ELSEWHERE = "clerk_elsewhere"  # this clerk has an unfinished ticket at another counter
+    UNFINISHED = "unfinished"  # finish or pass over the present ticket first
+    NOBODY_WAITING = "nobody_waiting"
+    NO_TICKET = "no_ticket"  # nobody is called here
+    ALREADY_STARTED = "already_started"
+    RECALL_LIMIT = "recall_limit"
+    PAUSED = "paused"
+    NOT_PAUSED = "not_paused"
+
+
+class RestoreRefusal(StrEnum):
+    UNKNOWN_TICKET = "unknown_ticket"
+    NOT_PASSED = "not_passed"
+    TOO_LATE = "too_late"
+    ALREADY_RESTORED = "already_restored"  # once per ticket
+
+
+class EvaluationRefusal(StrEnum):
+    """Why an evaluation was not taken; `invalid` carries what is wrong in `detail`."""
+
+    UNKNOWN_TICKET = "unknown_ticket"
+    ALREADY_EVALUATED = "already_evaluated"  # 一次一评
+    NOT_OPEN = "not_open"  # its time is over, or the service has not ended
+    INVALID = "invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRefused:
+    reason: CommandRefusal
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    ticket: TicketView
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreRefused:
+    reason: RestoreRefusal
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationTaken:
+    ticket_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationRefused:
+    reason: EvaluationRefusal
+    detail: str = ""  # an EvaluationProblem
+
+
+class CounterPhase(StrEnum):
+    SIGNED_OUT = "signed_out"
+    IDLE = "idle"
+    CALLED = "called"
+    SERVING = "serving"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentTicket:
+    """The ticket at a counter. `seconds` since the call, or since the start once serving."""
+
+    ticket_id: str
+    label: str
+    queue: str
+    item: str
+    item_name: Text
+    state: TicketState
+    group: Group
+    name: str
+    tail: str
+    unconfirmed: bool  # 待确认
+    waited_minutes: int
+    seconds: int
+    recalls: int
+    recalls_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPerson:
+    ticket_id: str
+    label: str
+    queue: str
+    item_name: Text
+    group: Group  # the source: walk-in, green, booked
+    name: str
+    tail: str
+    waited_minutes: int
+    unconfirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PassedPerson:
+    ticket_id: str
+    label: str
+    queue: str
+    name: str
+    tail: str
+    minutes_ago: int
+    restorable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextUp:
+    """Whom 叫号 would call now, and why; the deciding reason first."""
+
+    ticket_id: str
+    label: str
+    group: Group
+    reasons: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CounterToday:
+    """Since the business day began, at this counter."""
+
+    called: int
+    done: int
+    passed: int
+    average_seconds: int  # of service; 0 when nothing is done yet
+
+
+class NoticeKind(StrEnum):
+    CARD_FORGOTTEN = "card_forgotten"
+    COMPLAINT = "complaint"  # 办不成事
+    DEVICE = "device"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffNotice:
+    """Something the staff should see to. `code` is a complaint's reason or a device's state, `text` its sentence."""
+
+    kind: NoticeKind
+    terminal: str
+    at_ms: int
+    code: str = ""
+    text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterView:
+    """All that a caller shows. `waiting` holds the first fifty in order of arrival, `waiting_total` counts all."""
+
+    counter: str
+    counter_name: Text
+    hall_name: Text
+    day: str
+    phase: CounterPhase
+    clerk: str  # number; empty when signed out
+    clerk_name: str  # masked
+    current: CurrentTicket | None
+    next: NextUp | None
+    waiting: tuple[WaitingPerson, ...]
+    waiting_total: int
+    passed: tuple[PassedPerson, ...]
+    today: CounterToday
+    notices: tuple[StaffNotice, ...]
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueWait:
+    """Waiting people of one queue and a newcomer's estimate in minutes."""
+
+    queue: str
+    prefix: str
+    name: Text
+    kind: QueueKind
+    waiting: int
+    wait_low: int
+    wait_high: int
+    open_counters: int
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalSummary:
+    day: str
+    seq: int
+    waiting: int
+    queues: tuple[QueueWait, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCall:
+    """One call as a board shows it. `seq` is the number of the event that said so last."""
+
+    seq: int
+    label: str
+    counter: str
+    group: Group
+    state: TicketState
+    at_ms: int
+    recalls: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """A snapshot; the feed goes on after `seq`. The last calls, newest first."""
+
+    seq: int
+    day: str
+    hall_name: Text
+    notice: Text
+    calls: tuple[BoardCall, ...]
+    waits: tuple[QueueWait, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An open evaluation at one counter. `seconds_left` until it is stored as 未评价."""
+
+    ticket_id: str
+    label: str
+    counter: str
+    item: str
+    item_name: Text
+    department: str
+    clerk: str
+    seconds_left: int
+    reasons_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class HallHealth:
+    """`status` is ready, not_ready (no settings from the city yet) or out_of_service (`reason` says why)."""
+
+    status: str
+    reason: str
+    day: str
+    seq: int
+    waiting: int
+    feeds: int
