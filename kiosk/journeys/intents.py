@@ -234,7 +234,9 @@ class PaperTold:
 
 @dataclass(frozen=True, slots=True)
 class RestoreTold:
-    result: TicketView | Refused | HallUnreachable
+    """`result` is None when the hall says that this number cannot come back (too late, or restored before)."""
+
+    result: TicketView | HallUnreachable | None
 
 
 @dataclass(frozen=True, slots=True)

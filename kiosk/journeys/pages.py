@@ -29,6 +29,7 @@ class FailureReason(StrEnum):
     NUMBERS_EXHAUSTED = "numbers_exhausted"
     QUEUE_CLOSED = "queue_closed"
     ITEM_GONE = "item_gone"
+    NOT_RESTORABLE = "not_restorable"  # 过号 too long ago, or restored before: a new number is the way
     TRY_AGAIN = "try_again"
     NOT_READY = "not_ready"  # no catalogue yet, or no match key
     UNEXPECTED = "unexpected"  # a bug of ours; the session is wiped

@@ -97,4 +97,5 @@ def restore_told(session: Session, told: said.RestoreTold, _scene: Scene) -> Res
         return session, ()
     if isinstance(told.result, TicketView):
         return replace(session, page=pages.TicketPage(told.result, restored=True)), ()
-    return turn_to(session, pages.Failure(reason_of(told.result))), (do.Say(do.Prompt.FAILED),)
+    reason = FailureReason.NOT_RESTORABLE if told.result is None else reason_of(told.result)
+    return turn_to(session, pages.Failure(reason)), (do.Say(do.Prompt.FAILED),)

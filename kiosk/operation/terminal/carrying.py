@@ -1,0 +1,208 @@
+"""Carries out what the journey asks: reads, takes, prints, speaks, records. Everything slow goes to one worker thread,
+in order, and every question gets exactly one answer back, also when a bug of ours stands in the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.domain.events import Event, EventKind
+from kiosk.domain.identity import CardRecord
+from kiosk.domain.ticket import HallUnreachable, PrintState, Refused, TakeRequest, TicketView
+from kiosk.journeys import effects as do
+from kiosk.journeys import intents as said
+from kiosk.journeys.pages import Knowledge
+from kiosk.journeys.session import Session
+from kiosk.operation.terminal import holder
+from kiosk.operation.terminal.holder import MatchKey
+from kiosk.operation.terminal.slip import announcement, slip_of
+from kiosk.operation.terminal.stamp import Stamp
+from kiosk.ports.devices import CardReader, PrintOutcome, PrintReport, ReadFailure, ReceiptPrinter, Speaker
+from kiosk.ports.ledger import KeptTicket, LedgerFailure, TerminalLedger
+from kiosk.ports.log import Log
+
+_NOT_READY = PrintReport(PrintOutcome.FAILED, "not_ready")
+_STATES = {
+    PrintOutcome.PRINTED: PrintState.PRINTED,
+    PrintOutcome.FAILED: PrintState.FAILED,
+    PrintOutcome.UNKNOWN: PrintState.UNKNOWN,
+}
+NotTaken = Refused | HallUnreachable | LedgerFailure
+
+
+class Desk(Protocol):
+    """Where numbers come from: intent, reservation, one transaction (see `kiosk.journeys.ticket_life`)."""
+
+    def take(self, request: TakeRequest) -> KeptTicket | NotTaken: ...
+
+    def restore(self, ticket_id: str) -> TicketView | HallUnreachable | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the carrier works with. `match_key` answers None until the city's key has come down."""
+
+    reader: CardReader
+    printer: ReceiptPrinter
+    speaker: Speaker
+    ledger: TerminalLedger
+    desk: Desk
+    stamp: Stamp
+    match_key: Callable[[], MatchKey | None]
+    nudge: Callable[[], None]  # something is owed to the hall: send it now
+    log: Log
+
+
+class Carrying:
+    """`tell` takes the answers, from any thread."""
+
+    def __init__(self, parts: Parts, tell: Callable[[said.WorldInput], None]) -> None:
+        self._parts = parts
+        self._tell = tell
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="terminal-work")
+        self._visit = 0  # answers about a card belong to the read that asked for them, and to no later one
+
+    def close(self) -> None:
+        self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def carry_out(self, effect: do.Effect, session: Session, knowledge: Knowledge) -> None:
+        match effect:
+            case do.ReadCard():
+                self._read(knowledge)
+            case do.CancelRead() | do.Wipe():
+                self._forget()
+            case do.IdentifyTyped(number=number):
+                self._identify(number, knowledge)
+            case do.Take(item=item, holder=who):
+                request = TakeRequest(self._parts.stamp.new_id(), item, who)
+                self._work(lambda: self._take(request))
+            case do.Print(ticket=ticket, code=code, reprint=reprint):
+                self._print(ticket, code, session, knowledge, reprint=reprint)
+            case do.RestoreTicket(ticket_id=ticket_id):
+                self._work(lambda: self._tell(said.RestoreTold(self._parts.desk.restore(ticket_id))))
+            case do.StoreComplaint(reason=reason, page=page, ticket_id=ticket_id):
+                self._work(lambda: self._complain(reason, page, ticket_id))
+            case do.WantHelp():
+                self._record(EventKind.HELP_WANTED)
+            case do.ReportForgotten():
+                self._parts.log.event("card_forgotten")
+                self._record(EventKind.CARD_FORGOTTEN)
+            case do.ReportCollected():
+                self._parts.log.event("card_collected")
+                self._record(EventKind.CARD_COLLECTED)
+            case do.Say(prompt=prompt):
+                self._parts.speaker.say(announcement(prompt, session.language))
+            case do.Hush():
+                self._parts.speaker.hush()
+
+    # --- who stands here ---
+
+    def _read(self, knowledge: Knowledge) -> None:
+        visit = self._visit = self._visit + 1
+
+        def done(found: CardRecord | ReadFailure) -> None:
+            if visit == self._visit:
+                self._tell(self._reduced(found, knowledge))
+
+        self._parts.reader.read(done)
+
+    def _reduced(self, found: CardRecord | ReadFailure, knowledge: Knowledge) -> said.WorldInput:
+        """The person ends here: what goes on is a hash and masked words."""
+        if isinstance(found, ReadFailure):
+            self._parts.log.event("card_not_read", reason=found.value)
+            return said.CardFailed(found)
+        key, settings = self._parts.match_key(), knowledge.settings
+        if key is None or settings is None:
+            return said.IdentityFailed()
+        return holder.from_card(found, key, settings.elder_age, knowledge.today)
+
+    def _identify(self, number: str, knowledge: Knowledge) -> None:
+        key, settings = self._parts.match_key(), knowledge.settings
+        if key is None or settings is None:
+            self._tell(said.IdentityFailed())
+            return
+        self._tell(holder.from_typed(number, key, settings.elder_age, knowledge.today))
+
+    def _forget(self) -> None:
+        self._visit += 1
+        self._parts.reader.cancel()
+
+    # --- number and paper ---
+
+    def _take(self, request: TakeRequest) -> None:
+        result = self._parts.desk.take(request)
+        self._parts.nudge()
+        if isinstance(result, KeptTicket):
+            self._parts.log.event("ticket_taken", label=result.view.label, queue=result.view.queue)
+            self._tell(said.Took(result))
+            return
+        why = result.reason.value if isinstance(result, Refused) else result.value
+        self._parts.log.event("ticket_not_taken", reason=why)
+        self._tell(said.NotTaken(result))
+
+    def _print(self, ticket: TicketView, code: str, session: Session, knowledge: Knowledge, *, reprint: bool) -> None:
+        if knowledge.settings is None or knowledge.catalogue is None:
+            self._tell(said.PaperTold(ticket.ticket_id, _NOT_READY))
+            return
+        kept = self._parts.ledger.ticket(ticket.ticket_id) if reprint and not code else None
+        slip = slip_of(
+            ticket,
+            code or (kept.code if kept else ""),
+            knowledge.settings,
+            knowledge.catalogue,
+            session.language,
+            reprint=reprint,
+        )
+
+        def done(report: PrintReport) -> None:
+            self._work(lambda: self._printed(ticket, report, reprint=reprint))
+
+        if not reprint:
+            self._parts.ledger.record_print(ticket.ticket_id, PrintState.PRINTING, None)
+        self._parts.printer.print_ticket(slip, done)
+
+    def _printed(self, ticket: TicketView, report: PrintReport, *, reprint: bool) -> None:
+        """The citizen hears first; then the book. A book that cannot be written changes nothing about the paper."""
+        self._tell(said.PaperTold(ticket.ticket_id, report))
+        self._parts.log.event("ticket_print", outcome=report.outcome.value, reason=report.reason, reprint=reprint)
+        state = _STATES[report.outcome]
+        kind = EventKind.REPRINTED if reprint else EventKind(state.value)
+        event = self._parts.stamp.event(
+            kind, ticket.ticket_id, outcome=report.outcome.value, reason=report.reason, confirmed_by=report.confirmed_by
+        )
+        failure = (
+            self._parts.ledger.record_event(event)
+            if reprint
+            else self._parts.ledger.record_print(ticket.ticket_id, state, event)
+        )
+        self._noted(failure)
+
+    # --- what the staff and the city hear ---
+
+    def _complain(self, reason: str, page: str, ticket_id: str) -> None:
+        event = self._parts.stamp.event(EventKind.COMPLAINED, ticket_id, reason=reason, item=page)
+        failure = self._parts.ledger.record_event(event)
+        self._noted(failure)
+        self._tell(said.ComplaintStored("" if failure else event.event_id[-6:].upper()))
+
+    def _record(self, kind: EventKind) -> None:
+        event: Event = self._parts.stamp.event(kind)
+        self._work(lambda: self._noted(self._parts.ledger.record_event(event)))
+
+    def _noted(self, failure: LedgerFailure | None) -> None:
+        if failure:
+            self._parts.log.event("ledger_failed", reason=failure.value)
+        self._parts.nudge()
+
+    def _work(self, task: Callable[[], None]) -> None:
+        self._worker.submit(self._guarded, task)
+
+    def _guarded(self, task: Callable[[], None]) -> None:
+        try:
+            task()
+        except Exception as bug:  # the citizen must not wait for an answer that a bug swallowed
+            self._parts.log.bug("terminal_work", bug)
+            self._tell(said.Stumbled())

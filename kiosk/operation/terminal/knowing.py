@@ -1,0 +1,121 @@
+"""Keeps the terminal's knowledge fresh: what was published from its cache, waits from its hall every few seconds."""
+
+from __future__ import annotations
+
+import base64
+import threading
+from collections.abc import Callable
+from datetime import date
+
+from kiosk.domain.calendar import local
+from kiosk.domain.catalogue import (
+    Catalogue,
+    HallSettings,
+    PublicationError,
+    catalogue_from,
+    check_together,
+    hall_settings_from,
+)
+from kiosk.domain.ticket import HallUnreachable
+from kiosk.journeys.pages import Knowledge, QueueNow
+from kiosk.operation.terminal.holder import MatchKey
+from kiosk.ports.clock import Clock
+from kiosk.ports.ledger import Cache, Change
+from kiosk.ports.log import Log
+
+
+class Knowing:
+    """A thread that looks every `every_s` seconds; `poke` makes it look at once (a page came down, a number went out)."""
+
+    def __init__(
+        self,
+        cache: Cache,
+        summary: Callable[[], tuple[int, dict[str, QueueNow]] | HallUnreachable],
+        tell: Callable[[Knowledge], None],
+        clock: Clock,
+        log: Log,
+        every_s: float = 3.0,
+    ) -> None:
+        self._cache = cache
+        self._summary = summary
+        self._tell = tell
+        self._clock = clock
+        self._log = log
+        self._every_s = every_s
+        self._stop = threading.Event()
+        self._poked = threading.Event()
+        self._versions: tuple[object, ...] = ()
+        self._published: tuple[Catalogue | None, HallSettings | None] = (None, None)
+        self._thread = threading.Thread(target=self._run, name="knowing", daemon=True)
+        self._reachable: bool | None = None
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def poke(self) -> None:
+        self._poked.set()
+
+    def stop(self, limit_s: float = 2.0) -> None:
+        self._stop.set()
+        self._poked.set()
+        self._thread.join(limit_s)
+
+    def settings(self) -> HallSettings | None:
+        return self._published[1]
+
+    def match_key(self) -> MatchKey | None:
+        body = _body(self._cache.latest("match_key"))
+        if body is None:
+            return None
+        return MatchKey(int(str(body["version"])), base64.b64decode(str(body["key"])))
+
+    def ticket_key(self) -> bytes | None:
+        body = _body(self._cache.latest("ticket_key"))
+        return None if body is None else base64.b64decode(str(body["key"]))
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self._poked.clear()
+            try:
+                self._tell(self._look())
+            except Exception as bug:  # the thread has to outlive a bug: without it the home page lies for ever
+                self._log.bug("terminal_knowing", bug)
+            self._poked.wait(self._every_s)
+
+    def _look(self) -> Knowledge:
+        self._read_published()
+        catalogue, settings = self._published
+        answer = self._summary()
+        self._note_link(not isinstance(answer, HallUnreachable))
+        waiting, queues = (None, {}) if isinstance(answer, HallUnreachable) else answer
+        reachable = not isinstance(answer, HallUnreachable)
+        return Knowledge(catalogue, settings, queues, waiting, reachable, today=self._today())
+
+    def _note_link(self, reachable: bool) -> None:
+        if reachable is not self._reachable:
+            self._log.event("hall_reached" if reachable else "hall_unreachable")
+            self._reachable = reachable
+
+    def _today(self) -> date:
+        return local(self._clock.now().wall_ms).date()
+
+    def _read_published(self) -> None:
+        """Data that does not fit leaves the last good version in force and says so in the log."""
+        found = (self._cache.latest("catalogue"), self._cache.latest("hall_settings"))
+        versions = tuple(change.cursor if change else None for change in found)
+        if versions == self._versions:
+            return
+        self._versions = versions
+        bodies = (_body(found[0]), _body(found[1]))
+        if bodies[0] is None or bodies[1] is None:
+            return
+        try:
+            catalogue, settings = catalogue_from(bodies[0]), hall_settings_from(bodies[1])
+            check_together(catalogue, settings)
+            self._published = (catalogue, settings)
+        except PublicationError as wrong:
+            self._log.event("publication_refused", path=wrong.path)
+
+
+def _body(change: Change | None) -> dict[str, object] | None:
+    return None if change is None or change.body is None else dict(change.body)
