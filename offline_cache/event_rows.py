@@ -9,10 +9,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from kiosk.domain.events import Event, EventKind, Moment
+from kiosk.ports.ledger import EVENT_DATA_LIMIT
 
 COLUMNS = "event_id, kind, node, day, wall_ms, mono_ms, boot_id, trusted, ticket_id, data"
 _INSERT = f"insert into event ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
-_LONGEST_DATA = 16 << 10  # characters; a batch of a hundred such events still fits the wire
 
 
 def append(db: Database, events: Sequence[Event]) -> None:
@@ -26,8 +26,8 @@ def append(db: Database, events: Sequence[Event]) -> None:
 def row_of(event: Event) -> tuple[Any, ...]:
     at = event.at
     data = json.dumps(event.data, ensure_ascii=False, separators=(",", ":")) if event.data else "{}"
-    if len(data) > _LONGEST_DATA:
-        raise ValueError(f"an event's data may have {_LONGEST_DATA} characters, this has {len(data)}")
+    if len(data) > EVENT_DATA_LIMIT:
+        raise ValueError(f"an event's data may have {EVENT_DATA_LIMIT} characters, this has {len(data)}")
     return (
         event.event_id, event.kind.value, event.node, event.day,
         at.wall_ms, at.mono_ms, at.boot_id, at.trusted, event.ticket_id, data,

@@ -14,6 +14,8 @@ from typing import Any, Protocol
 from kiosk.domain.events import Event
 from kiosk.domain.ticket import PrintState, TakeRequest, TicketView
 
+EVENT_DATA_LIMIT = 16 << 10  # characters of an event's data as JSON; more is a bug of whoever made it
+
 
 class LedgerFailure(StrEnum):
     LOCKED = "locked"  # another process holds the file longer than the limit
@@ -185,20 +187,31 @@ class Change:
     body: Mapping[str, Any] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """How far a cache is. `round` counts the resyncs; `complete` is False before the first whole state and in one."""
+
+    name: str = ""  # which feed the cursor counts in
+    cursor: int = 0
+    round: int = 0
+    complete: bool = False
+
+
 class Cache(Protocol):
     """What came down from the upstream. One page is one transaction that also stores the cursor."""
 
-    def cursor(self) -> int: ...
+    def feed(self) -> Feed: ...
 
-    def feed(self) -> str:
-        """Which feed the cursor counts in; empty before the first page."""
+    def after(self, cursor: int, limit: int) -> Sequence[Change]:
+        """The newest changes behind `cursor`, tombstones too, in the cursor's order; what a hall publishes on."""
 
     def apply(
         self, changes: Sequence[Change], cursor: int, feed: str = "", complete: bool = True
     ) -> LedgerFailure | None:
         """One page. `complete`: nothing more waits, so what a resync did not bring again is dropped now."""
 
-    def latest(self, kind: str, key: str = "") -> Change | None: ...
+    def latest(self, kind: str, key: str = "") -> Change | None:
+        """The newest, or None when there is none or it was withdrawn. An empty key: the last change of this kind."""
 
     def begin_resync(self) -> LedgerFailure | None:
         """The full-resync path: the cursor goes back to 0; what is known stays readable until the new is whole."""

@@ -1,7 +1,7 @@
 """The one protocol between a node and its upstream, as it stands on the wire (JSON over HTTP, version 1).
 
 Terminal to hall and hall to city speak the same. Up: `POST /v1/sync/events`, gap-free batches of one stream. Down:
-`GET /v1/sync/changes?after=CURSOR&limit=N`, pages of the newest state with tombstones and a server cursor.
+`GET /v1/sync/changes?after=CURSOR&feed=NAME&limit=N`, pages of the newest state with tombstones and a server cursor.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ VERSION = 1
 BATCH_LIMIT = 500  # events in one batch
 PAGE_LIMIT = 500  # changes in one page
 BODY_LIMIT = 1 << 20  # bytes of one request
+KEY_KINDS = frozenset({"match_key", "ticket_key"})  # changes for nodes only whose token entitles them
 
 Identity = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:-]+$")]
-Scalar = str | int | float | bool | None
+Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]  # a NUL is what PostgreSQL cannot store
+Number = Annotated[int, Field(ge=-(1 << 53), le=1 << 53)]
+Scalar = Text | Number | Annotated[float, Field(allow_inf_nan=False)] | bool | None
 
 
 class _Wire(BaseModel):
@@ -28,8 +31,8 @@ class _Wire(BaseModel):
 
 
 class MomentOnWire(_Wire):
-    wall_ms: int = Field(ge=0)
-    mono_ms: int = Field(ge=0)
+    wall_ms: int = Field(ge=0, le=1 << 53)
+    mono_ms: int = Field(ge=0, le=1 << 53)
     boot_id: Identity
     trusted: bool
 
@@ -38,12 +41,12 @@ class EventOnWire(_Wire):
     """An event. `kind` is a text here: an upstream of an older version rejects what it does not know, by name."""
 
     event_id: Identity
-    kind: Annotated[str, Field(min_length=1, max_length=40)]
+    kind: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[a-z_]+$")]
     node: Identity
-    day: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+    day: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
     at: MomentOnWire
-    ticket_id: Annotated[str, Field(max_length=64)] = ""
-    data: Mapping[str, Scalar | list[str]] = Field(default_factory=dict)
+    ticket_id: Annotated[str, Field(max_length=64, pattern=r"^[\w.:-]*$")] = ""
+    data: Mapping[Text, Scalar | list[Text]] = Field(default_factory=dict, max_length=64)
 
     @classmethod
     def of(cls, event: Event) -> EventOnWire:
@@ -64,6 +67,16 @@ class EventOnWire(_Wire):
             return None
         at = Moment(self.at.wall_ms, self.at.mono_ms, self.at.boot_id, self.at.trusted)
         return Event(self.event_id, EventKind(self.kind), self.node, self.day, at, self.ticket_id, dict(self.data))
+
+
+class Envelope(_Wire):
+    """A batch as its upstream first reads it: one event that cannot be read must not hold back the others."""
+
+    version: int = Field(ge=1, le=VERSION)
+    node_id: Identity
+    stream_epoch: Identity
+    first_seq: int = Field(ge=1, le=1 << 53)
+    events: list[dict[str, Any]] = Field(max_length=BATCH_LIMIT)
 
 
 class Batch(_Wire):
@@ -114,10 +127,21 @@ class ChangeOnWire(_Wire):
 
 
 class ChangePage(_Wire):
-    """One page of the downward feed. `resync` asks the node to forget all and start again from cursor 0."""
+    """One page of the downward feed. `resync` asks the node to start again from cursor 0.
+
+    `feed` names what the cursor counts in: a new database of the upstream, or another right to keys, is another feed.
+    """
 
     version: int = VERSION
-    changes: list[ChangeOnWire]
-    cursor: int
+    changes: list[ChangeOnWire] = Field(max_length=PAGE_LIMIT)
+    cursor: int = Field(ge=0)
     more: bool
     resync: bool = False
+    feed: Annotated[str, Field(max_length=80)] = ""
+
+
+class Trouble(_Wire):
+    """Why a request was not answered: every status from 400 on, except 409 of a batch, which is a `GapAnswer`."""
+
+    reason: str
+    sentence: str

@@ -1,0 +1,69 @@
+"""Both ends of the protocol as an upstream offers them; a hall and a city mount the same router.
+
+The store behind it decides and stores in one transaction (`kiosk.sync.streams.judge`); this shell reads what came over
+the wire, with limits, and says everything that can go wrong as a typed answer.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Protocol
+
+from fastapi import APIRouter, Header, Query, Request, Response
+
+from kiosk.ports.ledger import LedgerFailure
+from kiosk.sync import wire
+from kiosk.sync.callers import NODE, Caller, Callers
+from kiosk.sync.contract import PAGE_LIMIT, BatchAnswer, ChangePage, GapAnswer
+from kiosk.sync.pages import Page
+from kiosk.sync.streams import Gap, Incoming, Judged
+
+Bearer = Annotated[str | None, Header(max_length=500)]
+
+
+class SyncStore(Protocol):
+    """What an upstream puts behind the router."""
+
+    async def take(self, caller: Caller, batch: Incoming) -> Judged | Gap | LedgerFailure:
+        """Judges, applies and stores a batch in one transaction, and answers when it is on the disk."""
+
+    async def page(self, caller: Caller, after: int, feed: str, limit: int) -> Page | LedgerFailure:
+        """The changes behind cursor `after` of the feed named `feed`, at most `limit`."""
+
+
+def sync_router(store: SyncStore, callers: Callers) -> APIRouter:
+    """`POST /v1/sync/events` and `GET /v1/sync/changes`, for callers of the role `node`."""
+    router = APIRouter(prefix="/v1/sync", tags=["sync"])
+
+    @router.post("/events", response_model=BatchAnswer, responses=wire.documented(GapAnswer))
+    async def events(request: Request, authorization: Bearer = None) -> Response:
+        caller = _node(callers, authorization)
+        return caller if isinstance(caller, Response) else await _events(store, caller, request)
+
+    @router.get("/changes", response_model=ChangePage, responses=wire.documented())
+    async def changes(
+        after: Annotated[int, Query(ge=0, le=1 << 53)] = 0,
+        feed: Annotated[str, Query(max_length=80)] = "",
+        limit: Annotated[int, Query(ge=1, le=PAGE_LIMIT)] = PAGE_LIMIT,
+        authorization: Bearer = None,
+    ) -> Response:
+        caller = _node(callers, authorization)
+        return caller if isinstance(caller, Response) else wire.page(await store.page(caller, after, feed, limit))
+
+    return router
+
+
+def _node(callers: Callers, authorization: str | None) -> Caller | Response:
+    caller = callers.bearer(authorization)
+    if caller is None:
+        return wire.trouble(401, "unknown_token", "A token of a known node is needed.", {"www-authenticate": "Bearer"})
+    return caller if caller.role == NODE else wire.trouble(403, "not_a_node", "This token belongs to no node.")
+
+
+async def _events(store: SyncStore, caller: Caller, request: Request) -> Response:
+    body = await wire.limited_body(request)
+    batch = wire.incoming(body) if isinstance(body, bytes) else body
+    if isinstance(batch, Response):
+        return batch
+    if batch.node != caller.name:
+        return wire.trouble(403, "other_node", "A node may send its own stream only.")
+    return wire.judged(await store.take(caller, batch))
