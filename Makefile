@@ -36,7 +36,7 @@ wheel: prepare
 	@$(OUR_PYTHON) -m hatchling build -t wheel
 
 docs: prepare
-	@$(OUR_PYTHON) -m kiosk.operation.configuration_pages
+	@$(OUR_PYTHON) -m kiosk.operation.configuration.pages
 
 lock: prepare
 	@$(OUR_PYTHON) -m venv build/uv && build/uv/bin/python -m pip install -q uv

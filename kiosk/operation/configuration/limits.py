@@ -1,0 +1,35 @@
+"""Every time-out and every bound of a queue in one table, so that one page shows how long anything can take."""
+
+from __future__ import annotations
+
+from kiosk.operation.configuration.keys import Table, whole
+
+
+class Limits(Table):
+    """How long anything may take and how much may wait. The defaults fit a hall; change them only with a reason."""
+
+    ticket_page_seconds: int = whole(45, 10, 600, "seconds", "The page with the number stays so long.")
+    forgotten_card_report_seconds: int = whole(
+        15, 5, 300, "seconds", "A forgotten card is reported to staff after this."
+    )
+    forgotten_card_repeat_seconds: int = whole(10, 5, 300, "seconds", "And announced again after this.")
+    forgotten_card_announcements: int = whole(6, 1, 50, "times", "So often is it announced.")
+    reprints: int = whole(3, 0, 10, "times", "So often may one ticket be printed again (补打).")
+    terminal_queue: int = whole(256, 16, 10000, "inputs", "Touches and device answers that may wait in the terminal.")
+    hall_connect_ms: int = whole(1000, 50, 60000, "milliseconds", "Longest wait for a connection to the hall.")
+    hall_answer_ms: int = whole(3000, 100, 60000, "milliseconds", "Longest wait for the hall's answer.")
+    feed_heartbeat_seconds: int = whole(3, 1, 60, "seconds", "The hall says that it lives so often on a quiet feed.")
+    feed_silence_seconds: int = whole(10, 2, 300, "seconds", "A feed silent for so long counts as cut.")
+    feed_readers: int = whole(200, 1, 5000, "feeds", "Open feeds that the hall allows.")
+    device_beat_ms: int = whole(1000, 100, 60000, "milliseconds", "Pause between two looks at an idle device.")
+    device_open_seconds: int = whole(8, 1, 60, "seconds", "Longest wait for a device to prove what it is.")
+    device_answer_seconds: int = whole(15, 1, 120, "seconds", "A look at a device that takes longer is given up.")
+    device_debounce_ms: int = whole(1500, 0, 30000, "milliseconds", "A fault shorter than this ends nobody's session.")
+    device_queue: int = whole(8, 1, 100, "jobs", "Jobs that may wait for one device.")
+    serial_write_ms: int = whole(2000, 100, 60000, "milliseconds", "Longest wait for a serial line to take bytes.")
+    database_busy_ms: int = whole(2000, 0, 60000, "milliseconds", "Longest wait for a locked database.")
+    sync_batch: int = whole(200, 1, 1000, "events", "Events sent upward at once.")
+    sync_retry_seconds: int = whole(5, 1, 600, "seconds", "Pause before the upstream is tried again.")
+    voice_queue: int = whole(64, 1, 1000, "calls", "Calls that may wait to be spoken.")
+    child_ready_seconds: int = whole(30, 1, 600, "seconds", "A process that is not ready after this is started anew.")
+    child_stop_seconds: int = whole(5, 1, 60, "seconds", "A process that does not stop within this is killed.")

@@ -1,0 +1,55 @@
+"""The tables of the nodes: where state lies, the city, the hall, the terminal, and the log they all write."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kiosk.operation.configuration.keys import Table, choice, text, whole
+from kiosk.operation.configuration.places import IDENTITY, IDENTITY_FORM, LoopbackHost, UpstreamUrl
+
+
+class State(Table):
+    """Where everything that this machine remembers lies."""
+
+    folder: str = text(
+        "", "Folder for databases, logs, secrets and locks; empty: hall-kiosk in the user's data folder.", form="a path"
+    )
+
+
+class City(Table):
+    """The city queue service, when it runs on this machine."""
+
+    listen_host: LoopbackHost = text("127.0.0.1", "Address to listen on.", form="an address of this machine")
+    listen_port: int = whole(0, 0, 65535, "", "Port to listen on; 0: any free one, told in run/city.json.")
+
+
+class Hall(Table):
+    """The hall node: the one live queue of one hall."""
+
+    id: str = text("qinglan", "The hall's identity in the city's publication.", form=IDENTITY_FORM, pattern=IDENTITY)
+    listen_host: LoopbackHost = text("127.0.0.1", "Address to listen on.", form="an address of this machine")
+    listen_port: int = whole(0, 0, 65535, "", "Port to listen on; 0: any free one, told in run/hall.json.")
+    city_url: UpstreamUrl = text("", "The city's address; empty: the city embedded on this machine.", form="a URL")
+
+
+class Terminal(Table):
+    """This self-service machine."""
+
+    id: str = text("T1", "The terminal's identity in its hall.", form=IDENTITY_FORM, pattern=IDENTITY)
+    letter: str = text(
+        "C",
+        "Its own letter for numbers issued while the hall is cut off.",
+        form="one capital letter",
+        pattern="^[A-Z]$",
+    )
+    place: str = text("一楼大厅", "Where the machine stands, as citizens are told.")
+    machine_name: str = text("1号自助机", "The machine's name, as citizens and staff call it.")
+    hall_url: UpstreamUrl = text("", "The hall's address; empty: the hall embedded on this machine.", form="a URL")
+
+
+class Log(Table):
+    """The technician's log, logs/<role>.log."""
+
+    level: Literal["debug", "info", "warning", "error"] = choice("info", "The least that is written.")
+    keep_days: int = whole(183, 1, 3650, "days", "How long logs are kept; the law asks for at least six months.")
+    file_megabytes: int = whole(10, 1, 1000, "megabytes", "A log file of this size is turned over.")

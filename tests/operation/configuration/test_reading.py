@@ -1,0 +1,111 @@
+"""A technician who mistypes learns which key, where, and what would be right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.operation.configuration import Configuration, ConfigurationProblem, read_configuration
+
+
+def problems(tmp_path: Path, text: str) -> list[str]:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(text, encoding="utf-8")
+    found = read_configuration(file)
+    assert isinstance(found, ConfigurationProblem)
+    return [sentence.replace(f"{file}", "kiosk.toml") for sentence in found.sentences]
+
+
+def test_without_a_file_every_key_has_its_default_and_devices_are_virtual() -> None:
+    configuration = read_configuration(None)
+    assert isinstance(configuration, Configuration)
+    assert configuration.needs_virtual_devices
+    assert configuration.screen.page_seconds == 60
+
+
+def test_what_the_file_says_holds_and_the_rest_keeps_its_default(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text('[terminal]\nplace = "二楼"\n[board]\nqueues = ["social"]\n[screen]\npx_per_mm = 4\n')
+    configuration = read_configuration(file)
+    assert isinstance(configuration, Configuration)
+    assert (configuration.terminal.place, configuration.board.queues) == ("二楼", ("social",))
+    assert (configuration.screen.px_per_mm, configuration.terminal.id) == (4.0, "T1")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "[screen]\npage_second = 60\n",
+            "kiosk.toml, line 2: [screen] has no key page_second; did you mean page_seconds?",
+        ),
+        ("# one\n\n[termnal]\n", "kiosk.toml, line 3: there is no table [termnal]; did you mean terminal?"),
+        (
+            "[screen]\n\npage_seconds = 5",
+            "kiosk.toml, line 3: screen.page_seconds is 5, "
+            "but must be a whole number from 10 to 600 seconds (default 60)",
+        ),
+        (
+            'screen.page_seconds = "60"',
+            'kiosk.toml, line 1: screen.page_seconds is "60", '
+            "but must be a whole number from 10 to 600 seconds (default 60)",
+        ),
+        (
+            '[screen]\nlayout = "landscap"',
+            'kiosk.toml, line 2: screen.layout is "landscap", but must be one of portrait, landscape '
+            '(default "portrait"); did you mean landscape?',
+        ),
+        (
+            '[terminal]\nletter = "c"',
+            'kiosk.toml, line 2: terminal.letter is "c", but must be one capital letter (default "C")',
+        ),
+        (
+            '[id_card]\nport = "COM3x"',
+            'kiosk.toml, line 2: id_card.port is "COM3x", but must be virtual, a device path like /dev/ttyUSB0, '
+            'or a pyserial URL (default "virtual")',
+        ),
+        (
+            '[board]\nqueues = "social"',
+            'kiosk.toml, line 2: board.queues is "social", but must be a list of at most 40 texts, '
+            'like ["a", "b"] (default [])',
+        ),
+        ("hall = 3", "kiosk.toml, line 1: [hall] must be a table of keys, but is 3"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_with_what_would_be_right(
+    tmp_path: Path, text: str, sentence: str
+) -> None:
+    assert problems(tmp_path, text) == [sentence]
+
+
+def test_two_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    assert len(problems(tmp_path, "[screen]\npage_seconds = 5\nwarning_seconds = 5\n")) == 2
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.10", "hall.example"])  # noqa: S104  # the one to be refused
+def test_an_address_beyond_this_machine_is_refused_with_the_reason(tmp_path: Path, host: str) -> None:
+    [sentence] = problems(tmp_path, f'[hall]\nlisten_host = "{host}"')
+    assert "hall.listen_host" in sentence
+    assert "encrypted" in sentence
+    [sentence] = problems(tmp_path, f'[terminal]\nhall_url = "http://{host}:8700"')
+    assert "terminal.hall_url" in sentence
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8700", "http://localhost:8700", "http://[::1]:8700", ""])
+def test_an_address_of_this_machine_is_taken(tmp_path: Path, url: str) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(f'[terminal]\nhall_url = "{url}"')
+    assert isinstance(read_configuration(file), Configuration)
+
+
+def test_a_file_that_is_missing_broken_or_in_another_encoding_is_named(tmp_path: Path) -> None:
+    missing = read_configuration(tmp_path / "none.toml")
+    assert isinstance(missing, ConfigurationProblem)
+    assert "none.toml cannot be read: No such file" in missing.sentences[0]
+    assert "is not valid TOML" in problems(tmp_path, "[screen\n")[0]
+    assert "line 1" in problems(tmp_path, "[screen\n")[0]
+    (tmp_path / "gb.toml").write_bytes('[terminal]\nplace = "二楼"'.encode("gb18030"))
+    other = read_configuration(tmp_path / "gb.toml")
+    assert isinstance(other, ConfigurationProblem)
+    assert "not UTF-8" in other.sentences[0]
