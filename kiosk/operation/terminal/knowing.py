@@ -25,7 +25,7 @@ from kiosk.ports.log import Log
 
 
 class Knowing:
-    """A thread that looks every `every_s` seconds; `poke` makes it look at once (a page came down, a number went out)."""
+    """A thread that looks every `every_s` seconds; `poke` makes it look at once."""
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from kiosk.domain.calendar import business_day
 from kiosk.domain.events import Event, EventKind, Scalar
@@ -19,6 +19,9 @@ class Stamp:
         self._boundary = boundary
 
     def event(self, kind: EventKind, ticket_id: str = "", **data: Scalar) -> Event:
+        return self.make(kind, ticket_id, data)
+
+    def make(self, kind: EventKind, ticket_id: str, data: Mapping[str, Scalar]) -> Event:
         at = self._clock.now()
         day = business_day(at.wall_ms, self._boundary())
         return Event(self._identities.new(), kind, self.node, day, at, ticket_id, data)

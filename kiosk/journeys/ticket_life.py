@@ -1,0 +1,141 @@
+"""A ticket's life at its terminal: intent, reservation, one transaction; and what a restart finds of it.
+
+Every line between two `passing` points may be the last one before the plug is pulled. What holds then: an intent
+without a ticket is given up and reported as void, a committed ticket is owed to the hall until the hall has it, and
+paper that nobody vouched for is PRINT_UNKNOWN. Nothing prints again by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from kiosk.domain.events import Event, EventKind, Scalar
+from kiosk.domain.signed_ticket import TicketData
+from kiosk.domain.ticket import HallUnreachable, PrintState, Refused, ReserveReply, TakeRequest, TicketView
+from kiosk.ports.ledger import KeptTicket, LedgerFailure, TerminalLedger
+
+
+class Point(StrEnum):
+    """Where a crash can fall between two durable acts."""
+
+    INTENT_STORED = "intent_stored"
+    RESERVED = "reserved"
+    COMMITTED = "committed"
+    ABANDONED = "abandoned"
+
+
+class Stamps(Protocol):
+    """Makes this node's events, and knows its day and wall time (UTC milliseconds)."""
+
+    @property
+    def node(self) -> str: ...
+
+    def make(self, kind: EventKind, ticket_id: str, data: Mapping[str, Scalar]) -> Event: ...
+
+    def today(self) -> str: ...
+
+    def wall_ms(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a life needs from outside. `reserve` repeats a lost request under the same id by itself, within its limit;
+    `sign` answers "" while the hall's ticket key has not come down."""
+
+    ledger: TerminalLedger
+    reserve: Callable[[TakeRequest], ReserveReply]
+    sign: Callable[[TicketData], str]
+    stamps: Stamps
+    passing: Callable[[Point], None] = lambda point: None
+
+
+NotTaken = Refused | HallUnreachable | LedgerFailure
+
+
+def take(request: TakeRequest, means: Means) -> KeptTicket | NotTaken:
+    """A number for this request, committed at this terminal and owed to the hall; or why there is none.
+
+    After `HallUnreachable` or a ledger failure the request is given up for good: the hall hears `voided`, so a number
+    that it may have set aside belongs to nobody and is not used again that day.
+    """
+    failure = means.ledger.open_intent(request, means.stamps.today(), means.stamps.wall_ms())
+    if failure is not None:
+        return failure
+    means.passing(Point.INTENT_STORED)
+    reply = means.reserve(request)
+    if isinstance(reply, Refused):
+        means.ledger.abandon_intent(request.ticket_id, None)
+        return reply
+    if isinstance(reply, HallUnreachable):
+        _give_up(request.ticket_id, means)
+        return reply
+    means.passing(Point.RESERVED)
+    return _commit(reply.ticket, request, means)
+
+
+def _commit(view: TicketView, request: TakeRequest, means: Means) -> KeptTicket | LedgerFailure:
+    kept = KeptTicket(view, PrintState.COMMITTED, means.sign(_data(view, means.stamps.node)))
+    taken = means.stamps.make(EventKind.TAKEN, view.ticket_id, taken_data(view, request))
+    failure = means.ledger.commit_ticket(kept, taken)
+    if failure is not None:
+        _give_up(view.ticket_id, means)
+        return failure
+    means.passing(Point.COMMITTED)
+    return kept
+
+
+def taken_data(view: TicketView, request: TakeRequest) -> dict[str, Scalar]:
+    """Enough for a hall that never heard of the ticket (a restored image) to take it in."""
+    holder = request.holder
+    return {
+        "label": view.label,
+        "queue": view.queue,
+        "item": view.item,
+        "taken_ms": view.taken_ms,
+        "holder": holder.hash,
+        "key_version": holder.key_version,
+        "name": holder.name,
+        "tail": holder.tail,
+        "group": holder.group.value,
+    }
+
+
+def _data(view: TicketView, node: str) -> TicketData:
+    return TicketData(
+        view.ticket_id, view.label, view.queue, view.item, view.day, view.taken_ms, node, view.group.value
+    )
+
+
+def _give_up(ticket_id: str, means: Means) -> None:
+    """When even this cannot be stored, the intent stays open and the next start gives it up."""
+    means.ledger.abandon_intent(ticket_id, means.stamps.make(EventKind.VOIDED, ticket_id, {}))
+    means.passing(Point.ABANDONED)
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What a start found: requests given up, and tickets whose paper nobody vouches for."""
+
+    voided: tuple[str, ...]
+    unknown_paper: tuple[str, ...]  # labels
+
+
+def recover(means: Means) -> Recovered:
+    """Run once at start-up, before the first visitor; repeating it changes nothing."""
+    voided = settle(means)
+    unsure = tuple(means.ledger.unfinished_prints())
+    for kept in unsure:
+        told = means.stamps.make(EventKind.PRINT_UNKNOWN, kept.view.ticket_id, {"reason": "restarted"})
+        means.ledger.record_print(kept.view.ticket_id, PrintState.UNKNOWN, told)
+    return Recovered(voided, tuple(kept.view.label for kept in unsure))
+
+
+def settle(means: Means) -> tuple[str, ...]:
+    """Gives up what a crash, or a disk that was full at the wrong moment, left open; never while a take is under way."""
+    left = tuple(intent.request.ticket_id for intent in means.ledger.open_intents())
+    for ticket_id in left:
+        _give_up(ticket_id, means)
+    return left

@@ -1,0 +1,59 @@
+"""The terminal's desk: gets numbers from the hall by `ticket_life`, repeats what got lost, brings passed ones back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from kiosk.domain.signed_ticket import TicketData, sign
+from kiosk.domain.ticket import HallUnreachable, ReserveReply, TakeRequest, TicketView
+from kiosk.hall.client import TerminalHall
+from kiosk.hall.core.answers import Restored
+from kiosk.journeys.ticket_life import Means, NotTaken, Point, Recovered, Stamps, recover, settle, take
+from kiosk.ports.ledger import KeptTicket, TerminalLedger
+
+_WORTH_REPEATING = (HallUnreachable.NO_CONNECTION, HallUnreachable.TIMED_OUT, HallUnreachable.BROKEN_ANSWER)
+_PAUSE_S = 0.25
+
+
+class HallDesk:
+    """`patience_s` bounds how long a lost reservation is repeated, under the same id, before it is given up."""
+
+    def __init__(
+        self,
+        ledger: TerminalLedger,
+        hall: TerminalHall,
+        stamps: Stamps,
+        ticket_key: Callable[[], bytes | None],
+        patience_s: float = 5.0,
+        passing: Callable[[Point], None] = lambda point: None,
+    ) -> None:
+        self._hall = hall
+        self._ticket_key = ticket_key
+        self._patience_s = patience_s
+        self._means = Means(ledger, self._reserve, self._sign, stamps, passing)
+
+    def take(self, request: TakeRequest) -> KeptTicket | NotTaken:
+        settle(self._means)
+        return take(request, self._means)
+
+    def recover(self) -> Recovered:
+        return recover(self._means)
+
+    def restore(self, ticket_id: str) -> TicketView | HallUnreachable | None:
+        reply = self._hall.restore(ticket_id)
+        if isinstance(reply, HallUnreachable):
+            return reply
+        return reply.ticket if isinstance(reply, Restored) else None
+
+    def _reserve(self, request: TakeRequest) -> ReserveReply:
+        end = time.monotonic() + self._patience_s
+        reply = self._hall.reserve(request)
+        while reply in _WORTH_REPEATING and time.monotonic() < end:
+            time.sleep(_PAUSE_S)
+            reply = self._hall.reserve(request)
+        return reply
+
+    def _sign(self, data: TicketData) -> str:
+        key = self._ticket_key()
+        return sign(data, key) if key else ""
