@@ -1,0 +1,158 @@
+"""The device's own end of a serial line: a pseudo-terminal that is as slow as a real line, in both directions.
+
+A link in a folder points to the host's end. Plugging makes both, unplugging closes the pseudo-terminal (the host gets
+an I/O error) and takes the link away. Bytes travel at `baud` with 10 bits each; the schedule is absolute, so a late
+wake-up does not add up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import threading
+import time
+import tty
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+SLICE_S = 0.0014  # 16 bytes at 115200: how finely the line is paced
+LONGEST_QUEUE = 65536  # bytes that may wait to be sent; more is lost, as in a real transmitter
+
+
+class Pace:
+    """When the line will be free again."""
+
+    def __init__(self, baud: int) -> None:
+        self.baud = baud
+        self._free_at = 0.0
+
+    def carry(self, count: int) -> float:
+        """The monotonic time at which `count` more bytes have passed."""
+        self._free_at = max(self._free_at, time.monotonic()) + count * 10 / self.baud
+        return self._free_at
+
+    @property
+    def slice(self) -> int:
+        return max(1, int(self.baud / 10 * SLICE_S))
+
+
+class _Plug:
+    """One plugged-in time of the line: the file descriptors and the two threads that use them."""
+
+    def __init__(self, line: PtyLine) -> None:
+        self._line = line
+        self.master, self._slave = os.openpty()
+        tty.setraw(self._slave)
+        os.set_blocking(self.master, False)
+        self.name = os.ttyname(self._slave)
+        self._wake_read, self._wake_write = os.pipe()
+        self.out = threading.Event()
+        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._receive, self._send)]
+        for thread in self._threads:
+            thread.start()
+
+    def pull(self) -> None:
+        """Ends the threads, then closes: a descriptor is never closed under a thread that uses it."""
+        self.out.set()
+        os.write(self._wake_write, b"x")
+        with self._line.changed:
+            self._line.changed.notify_all()
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join(2.0)
+        for number in (self.master, self._slave, self._wake_read, self._wake_write):
+            os.close(number)
+
+    def _receive(self) -> None:
+        while not self.out.is_set():
+            select.select([self.master, self._wake_read], [], [])
+            if self._line.frozen.is_set():
+                self.out.wait(0.02)
+                continue
+            with contextlib.suppress(BlockingIOError):
+                data = os.read(self.master, self._line.pace_in.slice)
+                self.out.wait(max(0.0, self._line.pace_in.carry(len(data)) - time.monotonic()))
+                if not self.out.is_set():
+                    self._line.received(data)
+
+    def _send(self) -> None:
+        while not self.out.is_set():
+            data = self._line.next_slice(self.out)
+            self.out.wait(max(0.0, self._line.pace_out.carry(len(data)) - time.monotonic()))
+            if not self.out.is_set():
+                with contextlib.suppress(BlockingIOError):  # nobody reads at the other end: the bytes are lost
+                    os.write(self.master, data)
+
+
+class PtyLine:
+    """`received` gets what the host sent, slice by slice, on the line's own thread."""
+
+    def __init__(self, link: Path, received: Callable[[bytes], None], baud: int = 115200) -> None:
+        self.received = received
+        self.frozen = threading.Event()  # the device neither reads nor answers
+        self.changed = threading.Condition()
+        self.pace_in, self.pace_out = Pace(baud), Pace(baud)
+        self._link = link
+        self._baud = baud
+        self._waiting: deque[tuple[float, bytes]] = deque()
+        self._plug: _Plug | None = None
+        self._plugging = threading.Lock()
+
+    @property
+    def plugged(self) -> bool:
+        return self._plug is not None
+
+    @property
+    def baud(self) -> int:
+        return self.pace_in.baud
+
+    def set_baud(self, baud: int | None) -> None:
+        """Bits a second; None for the line's own speed."""
+        self.pace_in.baud = self.pace_out.baud = baud or self._baud
+
+    def plug(self) -> None:
+        with self._plugging:
+            if self._plug is None:
+                self._waiting.clear()
+                self._plug = _Plug(self)
+                self._point_at(self._plug.name)
+
+    def unplug(self) -> None:
+        with self._plugging:
+            plug, self._plug = self._plug, None
+            self._link.unlink(missing_ok=True)
+            if plug is not None:
+                plug.pull()
+
+    def send(self, data: bytes, after_s: float = 0.0) -> None:
+        """Queues bytes for the host, not before `after_s` seconds from now."""
+        with self.changed:
+            if sum(len(waiting) for _, waiting in self._waiting) + len(data) <= LONGEST_QUEUE:
+                self._waiting.append((time.monotonic() + after_s, data))
+                self.changed.notify_all()
+
+    def next_slice(self, out: threading.Event) -> bytes:
+        """The next few bytes to send; empty when the plug was pulled."""
+        with self.changed:
+            while not out.is_set():
+                wait_s = self._waiting[0][0] - time.monotonic() if self._waiting else None
+                if wait_s is not None and wait_s <= 0 and not self.frozen.is_set():
+                    return self._cut()
+                self.changed.wait(0.02 if self.frozen.is_set() else wait_s)
+        return b""
+
+    def _cut(self) -> bytes:
+        at, data = self._waiting.popleft()
+        head, rest = data[: self.pace_out.slice], data[self.pace_out.slice :]
+        if rest:
+            self._waiting.appendleft((at, rest))
+        return head
+
+    def _point_at(self, name: str) -> None:
+        """Replaces the link in one step: the host never sees half of it."""
+        fresh = self._link.with_name(f".{self._link.name}.new")
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(name)
+        fresh.replace(self._link)

@@ -1,0 +1,157 @@
+"""Frames of the security module in ID-card readers (SAM-V, now SAM-A), both directions, bytes <-> values.
+
+Protocol: GA/T 467-2019 clause 7 as public vendor documents and drivers agree on it. To the module: preamble, length,
+command, parameter, data, check. From it: preamble, length, SW1 SW2 SW3, data, check. The length counts everything
+after itself; the check is the XOR of length and body, so XOR over both and the check is 0. Integers are big-endian.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+
+PREAMBLE = bytes.fromhex("AA AA AA 96 69")
+TEXT_SIZE = 256
+PHOTO_SIZE = 1024
+ADDRESS_SIZE = 70
+LONGEST_BODY = 6 + TEXT_SIZE + PHOTO_SIZE + 1024 + 4  # a 30 10 answer with both fingerprints
+SHORTEST_REQUEST = 3  # command, parameter, check
+SHORTEST_REPLY = 4  # three status bytes, check
+
+
+class Command(Enum):
+    """Command and parameter byte. "Read management number" is missing on purpose: its code is not public."""
+
+    RESET = b"\x10\xff"
+    STATUS = b"\x11\xff"
+    SAM_ID = b"\x12\xff"
+    FIND = b"\x20\x01"
+    SELECT = b"\x20\x02"
+    READ = b"\x30\x01"
+    READ_ADDRESS = b"\x30\x03"
+    READ_WITH_FINGERPRINT = b"\x30\x10"
+
+
+class Status(IntEnum):
+    """SW3. SW1 and SW2 are 0 in every published frame."""
+
+    BAD_CHECKSUM = 0x10
+    BAD_LENGTH = 0x11
+    BAD_COMMAND = 0x21
+    NOT_PERMITTED = 0x23
+    UNRECOGNISED_ERROR = 0x24
+    CARD_REFUSED_MODULE = 0x31
+    MODULE_REFUSED_CARD = 0x32
+    NOT_VERIFIED = 0x33
+    FINGERPRINT_NOT_VERIFIED = 0x37
+    WRONG_INFORMATION_LENGTH = 0x3F
+    UNKNOWN_CARD_TYPE = 0x40
+    READ_FAILED = 0x41
+    NO_RANDOM_NUMBER = 0x47
+    SELF_CHECK_FAILED = 0x60
+    NOT_AUTHORISED = 0x66
+    NOT_FOUND = 0x80  # no card, or the card that was read still lies there
+    NOT_SELECTED = 0x81
+    DONE = 0x90
+    NO_SUCH_ITEM = 0x91
+    FOUND = 0x9F
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    code: bytes  # command and parameter
+    data: bytes = b""
+
+    @property
+    def command(self) -> Command | None:
+        return Command(self.code) if self.code in _CODES else None
+
+
+_CODES = frozenset(command.value for command in Command)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`sw` is the whole status; data never shows in a log."""
+
+    sw: bytes
+    data: bytes
+
+    def __repr__(self) -> str:
+        return f"Reply(sw={self.sw.hex()}, {len(self.data)} bytes)"
+
+    @property
+    def status(self) -> Status | None:
+        """None for a code that no source names."""
+        known = self.sw[:2] == b"\x00\x00" and self.sw[2] in _STATUSES
+        return Status(self.sw[2]) if known else None
+
+
+_STATUSES = frozenset(int(status) for status in Status)
+
+
+def check(body: bytes | bytearray) -> int:
+    """XOR of all bytes, by folding one big integer: constant work even when a line sends nothing but preambles."""
+    width = 1 << max(len(body) - 1, 0).bit_length()
+    value = int.from_bytes(body, "big")
+    while width > 1:
+        width >>= 1
+        value = (value >> (8 * width)) ^ (value & ((1 << (8 * width)) - 1))
+    return value
+
+
+def frame(body: bytes) -> bytes:
+    """A whole frame around status or command and data. Raises ValueError beyond 65,534 bytes."""
+    if len(body) > 0xFFFE:
+        raise ValueError(f"a frame holds at most 65534 bytes, not {len(body)}")
+    counted = (len(body) + 1).to_bytes(2, "big") + body
+    return PREAMBLE + counted + bytes([check(counted)])
+
+
+def request(command: Command, data: bytes = b"") -> bytes:
+    return frame(command.value + data)
+
+
+def reply(status: Status | int, data: bytes = b"") -> bytes:
+    return frame(bytes([0, 0, status]) + data)
+
+
+def card_data(text: bytes, photo: bytes) -> bytes:
+    """The data of a successful 30 01: both lengths, then both parts."""
+    return len(text).to_bytes(2, "big") + len(photo).to_bytes(2, "big") + text + photo
+
+
+def text_of(data: bytes) -> bytes | None:
+    """The text record out of a 30 01 answer; the photo is not even copied. None when the lengths do not fit."""
+    text_size, photo_size = int.from_bytes(data[:2], "big"), int.from_bytes(data[2:4], "big")
+    whole = text_size == TEXT_SIZE and len(data) == 4 + text_size + photo_size
+    return data[4 : 4 + TEXT_SIZE] if whole else None
+
+
+def read_request(body: bytes) -> Request:
+    return Request(body[:2], body[2:])
+
+
+def read_reply(body: bytes) -> Reply:
+    return Reply(body[:3], body[3:])
+
+
+# What a successful answer must look like, so that a late answer to the command before is never taken for this one's.
+_ANSWERS: dict[Command, dict[Status, range]] = {
+    Command.RESET: {Status.DONE: range(0, 1)},
+    Command.STATUS: {Status.DONE: range(0, 1)},
+    Command.SAM_ID: {Status.DONE: range(16, 17)},
+    Command.FIND: {Status.FOUND: range(0, 17)},
+    Command.SELECT: {Status.DONE: range(1, 16)},
+    Command.READ: {Status.DONE: range(4 + TEXT_SIZE, LONGEST_BODY)},
+    Command.READ_ADDRESS: {Status.DONE: range(ADDRESS_SIZE, ADDRESS_SIZE + 1), Status.NO_SUCH_ITEM: range(0, 1)},
+    Command.READ_WITH_FINGERPRINT: {Status.DONE: range(6 + TEXT_SIZE, LONGEST_BODY)},
+}
+_SUCCESSES = frozenset({Status.DONE, Status.NO_SUCH_ITEM, Status.FOUND})
+
+
+def answers(command: Command, got: Reply) -> bool:
+    """Whether `got` can be the answer to `command`: every refusal can, a success only with its own code and size."""
+    if got.status is None or got.status not in _SUCCESSES:
+        return True
+    return len(got.data) in _ANSWERS[command].get(got.status, ())

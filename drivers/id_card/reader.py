@@ -1,0 +1,98 @@
+"""The CardReader that main.py hands out: page calls on one side, the supervised device on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from drivers.id_card.device import Care, IdCardDevice, Memory
+from drivers.id_card.wish import Answer, Wish
+from drivers.serial_link import Opener, opener
+from drivers.usb_power import power_switch
+from kiosk.operation.device_turn import Limits
+from kiosk.operation.supervisor import Supervisor
+from kiosk.ports.devices import CardEventKind, DeviceState, DeviceStatus, ReadFailure
+
+NAME = "id-card"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSettings:
+    """`baud`: 9600 to 115200; `poll_s`: seconds between two looks for a card, vendors advise 0.2 to 0.3."""
+
+    baud: int = 115200
+    poll_s: float = 0.2
+    debounce_s: float = 1.5
+    care: Care = field(default_factory=Care)
+
+
+class IdCardReader:
+    """A CardReader (see kiosk.ports.devices). Listeners are called on the device's own thread and must be quick."""
+
+    def __init__(self, supervisor: Supervisor, port_opener: Opener, settings: ReaderSettings, port: str = "") -> None:
+        self._wish = Wish()
+        self._memory = Memory()
+        self._status_listeners: list[Callable[[DeviceStatus], None]] = []
+        self._card_listeners: list[Callable[[CardEventKind], None]] = []
+        self._worker = supervisor.attach(
+            NAME,
+            lambda: IdCardDevice(port_opener, self._wish, self._card_event, self._memory, settings.care),
+            self._told,
+            Limits(beat_every_s=settings.poll_s, debounce_s=settings.debounce_s),
+            power_switch(port),
+        )
+
+    def status(self) -> DeviceStatus:
+        return self._worker.status()
+
+    def watch(self, on_status: Callable[[DeviceStatus], None], on_card: Callable[[CardEventKind], None]) -> None:
+        self._status_listeners.append(on_status)
+        self._card_listeners.append(on_card)
+
+    def read(self, done: Callable[[Answer], None]) -> None:
+        self._wish.lay_down(done)
+        failure = _cannot_read(self._worker.status())
+        if failure is not None:
+            self._wish.answer(failure)
+        self._worker.poke()
+
+    def cancel(self) -> None:
+        self._wish.answer(ReadFailure.NO_CARD)
+
+    def close(self) -> None:
+        self._worker.stop()
+        self._worker.join(1.0)
+        self._wish.answer(ReadFailure.READER_GONE)
+
+    def _told(self, status: DeviceStatus) -> None:
+        failure = _cannot_read(status)
+        if failure is not None:
+            self._memory.blip = False
+            self._wish.answer(failure)
+        for listener in tuple(self._status_listeners):
+            listener(status)
+
+    def _card_event(self, kind: CardEventKind) -> None:
+        for listener in tuple(self._card_listeners):
+            listener(kind)
+
+
+def _cannot_read(status: DeviceStatus) -> ReadFailure | None:
+    match status.device:
+        case DeviceState.NO_DEVICE | DeviceState.POWER_OFF | DeviceState.NOT_SUPPORTED:
+            return ReadFailure.READER_GONE
+        case DeviceState.OFFLINE:
+            return ReadFailure.READER_SILENT
+        case DeviceState.HARDWARE_ERROR:
+            return ReadFailure.READER_FAULT
+        case _:
+            return None
+
+
+def open_reader(port: str, supervisor: Supervisor, settings: ReaderSettings | None = None) -> IdCardReader:
+    """A reader at any pyserial URL or device path.
+
+    Safe when nothing is there: its status says so, and it comes by itself once the device appears.
+    """
+    chosen = settings or ReaderSettings()
+    return IdCardReader(supervisor, opener(port, chosen.baud), chosen, port)

@@ -1,0 +1,155 @@
+"""The wire as a driver sees it: read what came, write with a limit, and faults of the port as values.
+
+Any pyserial URL or device path. A pseudo-terminal refuses modem lines and even parity; neither is asked for here.
+"""
+
+from __future__ import annotations
+
+import errno
+import termios
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from enum import StrEnum
+from typing import Protocol
+
+import serial
+
+from kiosk.ports.devices import DeviceState
+
+SLICE_S = 0.05  # how often a waiting read looks whether it was interrupted
+
+
+class LinkFault(StrEnum):
+    """Why a port does not serve. The first four are about what was asked for, the others about what happened."""
+
+    BAD_URL = "bad_url"
+    NO_SUCH_PORT = "no_such_port"
+    NOT_A_PORT = "not_a_port"
+    NOT_ALLOWED = "not_allowed"
+    IN_USE = "in_use"
+    UNREACHABLE = "unreachable"
+    GONE = "gone"
+    STUCK = "stuck"  # what was written did not go out within the limit
+    INTERRUPTED = "interrupted"
+
+    @property
+    def state(self) -> DeviceState:
+        """What a device is called whose port fails so."""
+        answerless = self in (LinkFault.STUCK, LinkFault.INTERRUPTED)
+        return DeviceState.OFFLINE if answerless else DeviceState.NO_DEVICE
+
+
+class Link(Protocol):
+    def read(self, limit_s: float) -> bytes | LinkFault:
+        """Whatever arrives first within `limit_s` seconds; empty when nothing came."""
+
+    def write(self, data: bytes) -> LinkFault | None: ...
+
+    def clear(self) -> LinkFault | None:
+        """Drops what has arrived and was not read."""
+
+    def interrupt(self) -> None:
+        """Ends a waiting read from any thread, now and for good."""
+
+    def close(self) -> None: ...
+
+
+Opener = Callable[[], Link | LinkFault]
+
+_WORLD = (serial.SerialException, OSError, termios.error)
+
+
+class SerialLink:
+    """A pyserial port. Used by one thread, except `interrupt`."""
+
+    def __init__(self, port: serial.Serial) -> None:
+        self._port = port
+        self._interrupted = threading.Event()
+
+    def read(self, limit_s: float) -> bytes | LinkFault:
+        end = time.monotonic() + limit_s
+        try:
+            while not self._interrupted.is_set():
+                first = bytes(self._port.read(1))
+                if first:
+                    return first + self._rest()
+                if time.monotonic() >= end:
+                    return b""
+        except _WORLD:
+            return LinkFault.GONE
+        return LinkFault.INTERRUPTED
+
+    def _rest(self) -> bytes:
+        waiting = self._port.in_waiting
+        return bytes(self._port.read(waiting)) if waiting else b""
+
+    def write(self, data: bytes) -> LinkFault | None:
+        if self._interrupted.is_set():
+            return LinkFault.INTERRUPTED
+        try:
+            self._port.write(data)
+        except serial.SerialTimeoutException:
+            return LinkFault.STUCK
+        except _WORLD:
+            return LinkFault.GONE
+        return None
+
+    def clear(self) -> LinkFault | None:
+        try:
+            self._port.reset_input_buffer()
+        except _WORLD:
+            return LinkFault.GONE
+        return None
+
+    def interrupt(self) -> None:
+        self._interrupted.set()
+
+    def close(self) -> None:
+        self._interrupted.set()
+        with suppress(*_WORLD):
+            self._port.close()
+
+
+def open_link(url: str, baud: int = 115200, write_limit_s: float = 2.0) -> SerialLink | LinkFault:
+    """Opens `url` exclusively, 8 data bits, no parity, 1 stop bit, no flow control."""
+    try:
+        return SerialLink(_open(url, baud, write_limit_s))
+    except (ValueError, KeyError):
+        return LinkFault.BAD_URL
+    except _WORLD as error:
+        return _fault_of(url, error)
+
+
+def opener(url: str, baud: int = 115200, write_limit_s: float = 2.0) -> Opener:
+    return lambda: open_link(url, baud, write_limit_s)
+
+
+def _open(url: str, baud: int, write_limit_s: float) -> serial.Serial:
+    try:
+        return serial.serial_for_url(url, baud, exclusive=True, timeout=SLICE_S, write_timeout=write_limit_s)
+    except NotImplementedError:
+        # rfc2217 has no write time-out; the far server answers for the line there
+        return serial.serial_for_url(url, baud, exclusive=True, timeout=SLICE_S)
+
+
+_BY_ERRNO = {
+    errno.ENOENT: LinkFault.NO_SUCH_PORT,
+    errno.ENOTDIR: LinkFault.NO_SUCH_PORT,
+    errno.EISDIR: LinkFault.NOT_A_PORT,
+    errno.ENOTTY: LinkFault.NOT_A_PORT,
+    errno.EACCES: LinkFault.NOT_ALLOWED,
+    errno.EPERM: LinkFault.NOT_ALLOWED,
+    errno.EAGAIN: LinkFault.IN_USE,
+    errno.EBUSY: LinkFault.IN_USE,
+}
+
+
+def _fault_of(url: str, error: Exception) -> LinkFault:
+    if "://" in url:
+        return LinkFault.BAD_URL if "expected a string in the form" in str(error) else LinkFault.UNREACHABLE
+    number = getattr(error, "errno", None)
+    if number is None:  # pyserial tells "could not configure": a file, or a device node without a device
+        return LinkFault.NOT_A_PORT
+    return _BY_ERRNO.get(number, LinkFault.GONE)

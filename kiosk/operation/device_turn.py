@@ -1,0 +1,185 @@
+"""The life of one thread with one device: open it, beat, work off its jobs, climb the ladder when it fails."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from typing import Generic
+
+from kiosk.operation.device_orders import D, Job, Orders
+from kiosk.operation.ladder import TROUBLE_OF, Ladder, Step, Trouble
+from kiosk.ports.devices import DeviceState, DeviceStatus
+
+log = logging.getLogger("kiosk.devices")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Every wait of a worker, in seconds; `queue` in jobs, `given_up` in threads."""
+
+    beat_every_s: float = 1.0
+    open_s: float = 8.0
+    beat_s: float = 15.0
+    patience_s: float = 1.5  # how long a job waits for a lost device to come back
+    debounce_s: float = 1.5
+    reopen_pause_s: float = 0.25
+    slow_pause_s: float = 1.0
+    power_pause_s: float = 3.0
+    grace_s: float = 0.5  # between the interrupt of an overdue call and giving its thread up
+    queue: int = 8
+    given_up: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Post(Generic[D]):
+    """What a turn needs from its worker."""
+
+    name: str
+    limits: Limits
+    orders: Orders[D]
+    report: Callable[[DeviceStatus], None]
+    power: Callable[[], bool] | None
+    returned: Callable[[], None]
+
+
+class Turn(Generic[D]):
+    """The life of one thread with one device object."""
+
+    def __init__(self, post: Post[D], device: D) -> None:
+        self.device = device
+        self.job: Job[D] | None = None
+        self.overdue_at: float | None = None
+        self.ended = threading.Event()
+        self._post = post
+        self._open = False
+        self._ladder = Ladder(power=post.power is not None)
+        self._last = DeviceStatus(DeviceState.STARTING)
+        self._next_at = time.monotonic()
+        self._noted = (DeviceState.STARTING, "", Step.CARRY_ON)
+        self.thread = threading.Thread(target=self._live, name=f"device-{post.name}", daemon=True)
+
+    def _live(self) -> None:
+        while not self.ended.is_set():
+            try:
+                self._once()
+            except Exception:
+                self._stumble()
+        with suppress(Exception):
+            self._close()
+        self._post.returned()
+
+    def _stumble(self) -> None:
+        """A bug in a driver or a listener: told, logged, and the device is opened afresh after a pause."""
+        log.exception("device %s: a bug in its driver", self._post.name)
+        self._next_at = time.monotonic() + self._post.limits.slow_pause_s
+        with suppress(Exception):
+            self._forget_job()
+        with suppress(Exception):
+            self._close()
+        self._post.report(DeviceStatus(DeviceState.HARDWARE_ERROR, "bug"))
+
+    def _once(self) -> None:
+        if not self._open and time.monotonic() >= self._next_at:
+            self._try_open()
+        job = self._post.orders.wait(self._next_at)
+        if self.ended.is_set():
+            if job is not None:
+                job.refused(self._last)
+        elif job is not None:
+            self._do(job)
+        elif self._open:
+            self._beat()
+
+    def _try_open(self) -> None:
+        with self._due_in(self._post.limits.open_s):
+            status = self.device.open()
+        self._open = TROUBLE_OF.get(status.device) in (None, Trouble.ILL)
+        if not self._open:
+            self._close()
+        self._judge(status)
+
+    def _beat(self) -> None:
+        self._next_at = time.monotonic() + self._post.limits.beat_every_s
+        with self._due_in(self._post.limits.beat_s):
+            status = self.device.beat()
+        self._judge(status)
+
+    def _do(self, job: Job[D]) -> None:
+        if not self._ready():
+            job.refused(self._last)
+            return
+        self.job = job
+        with self._due_in(job.limit_s):
+            job.work(self.device)
+        self.job = None
+        self._post.orders.poke()
+
+    def _ready(self) -> bool:
+        """A job waits a little for a lost device: a loose plug is not yet a failure."""
+        patience = time.monotonic() + self._post.limits.patience_s
+        while not self._open and not self.ended.is_set():
+            self._try_open()
+            if not self._open and (time.monotonic() >= patience or self.ended.wait(self._post.limits.reopen_pause_s)):
+                break
+        return self._open
+
+    def _judge(self, status: DeviceStatus) -> None:
+        if self.ended.is_set():
+            return
+        self._last = status
+        self._ladder = self._ladder.after(status)
+        step = self._ladder.step
+        out = step is Step.OUT_OF_SERVICE
+        self._post.report(replace(status, reason=f"out_of_service:{status.reason}") if out else status)
+        self._note(status, step)
+        if step is not Step.CARRY_ON:
+            self._climb(step)
+
+    def _note(self, status: DeviceStatus, step: Step) -> None:
+        rung = (status.device, status.reason, step)
+        if rung != self._noted:
+            log.info("device %s: %s %s, next %s", self._post.name, *rung)
+            self._noted = rung
+
+    def _climb(self, step: Step) -> None:
+        limits, ill = self._post.limits, self._ladder.trouble is Trouble.ILL
+        pause = limits.slow_pause_s if step is Step.OUT_OF_SERVICE else limits.reopen_pause_s
+        if step is Step.RESET:
+            with self._due_in(limits.beat_s):
+                self.device.reset()
+        if step is not Step.RETRY and not (ill and self._open):
+            self._close()
+        if step is Step.POWER and self._switch_power():
+            pause = limits.power_pause_s
+        self._next_at = time.monotonic() + pause
+
+    def _switch_power(self) -> bool:
+        if self._post.power is None:
+            return False
+        with self._due_in(self._post.limits.beat_s):
+            switched = self._post.power()
+        if switched:
+            log.warning("device %s: the power of its port was switched off and on", self._post.name)
+        return switched
+
+    def _close(self) -> None:
+        self._open = False
+        with self._due_in(self._post.limits.open_s):
+            self.device.close()
+
+    def _forget_job(self) -> None:
+        job, self.job = self.job, None
+        if job is not None:
+            job.lost()
+
+    @contextmanager
+    def _due_in(self, seconds: float) -> Iterator[None]:
+        self.overdue_at = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self.overdue_at = None

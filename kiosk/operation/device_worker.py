@@ -1,0 +1,132 @@
+"""The lasting side of a device: its orders, its told status, and the thread that is at work on it now.
+
+A call into a device can hang in the kernel for ever. Then its thread is given up (it is a daemon and ends when the call
+returns), its job is told that it is lost, and a new thread starts with a new device object.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Generic
+
+from kiosk.operation.device_orders import D, Job, Orders
+from kiosk.operation.device_turn import Limits, Post, Turn
+from kiosk.operation.steady_status import SteadyStatus
+from kiosk.ports.devices import DeviceState, DeviceStatus
+
+log = logging.getLogger("kiosk.devices")
+
+
+class DeviceWorker(Generic[D]):
+    """One device. `submit`, `poke` and `status` never block; `report` and the jobs run on the device's thread."""
+
+    def __init__(
+        self,
+        name: str,
+        make: Callable[[], D],
+        on_status: Callable[[DeviceStatus], None],
+        limits: Limits,
+        power: Callable[[], bool] | None = None,
+    ) -> None:
+        self.name = name
+        self.limits = limits
+        self._make = make
+        self._on_status = on_status
+        self._orders: Orders[D] = Orders(limits.queue)
+        self._steady = SteadyStatus(limits.debounce_s, DeviceStatus(DeviceState.STARTING))
+        self._post = Post(name, limits, self._orders, self.report, power, self._returned)
+        self._lock = threading.RLock()
+        self._given_up = 0
+        self._stopped = False
+        self._turn: Turn[D] | None = None
+        self._start_turn()
+
+    def status(self) -> DeviceStatus:
+        return self._steady.told
+
+    def submit(self, job: Job[D]) -> bool:
+        """False when the queue is full, nobody works here any more, or the worker was stopped."""
+        return self._orders.put(job)
+
+    def poke(self) -> None:
+        """Makes the next beat come now."""
+        self._orders.poke()
+
+    def report(self, status: DeviceStatus) -> None:
+        with self._lock:
+            told = self._steady.see(status, time.monotonic())
+        if told is None:
+            return
+        try:
+            self._on_status(told)
+        except Exception:
+            log.exception("device %s: a listener failed", self.name)
+
+    def check(self, now_s: float) -> None:
+        """Called by the supervisor's watch: interrupts a call that is overdue, then gives its thread up."""
+        turn = self._turn
+        overdue_at = turn.overdue_at if turn is not None else None
+        if turn is None or overdue_at is None or now_s < overdue_at:
+            return
+        turn.device.interrupt()
+        if now_s >= overdue_at + self.limits.grace_s:
+            self._give_up(turn)
+
+    def stop(self) -> None:
+        with self._lock:
+            self._stopped = True
+            turn = self._turn
+        if turn is not None:
+            turn.ended.set()
+            turn.device.interrupt()
+        self._orders.poke()
+        for job in self._orders.shut():
+            job.refused(DeviceStatus(DeviceState.OFFLINE, "closed"))
+
+    def join(self, limit_s: float) -> bool:
+        """True when the thread has ended within `limit_s` seconds."""
+        turn = self._turn
+        if turn is None or turn.thread is threading.current_thread():
+            return True
+        turn.thread.join(limit_s)
+        return not turn.thread.is_alive()
+
+    def _start_turn(self) -> None:
+        turn = Turn(self._post, self._make())
+        self._turn = turn
+        turn.thread.start()
+
+    def _give_up(self, turn: Turn[D]) -> None:
+        with self._lock:
+            if turn is not self._turn:
+                return
+            self._given_up += 1
+            turn.ended.set()
+            job, turn.job = turn.job, None
+            self._turn = None
+            again = self._given_up <= self.limits.given_up and not self._stopped
+        log.error("device %s: a call did not return; its thread is given up", self.name)
+        self.report(DeviceStatus(DeviceState.HARDWARE_ERROR, "hung" if again else "out_of_service:hung"))
+        if job is not None:
+            job.lost()
+        self._after_giving_up(again)
+
+    def _after_giving_up(self, again: bool) -> None:
+        if again:
+            self._start_turn()
+            return
+        for job in self._orders.shut():
+            job.refused(self.status())
+
+    def _returned(self) -> None:
+        """A thread came back from its last call; if nobody took its place, the device is tried again."""
+        with self._lock:
+            if self._turn is not None and self._turn.thread is threading.current_thread():
+                return
+            self._given_up -= 1
+            if self._turn is None and not self._stopped:
+                self._orders.reopen()
+                self._start_turn()
