@@ -134,7 +134,7 @@ def recover(means: Means) -> Recovered:
 
 
 def settle(means: Means) -> tuple[str, ...]:
-    """Gives up what a crash, or a disk that was full at the wrong moment, left open; never while a take is under way."""
+    """Gives up what a crash or a full disk left open; never called while a take is under way."""
     left = tuple(intent.request.ticket_id for intent in means.ledger.open_intents())
     for ticket_id in left:
         _give_up(ticket_id, means)
