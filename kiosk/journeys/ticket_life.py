@@ -15,6 +15,7 @@ from typing import Protocol
 from kiosk.domain.events import Event, EventKind, Scalar
 from kiosk.domain.signed_ticket import TicketData
 from kiosk.domain.ticket import HallUnreachable, PrintState, Refused, ReserveReply, TakeRequest, TicketView
+from kiosk.ports.devices import PrintOutcome, PrintReport
 from kiosk.ports.ledger import KeptTicket, LedgerFailure, TerminalLedger
 
 
@@ -25,6 +26,8 @@ class Point(StrEnum):
     RESERVED = "reserved"
     COMMITTED = "committed"
     ABANDONED = "abandoned"
+    PRINTING = "printing"
+    PRINT_CONFIRMED = "print_confirmed"
 
 
 class Stamps(Protocol):
@@ -59,8 +62,12 @@ def take(request: TakeRequest, means: Means) -> KeptTicket | NotTaken:
     """A number for this request, committed at this terminal and owed to the hall; or why there is none.
 
     After `HallUnreachable` or a ledger failure the request is given up for good: the hall hears `voided`, so a number
-    that it may have set aside belongs to nobody and is not used again that day.
+    that it may have set aside belongs to nobody and is not used again that day. The same request again is the same
+    ticket; one take of a request at a time.
     """
+    made = means.ledger.ticket(request.ticket_id)
+    if made is not None:
+        return made
     failure = means.ledger.open_intent(request, means.stamps.today(), means.stamps.wall_ms())
     if failure is not None:
         return failure
@@ -109,10 +116,11 @@ def _data(view: TicketView, node: str) -> TicketData:
     )
 
 
-def _give_up(ticket_id: str, means: Means) -> None:
-    """When even this cannot be stored, the intent stays open and the next start gives it up."""
-    means.ledger.abandon_intent(ticket_id, means.stamps.make(EventKind.VOIDED, ticket_id, {}))
+def _give_up(ticket_id: str, means: Means) -> LedgerFailure | None:
+    """When even this cannot be stored, the intent stays open until `settle`."""
+    failure = means.ledger.abandon_intent(ticket_id, means.stamps.make(EventKind.VOIDED, ticket_id, {}))
     means.passing(Point.ABANDONED)
+    return failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +129,60 @@ class Recovered:
 
     voided: tuple[str, ...]
     unknown_paper: tuple[str, ...]  # labels
+    failure: LedgerFailure | None = None  # the book could not be written: the rest is found at the next start
 
 
 def recover(means: Means) -> Recovered:
     """Run once at start-up, before the first visitor; repeating it changes nothing."""
     voided = settle(means)
-    unsure = tuple(means.ledger.unfinished_prints())
-    for kept in unsure:
+    unsure: list[str] = []
+    for kept in means.ledger.unfinished_prints():
         told = means.stamps.make(EventKind.PRINT_UNKNOWN, kept.view.ticket_id, {"reason": "restarted"})
-        means.ledger.record_print(kept.view.ticket_id, PrintState.UNKNOWN, told)
-    return Recovered(voided, tuple(kept.view.label for kept in unsure))
+        failure = means.ledger.record_print(kept.view.ticket_id, PrintState.UNKNOWN, told)
+        if failure is not None:
+            return Recovered(voided, tuple(unsure), failure)
+        unsure.append(kept.view.label)
+    return Recovered(voided, tuple(unsure))
 
 
 def settle(means: Means) -> tuple[str, ...]:
-    """Gives up what a crash or a full disk left open; never called while a take is under way."""
-    left = tuple(intent.request.ticket_id for intent in means.ledger.open_intents())
-    for ticket_id in left:
-        _give_up(ticket_id, means)
-    return left
+    """Gives up what a crash or a full disk left open, as far as the book can be written now; answers what it gave up.
+
+    Never called while a take is under way.
+    """
+    left = [intent.request.ticket_id for intent in means.ledger.open_intents()]
+    return tuple(ticket_id for ticket_id in left if _give_up(ticket_id, means) is None)
+
+
+def printing(ticket_id: str, means: Means) -> LedgerFailure | None:
+    """Before the first byte goes to the printer: from here on a crash leaves the paper unknown."""
+    failure = means.ledger.record_print(ticket_id, PrintState.PRINTING, None)
+    means.passing(Point.PRINTING)
+    return failure
+
+
+def printed(ticket_id: str, report: PrintReport, means: Means) -> LedgerFailure | None:
+    """What the printer said about the paper of a ticket."""
+    state = _STATES[report.outcome]
+    means.passing(Point.PRINT_CONFIRMED)
+    return means.ledger.record_print(ticket_id, state, _told(EventKind(state.value), ticket_id, report, means))
+
+
+def reprinted(ticket_id: str, report: PrintReport, means: Means) -> LedgerFailure | None:
+    """补打, also of a ticket that another terminal made; it changes nothing of that terminal's book."""
+    event = _told(EventKind.REPRINTED, ticket_id, report, means)
+    if means.ledger.ticket(ticket_id) is None:
+        return means.ledger.record_event(event)
+    return means.ledger.record_reprint(ticket_id, _STATES[report.outcome], event)
+
+
+_STATES = {
+    PrintOutcome.PRINTED: PrintState.PRINTED,
+    PrintOutcome.FAILED: PrintState.FAILED,
+    PrintOutcome.UNKNOWN: PrintState.UNKNOWN,
+}
+
+
+def _told(kind: EventKind, ticket_id: str, report: PrintReport, means: Means) -> Event:
+    said = {"outcome": report.outcome.value, "reason": report.reason, "confirmed_by": report.confirmed_by}
+    return means.stamps.make(kind, ticket_id, said)
