@@ -130,6 +130,7 @@ class ChangePage(_Wire):
     """One page of the downward feed. `resync` asks the node to start again from cursor 0.
 
     `feed` names what the cursor counts in: a new database of the upstream, or another right to keys, is another feed.
+    Empty: the upstream itself has nothing whole yet; the node keeps what it has and asks again later.
     """
 
     version: int = VERSION

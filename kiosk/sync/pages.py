@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kiosk.ports.ledger import Change
 from kiosk.sync.contract import KEY_KINDS
 
+NOT_WHOLE = ""  # the feed's name while an upstream has nothing whole to tell: its nodes keep what they have
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

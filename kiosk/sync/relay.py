@@ -7,14 +7,14 @@ the hall itself is in a resync, terminals get empty pages and keep what they hav
 from __future__ import annotations
 
 from kiosk.ports.ledger import Cache
-from kiosk.sync.pages import Page, feed_name, page_of
+from kiosk.sync.pages import NOT_WHOLE, Page, feed_name, page_of
 
 
 def relay_page(cache: Cache, after: int, feed: str, limit: int, keys: bool) -> Page:
     """The page for a terminal that has read `feed` up to `after`. Raises LedgerError when the cache cannot be read."""
     state = cache.feed()
     if not state.complete:
-        return Page((), after, False, feed)
+        return Page((), after, False, NOT_WHOLE)
     own = feed_name(f"{state.name}.{state.round}", keys)
     if after and feed != own:
         return Page((), 0, False, own, resync=True)

@@ -1,0 +1,165 @@
+"""A node's requests to its upstream, through `requests`: every wait limited, every failure a value.
+
+It sends once. When to send again is the business of `uplink` and `downlink`. One object belongs to one thread.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+import requests
+from pydantic import BaseModel, ValidationError
+from urllib3.exceptions import ReadTimeoutError
+
+from kiosk.sync.contract import PAGE_LIMIT, BatchAnswer, ChangePage, GapAnswer
+from kiosk.sync.patience import retry_after
+
+Address = str | Callable[[], str | None]  # http://127.0.0.1:PORT; None while nobody knows
+Model = TypeVar("Model", bound=BaseModel)
+
+_ANSWER_LIMIT = 32 << 20  # bytes; a page of 500 catalogues is far below
+
+
+class SyncFailure(StrEnum):
+    """Why an upstream gave no usable answer."""
+
+    NO_CONNECTION = "no_connection"
+    TIMED_OUT = "timed_out"
+    NOT_ALLOWED = "not_allowed"  # 401, 403
+    SLOW_DOWN = "slow_down"  # 429
+    OUT_OF_SERVICE = "out_of_service"  # 500 and above
+    TOO_LARGE = "too_large"  # 413
+    NOT_UNDERSTOOD = "not_understood"  # 400, 422: this upstream is of another version
+    BROKEN_ANSWER = "broken_answer"  # a page of some other server, a cut body, a redirect
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """No answer. `retry_after_s`: the upstream asked not to be asked before; 0 when it said nothing."""
+
+    failure: SyncFailure
+    status: int = 0
+    retry_after_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds: to connect, between two pieces of an answer, and for a whole answer."""
+
+    connect: float = 2.0
+    read: float = 5.0
+    whole: float = 20.0
+
+
+class SyncClient:
+    """`close` it when its thread ends."""
+
+    def __init__(self, address: Address, token: str, limits: Limits | None = None) -> None:
+        self._address = address
+        self._limits = limits or Limits()
+        self._session = requests.Session()
+        self._session.trust_env = False  # no proxy and no .netrc between a node and its upstream
+        self._session.headers["Authorization"] = f"Bearer {token}"
+
+    def send(self, batch: bytes) -> BatchAnswer | GapAnswer | Unreached:
+        """A batch, written as JSON (see `kiosk.sync.batches`)."""
+        answer = self._ask("POST", "/v1/sync/events", batch)
+        if isinstance(answer, Unreached):
+            return answer
+        return _read(BatchAnswer, answer) if answer.status == 200 else _read(GapAnswer, answer)
+
+    def changes(self, after: int, feed: str, limit: int = PAGE_LIMIT) -> ChangePage | Unreached:
+        asked = {"after": str(after), "feed": feed, "limit": str(limit)}
+        answer = self._ask("GET", "/v1/sync/changes", params=asked)
+        if isinstance(answer, Unreached):
+            return answer
+        return _read(ChangePage, answer) if answer.status == 200 else _broken(answer.status)
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _ask(
+        self, method: str, path: str, body: bytes | None = None, params: Mapping[str, str] | None = None
+    ) -> _Answer | Unreached:
+        address = self._address if isinstance(self._address, str) else self._address()
+        if address is None:
+            return Unreached(SyncFailure.NO_CONNECTION)
+        try:
+            return self._exchange(method, address + path, body, params)
+        except requests.RequestException as error:
+            return Unreached(_why(error))
+
+    def _exchange(
+        self, method: str, url: str, body: bytes | None, params: Mapping[str, str] | None
+    ) -> _Answer | Unreached:
+        deadline = time.monotonic() + self._limits.whole
+        with self._session.request(
+            method,
+            url,
+            data=body,
+            params=params,
+            headers={"Content-Type": "application/json"} if body else None,
+            timeout=(self._limits.connect, self._limits.read),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            content = _content(response, deadline)
+            return content if isinstance(content, Unreached) else _sorted(response, content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    body: bytes
+
+
+def _content(response: requests.Response, deadline: float) -> bytes | Unreached:
+    body = bytearray()
+    for piece in response.iter_content(1 << 16):
+        body += piece
+        if len(body) > _ANSWER_LIMIT:
+            return _broken(response.status_code)
+        if time.monotonic() > deadline:
+            return Unreached(SyncFailure.TIMED_OUT)
+    return bytes(body)
+
+
+_BY_STATUS = {
+    400: SyncFailure.NOT_UNDERSTOOD,
+    401: SyncFailure.NOT_ALLOWED,
+    403: SyncFailure.NOT_ALLOWED,
+    413: SyncFailure.TOO_LARGE,
+    422: SyncFailure.NOT_UNDERSTOOD,
+    429: SyncFailure.SLOW_DOWN,
+}
+
+
+def _sorted(response: requests.Response, content: bytes) -> _Answer | Unreached:
+    status = response.status_code
+    if status in (200, 409):
+        return _Answer(status, content)
+    failure = SyncFailure.OUT_OF_SERVICE if status >= 500 else _BY_STATUS.get(status, SyncFailure.BROKEN_ANSWER)
+    return Unreached(failure, status, retry_after(response.headers.get("Retry-After"), time.time()))
+
+
+def _read(model: type[Model], answer: _Answer) -> Model | Unreached:
+    try:
+        return model.model_validate_json(answer.body)
+    except ValidationError:
+        return _broken(answer.status)
+
+
+def _broken(status: int) -> Unreached:
+    return Unreached(SyncFailure.BROKEN_ANSWER, status)
+
+
+def _why(error: requests.RequestException) -> SyncFailure:
+    if isinstance(error, requests.Timeout) or any(isinstance(cause, ReadTimeoutError) for cause in error.args):
+        return SyncFailure.TIMED_OUT
+    if isinstance(error, requests.ConnectionError):
+        return SyncFailure.NO_CONNECTION
+    return SyncFailure.BROKEN_ANSWER

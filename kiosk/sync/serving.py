@@ -1,0 +1,71 @@
+"""A web application on a port until somebody asks it to stop; a hall and a city are served the same way.
+
+The server runs in a thread of its own, so that the caller's thread stays free for signals.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable
+from enum import StrEnum
+
+import uvicorn
+from fastapi import FastAPI
+
+_START_S = 10.0
+_BEAT_S = 0.1
+_LAST_ANSWERS_S = 2  # how long open requests may still take when the server stops
+
+
+class ServeFailure(StrEnum):
+    """Why nothing is served."""
+
+    PORT_TAKEN = "port_taken"
+    BROKE_OFF = "broke_off"  # the server ended although nobody asked it to
+
+
+def serve_app(
+    app: FastAPI, host: str, port: int, stop: threading.Event, ready: Callable[[int], None]
+) -> ServeFailure | None:
+    """Serves until `stop` is set. `port` 0 takes a free one; `ready` hears which when requests are answered."""
+    try:
+        listening = socket.create_server((host, port), backlog=512)
+    except OSError:
+        return ServeFailure.PORT_TAKEN
+    with listening:
+        return _serve(app, listening, stop, ready)
+
+
+def _serve(
+    app: FastAPI, listening: socket.socket, stop: threading.Event, ready: Callable[[int], None]
+) -> ServeFailure | None:
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=_LAST_ANSWERS_S,
+        )
+    )
+    thread = threading.Thread(target=server.run, args=([listening],), name="web", daemon=True)
+    thread.start()
+    if not _started(server, thread, stop):
+        return ServeFailure.BROKE_OFF
+    ready(int(listening.getsockname()[1]))
+    while not stop.wait(_BEAT_S) and thread.is_alive():
+        pass
+    asked = stop.is_set()
+    server.should_exit = True
+    thread.join(_LAST_ANSWERS_S + _START_S)
+    return None if asked else ServeFailure.BROKE_OFF
+
+
+def _started(server: uvicorn.Server, thread: threading.Thread, stop: threading.Event) -> bool:
+    end = time.monotonic() + _START_S
+    while not server.started and thread.is_alive() and time.monotonic() < end:
+        stop.wait(0.005)
+    return server.started

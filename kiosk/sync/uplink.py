@@ -1,0 +1,111 @@
+"""Upward: sends what a node owes, in order, until the upstream has it. Receiving goes on whatever happens here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from kiosk.ports.ledger import Judgement, LedgerFailure, Outbox, Owed, Verdict
+from kiosk.ports.log import Log
+from kiosk.sync.batches import Acknowledge, NewEpoch, Rewind, Senseless, meaning, written
+from kiosk.sync.client import SyncClient, SyncFailure, Unreached
+from kiosk.sync.contract import BATCH_LIMIT, BatchAnswer, GapAnswer
+from kiosk.sync.line import AT_ONCE, Line, Pause, Trials, reading
+from kiosk.sync.patience import Patience
+
+IDLE_S = 5.0  # looks for owed events so often when nobody nudges
+
+
+class Uplink:
+    """`node` is the name that the upstream knows this node's token by."""
+
+    def __init__(
+        self,
+        node: str,
+        outbox: Outbox,
+        client: SyncClient,
+        log: Log,
+        patience: Patience | None = None,
+        idle_s: float = IDLE_S,
+    ) -> None:
+        self._node = node
+        self._outbox = outbox
+        self._client = client
+        self._log = log
+        self._idle = Pause(idle_s)
+        self._limit = BATCH_LIMIT
+        self._trials = Trials("up", log, patience)
+        self.turn = reading(self._turn, self._trials)
+        self._line = Line("uplink", self.turn, log)
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the last exchange worked; None before the first."""
+        return self._trials.reached
+
+    def start(self) -> None:
+        self._line.start()
+
+    def nudge(self) -> None:
+        """Something is owed: send it now. Safe from any thread, never blocks."""
+        self._line.nudge()
+
+    def stop(self, limit_s: float = 2.0) -> bool:
+        ended = self._line.stop(limit_s)
+        if ended:
+            self._client.close()
+        return ended
+
+    def _turn(self) -> Pause:
+        """Sends one batch and does what the answer asks for."""
+        owed = self._outbox.owed(self._limit)
+        if not owed.events:
+            return self._idle
+        batch = written(self._node, owed)
+        sent = replace(owed, events=owed.events[: batch.count])
+        answer = self._client.send(batch.body)
+        return self._unreached(answer, batch.count) if isinstance(answer, Unreached) else self._answered(answer, sent)
+
+    def _unreached(self, answer: Unreached, count: int) -> Pause:
+        if answer.failure is SyncFailure.TOO_LARGE and count > 1:
+            self._limit = count // 2
+            return AT_ONCE
+        return self._trials.failed(answer.failure.value, answer.status, answer.retry_after_s)
+
+    def _answered(self, answer: BatchAnswer | GapAnswer, sent: Owed) -> Pause:
+        match meaning(answer, sent):
+            case Acknowledge(upto_seq, verdicts):
+                return self._acknowledged(upto_seq, verdicts)
+            case Rewind(expected):
+                return self._rewound(expected, sent)
+            case NewEpoch():
+                self._log.event("stream_restored", epoch=sent.epoch, sequence=sent.first_seq)
+                return self._stored(self._outbox.new_epoch())
+            case Senseless():
+                return self._trials.failed(SyncFailure.BROKEN_ANSWER.value)
+
+    def _acknowledged(self, upto_seq: int, verdicts: tuple[Verdict, ...]) -> Pause:
+        refused = Counter(_word(v.reason) for v in verdicts if v.verdict is Judgement.REJECTED)
+        for reason, count in refused.items():
+            self._log.event("events_refused", reason=reason, count=count)
+        return self._stored(self._outbox.acknowledge(upto_seq, verdicts))
+
+    def _rewound(self, expected: int, sent: Owed) -> Pause:
+        self._log.event("stream_rewound", sequence=sent.first_seq, expected=expected)
+        kept = self._outbox.rewind(expected)
+        if kept is False:
+            self._log.event("stream_restored", epoch=sent.epoch, sequence=sent.first_seq)
+            return self._stored(self._outbox.new_epoch())
+        return self._stored(None if kept is True else kept)
+
+    def _stored(self, failure: LedgerFailure | None) -> Pause:
+        if failure is not None:
+            return self._trials.ledger_failed(failure.value)
+        self._trials.succeeded()
+        return AT_ONCE
+
+
+def _word(reason: str) -> str:
+    """The reason's first word, as far as a log may hold it: it comes from another machine."""
+    word = reason.partition(":")[0]
+    return word if word.isascii() and word.replace("_", "a").isalpha() and len(word) <= 40 else "other"
