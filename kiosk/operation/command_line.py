@@ -1,0 +1,126 @@
+"""The one command line: every role, every option, and help that a technician can read at each level."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NoReturn
+
+ROLES: dict[str, str] = {
+    "terminal": "the citizen's self-service terminal (window)",
+    "caller": "the clerk's caller at a counter (window)",
+    "evaluator": "the evaluator on a counter (window)",
+    "board": "the hall's board with its voice (window)",
+    "maintenance": "the technician's screen (not yet in this version)",
+    "hall": "the hall node: the one live queue of one hall (server)",
+    "city": "the city queue service: catalogue, settings, every hall's events (server)",
+    "virtual-devices": "virtual card reader and ticket printer at the far end of real wires",
+    "probe": "ask one real device directly",
+    "benchmark": "measure this machine and print the table of figures",
+    "journey": "go through the whole chain without a person, off-screen, and keep the pictures",
+    "check-config": "say whether the configuration is good, and what holds",
+}
+
+DESCRIPTION = """\
+Self-service terminal, queue calling and hall node of a government service hall.
+
+Without a role, everything runs on this machine: city, hall, and with a display the five windows; without a display
+it goes through the whole chain by itself. Devices that the configuration does not name are virtual ones."""
+
+EXIT_CODES = """\
+exit codes: 0 success, 1 failed, 2 wrong arguments or configuration, 3 the device is silent, 4 the device reports an
+error, 5 no card within the wait, 6 already running in this state folder, 7 not in this version"""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, and ends with code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        unknown = re.search(r"invalid choice: '?([^' ]+)'? \(choose from (.*)\)", message)
+        if unknown:
+            known = re.findall(r"[\w-]+", unknown[2])
+            close = get_close_matches(unknown[1], known, n=1)
+            message = f'there is no "{unknown[1]}" here; '
+            message += f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}"
+        print(f"{self.prog}: {message} (help: {self.prog} --help)", file=sys.stderr)
+        sys.exit(2)
+
+
+def _shared(*, again: bool) -> Parser:
+    """The options of every role. They may stand before the role or after it; `again` is the second place."""
+    shared = Parser(add_help=False)
+    default = argparse.SUPPRESS if again else None
+    config = "configuration (TOML); default: kiosk.toml of the current folder, if there"
+    state = "folder for databases, logs, secrets and locks; default: the user's data folder"
+    shared.add_argument("--config", metavar="FILE", type=Path, default=default, help=config)
+    shared.add_argument("--state", metavar="FOLDER", type=Path, default=default, help=state)
+    return shared
+
+
+def build_parser(prog: str = "main.py") -> argparse.ArgumentParser:
+    parser = Parser(prog=prog, description=DESCRIPTION, epilog=EXIT_CODES, parents=[_shared(again=False)],
+                    usage="%(prog)s [--config FILE] [--state FOLDER] [--full-screen] [ROLE] [options of the role]",
+                    formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser.add_argument("--full-screen", action="store_true", help="the terminal fills its panel, as in a hall")
+    roles = parser.add_subparsers(dest="role", metavar="ROLE", title="roles", parser_class=Parser, prog=prog)
+    made = {name: _role(roles, name, words) for name, words in ROLES.items()}
+    full_screen = "fill the panel, as in a hall"
+    made["terminal"].add_argument("--full-screen", action="store_true", default=argparse.SUPPRESS, help=full_screen)
+    window = "show the device bench: lay a card, take the ticket, take paper away"
+    made["virtual-devices"].add_argument("--window", action="store_true", help=window)
+    made["benchmark"].add_argument("--json", action="store_true", help="print JSON instead of a table")
+    made["benchmark"].add_argument("--quick", action="store_true", help="fewer repetitions: seconds, coarser figures")
+    _journey(made["journey"])
+    _probe(made["probe"])
+    return parser
+
+
+def _role(roles: argparse._SubParsersAction[Parser], name: str, words: str) -> Parser:
+    return roles.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".",
+                            parents=[_shared(again=True)])  # fmt: skip
+
+
+def _journey(journey: Parser) -> None:
+    out = "where pictures and journey.json go (default: %(default)s)"
+    pace = "human: a citizen's pace, for watching (default); fast: as quick as the chain allows"
+    journey.add_argument("--out", metavar="FOLDER", type=Path, default=Path("build/journey"), help=out)
+    journey.add_argument("--pace", choices=("human", "fast"), default="human", help=pace)
+
+
+def _probe(probe: Parser) -> None:
+    probe.epilog = EXIT_CODES
+    devices = probe.add_subparsers(dest="device", metavar="DEVICE", title="devices", required=True, parser_class=Parser)
+    id_card = _device(devices, "id-card", "read one card through the real driver")
+    wait = "how long to wait for a card (default: 10)"
+    id_card.add_argument("--wait", metavar="SECONDS", type=_seconds, default=10.0, help=wait)
+    id_card.add_argument("--reveal", action="store_true", help="show name, number and address unmasked")
+    printer = _device(devices, "receipt-printer", "ask the ticket printer for its state")
+    printer.add_argument("--test-page", action="store_true", help="print a test page and report what the printer says")
+
+
+def _device(devices: argparse._SubParsersAction[Parser], name: str, words: str) -> Parser:
+    device = devices.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".", epilog=EXIT_CODES,
+                                parents=[_shared(again=True)])  # fmt: skip
+    device.add_argument("--port", metavar="URL", required=True, help="a device path or any pyserial URL")
+    device.add_argument("--baud", type=int, default=115200, help="the line's speed (default: %(default)s)")
+    device.add_argument("--json", action="store_true", help="print JSON instead of sentences")
+    return device
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds <= 600:
+        raise argparse.ArgumentTypeError(f'"{text}" must be a number of seconds from 0 to 600')
+    return seconds
+
+
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Ends the program with code 2 and one sentence when the arguments make no sense."""
+    return build_parser(Path(sys.argv[0]).name or "main.py").parse_args(arguments)
