@@ -17,6 +17,7 @@ Data = Mapping[str, Scalar | list[str]]
 class EventKind(StrEnum):
     """The words of a hall's day. Who says so first: T a terminal, H the hall."""
 
+    DAY_OPENED = "day_opened"  # H: a business day begins; data.space holds each queue's numbers for the whole of it
     RESERVED = "reserved"  # H: a number is set aside for a request; nobody waits yet
     TAKEN = "taken"  # T: the ticket is committed, a person waits
     VOIDED = "voided"  # T: the terminal says that this reservation became no ticket

@@ -7,7 +7,7 @@ id and has one effect.
 
 from __future__ import annotations
 
-import uuid
+import secrets
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -134,7 +134,7 @@ class CounterHall(_Hall):
         return _restore(self.connection, ticket_id)
 
     def _press(self, key: str, body: Mapping[str, str] | None = None) -> CounterReply:
-        once = {"request_id": uuid.uuid4().hex, **(body or {})}
+        once = {"request_id": secrets.token_hex(16), **(body or {})}
         return _counter_reply(self.connection.ask("POST", f"/v1/counters/{self.counter}/{key}", once))
 
 
@@ -162,7 +162,7 @@ class EvaluatorHall(_Hall):
         seconds_on_screen: int = 0,
     ) -> EvaluationReply:
         """GRADED with a grade, or DECLINED (暂不评价); the hall itself stores 未评价 when the time is over."""
-        body: dict[str, Any] = {"request_id": uuid.uuid4().hex, "ticket_id": ticket_id, "outcome": outcome.value}
+        body: dict[str, Any] = {"request_id": secrets.token_hex(16), "ticket_id": ticket_id, "outcome": outcome.value}
         body |= {"grade": grade, "reasons": list(reasons), "text": text, "seconds": seconds_on_screen}
         answer = self.connection.ask("POST", "/v1/evaluations", body)
         if not isinstance(answer, Answer):

@@ -148,13 +148,15 @@ class CounterToday:
 
 class NoticeKind(StrEnum):
     CARD_FORGOTTEN = "card_forgotten"
+    HELP_WANTED = "help_wanted"  # 求助
     COMPLAINT = "complaint"  # 办不成事
     DEVICE = "device"
 
 
 @dataclass(frozen=True, slots=True)
 class StaffNotice:
-    """Something the staff should see to. `code` is a complaint's reason or a device's state, `text` its sentence."""
+    """Something the staff should see to. `code` is a complaint's reason, or a device and its state as in
+    `receipt-printer:out`; `text` is the reason's sentence."""
 
     kind: NoticeKind
     terminal: str
@@ -208,9 +210,8 @@ class TerminalSummary:
 
 @dataclass(frozen=True, slots=True)
 class BoardCall:
-    """One call as a board shows it. `seq` is the number of the event that said so last."""
+    """One call as a board shows it; `at_ms` UTC of the call or of its last repetition."""
 
-    seq: int
     label: str
     counter: str
     group: Group

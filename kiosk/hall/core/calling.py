@@ -1,0 +1,120 @@
+"""The clerk's keys around one ticket: 叫号 开始 重呼 过号 办结. One ticket at a counter, one counter for a ticket."""
+
+from __future__ import annotations
+
+from kiosk.domain.events import EventKind, Scalar
+from kiosk.domain.order import Choice
+from kiosk.domain.ticket import TicketState
+from kiosk.hall.core.answers import CommandRefusal, CommandRefused
+from kiosk.hall.core.choosing import choose
+from kiosk.hall.core.commands import CallNext, CounterCommand, Finish, PassOver, Recall, Start
+from kiosk.hall.core.evaluating import invite
+from kiosk.hall.core.scene import Accepted, Decision, Scene
+from kiosk.hall.core.state import Ticket, elapsed_ms
+
+CounterDecision = Decision[Accepted | CommandRefused]
+
+
+def call_next(scene: Scene, command: CallNext) -> CounterDecision:
+    counter = scene.state.counter(command.counter)
+    if not counter.clerk:
+        return refused(CommandRefusal.NOT_SIGNED_IN)
+    if counter.ticket_id:
+        return refused(CommandRefusal.UNFINISHED)
+    if counter.paused:
+        return refused(CommandRefusal.PAUSED)
+    choice = choose(scene.state, scene.rules, scene.rules.counters[command.counter], scene.now)
+    return refused(CommandRefusal.NOBODY_WAITING) if choice is None else _called(scene, command, choice)
+
+
+def start(scene: Scene, command: Start) -> CounterDecision:
+    ticket = scene.state.current(command.counter)
+    if ticket is None:
+        return refused(CommandRefusal.NO_TICKET)
+    if ticket.state is TicketState.SERVING:
+        return refused(CommandRefusal.ALREADY_STARTED)
+    return _about(scene, EventKind.STARTED, command, ticket)
+
+
+def recall(scene: Scene, command: Recall) -> CounterDecision:
+    ticket = scene.state.current(command.counter)
+    problem = _not_answering(ticket)
+    if ticket is None or problem:
+        return refused(problem or CommandRefusal.NO_TICKET)
+    if ticket.recalls >= scene.rules.hall.recall_limit:
+        return refused(CommandRefusal.RECALL_LIMIT)
+    return _about(scene, EventKind.RECALLED, command, ticket, recalls=ticket.recalls + 1)
+
+
+def pass_over(scene: Scene, command: PassOver) -> CounterDecision:
+    ticket = scene.state.current(command.counter)
+    problem = _not_answering(ticket)
+    if ticket is None or problem:
+        return refused(problem or CommandRefusal.NO_TICKET)
+    return _about(scene, EventKind.PASSED, command, ticket, recalls=ticket.recalls)
+
+
+def finish(scene: Scene, command: Finish) -> CounterDecision:
+    """Also without 开始. The evaluation opens at this counter and nowhere else."""
+    ticket = scene.state.current(command.counter)
+    if ticket is None:
+        return refused(CommandRefusal.NO_TICKET)
+    done = _about(scene, EventKind.DONE, command, ticket, **_times(scene, ticket))
+    return Decision((*done.events, *invite(scene, command.counter, ticket)), done.reply)
+
+
+def refused(reason: CommandRefusal) -> CounterDecision:
+    return Decision((), CommandRefused(reason))
+
+
+def _called(scene: Scene, command: CallNext, choice: Choice) -> CounterDecision:
+    chosen = choice.waiting
+    ticket = scene.state.tickets[chosen.ticket_id]
+    event = scene.event(
+        EventKind.CALLED,
+        ticket.ticket_id,
+        counter=command.counter,
+        clerk=scene.state.counter(command.counter).clerk,
+        label=ticket.label,
+        queue=ticket.queue,
+        item=ticket.item,
+        group=ticket.group.value,
+        unconfirmed=chosen.unconfirmed,
+        reasons=[reason.value for reason in choice.reasons],
+        turn=choice.turn,
+        waited_ms=max(0, scene.now.wall_ms - chosen.arrived_ms),
+        request=command.request_id,
+    )
+    return Decision((event,), Accepted(ticket.ticket_id))
+
+
+def _about(
+    scene: Scene, kind: EventKind, command: CounterCommand, ticket: Ticket, **more: Scalar | list[str]
+) -> CounterDecision:
+    event = scene.event(
+        kind,
+        ticket.ticket_id,
+        counter=command.counter,
+        clerk=ticket.clerk,
+        label=ticket.label,
+        queue=ticket.queue,
+        item=ticket.item,
+        group=ticket.group.value,
+        **more,
+        request=command.request_id,
+    )
+    return Decision((event,), Accepted(ticket.ticket_id))
+
+
+def _not_answering(ticket: Ticket | None) -> CommandRefusal | None:
+    """重呼 and 过号 are for somebody who has not come; who is being served has."""
+    if ticket is None:
+        return CommandRefusal.NO_TICKET
+    return CommandRefusal.ALREADY_STARTED if ticket.state is TicketState.SERVING else None
+
+
+def _times(scene: Scene, ticket: Ticket) -> dict[str, int]:
+    """`occupied_ms` the counter was taken, `service_ms` of it after 开始 (all of it without)."""
+    called = ticket.called_at or scene.now
+    since = ticket.started_at if ticket.state is TicketState.SERVING and ticket.started_at else called
+    return {"service_ms": elapsed_ms(since, scene.now), "occupied_ms": elapsed_ms(called, scene.now)}

@@ -1,0 +1,36 @@
+"""Whom a counter would call now: the heads of its lines, handed to the rules of order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.domain.events import Moment
+from kiosk.domain.hall_settings import Counter
+from kiosk.domain.order import Choice, Waiting, next_ticket
+from kiosk.domain.ticket import Group
+from kiosk.hall.core.rules import Rules
+from kiosk.hall.core.state import HallState, Line, Place, elapsed_ms
+
+
+def choose(state: HallState, rules: Rules, counter: Counter, now: Moment) -> Choice | None:
+    heads = (head for queue in counter.queues for head in _heads(state, rules, queue, now))
+    return next_ticket(heads, state.turns, rules.hall.order, now.wall_ms)
+
+
+def _heads(state: HallState, rules: Rules, queue: str, now: Moment) -> Iterator[Waiting]:
+    for group in Group:
+        place, unconfirmed = _first(state, rules, state.line(queue, group), now)
+        if place is not None:
+            yield Waiting(place[2], queue, group, place[0], place[1], unconfirmed)
+
+
+def _first(state: HallState, rules: Rules, line: Line, now: Moment) -> tuple[Place | None, bool]:
+    """The first who may be called: a reservation without a confirmation only after its time for one is over."""
+    confirmed = line.confirmed[0] if line.confirmed else None
+    doubtful = line.unconfirmed[0] if line.unconfirmed else None
+    if doubtful is None or (confirmed is not None and confirmed < doubtful):
+        return confirmed, False
+    since = state.tickets[doubtful[2]].reserved_at
+    if elapsed_ms(since, now) < rules.hall.confirm_seconds * 1000:
+        return confirmed, False
+    return doubtful, True

@@ -1,0 +1,154 @@
+"""What the clerk at one counter sees: the present ticket, who waits, who would be next and why, what needs a hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from heapq import merge
+from itertools import islice
+
+from kiosk.domain.events import Moment
+from kiosk.domain.hall_settings import Counter
+from kiosk.domain.order import MINUTE_MS
+from kiosk.domain.ticket import Group, TicketState
+from kiosk.hall.core.answers import (
+    CounterPhase,
+    CounterToday,
+    CounterView,
+    CurrentTicket,
+    NextUp,
+    NoticeKind,
+    PassedPerson,
+    StaffNotice,
+    WaitingPerson,
+)
+from kiosk.hall.core.choosing import choose
+from kiosk.hall.core.rules import Rules
+from kiosk.hall.core.state import CounterState, HallState, Notice, Place, Ticket, elapsed_ms
+from kiosk.hall.core.ticket_view import is_restorable
+
+WAITING_SHOWN = 50
+PASSED_SHOWN = 20
+HELP_SHOWN_MS = 10 * MINUTE_MS
+
+
+def counter_view(state: HallState, rules: Rules, counter: Counter, now: Moment, seq: int) -> CounterView:
+    here = state.counter(counter.number)
+    current = state.current(counter.number)
+    clerk = rules.clerks.get(here.clerk)
+    return CounterView(
+        counter=counter.number,
+        counter_name=counter.name,
+        hall_name=rules.hall.name,
+        day=state.day,
+        phase=_phase(here, current),
+        clerk=here.clerk,
+        clerk_name=clerk.masked_name if clerk else "",
+        current=_current(current, rules, now) if current else None,
+        next=_next(state, rules, counter, now),
+        waiting=tuple(_waiting(ticket, rules, now) for ticket in _first_waiting(state, counter)),
+        waiting_total=sum(state.waiting(queue) for queue in counter.queues),
+        passed=tuple(_passed(ticket, rules, now) for ticket in _last_passed(state, counter)),
+        today=_today(here),
+        notices=_notices(state, rules, now),
+        seq=seq,
+    )
+
+
+def _phase(here: CounterState, current: Ticket | None) -> CounterPhase:
+    if current is not None:
+        return CounterPhase.SERVING if current.state is TicketState.SERVING else CounterPhase.CALLED
+    if not here.clerk:
+        return CounterPhase.SIGNED_OUT
+    return CounterPhase.PAUSED if here.paused else CounterPhase.IDLE
+
+
+def _current(ticket: Ticket, rules: Rules, now: Moment) -> CurrentTicket:
+    called = ticket.called_at or now
+    since = ticket.started_at if ticket.state is TicketState.SERVING and ticket.started_at else called
+    return CurrentTicket(
+        ticket_id=ticket.ticket_id,
+        label=ticket.label,
+        queue=ticket.queue,
+        item=ticket.item,
+        item_name=rules.item_name(ticket.item),
+        state=ticket.state,
+        group=ticket.group,
+        name=ticket.name,
+        tail=ticket.tail,
+        unconfirmed=not ticket.confirmed,
+        waited_minutes=max(0, called.wall_ms - ticket.arrived_ms) // MINUTE_MS,
+        seconds=elapsed_ms(since, now) // 1000,
+        recalls=ticket.recalls,
+        recalls_left=max(0, rules.hall.recall_limit - ticket.recalls),
+    )
+
+
+def _next(state: HallState, rules: Rules, counter: Counter, now: Moment) -> NextUp | None:
+    choice = choose(state, rules, counter, now)
+    if choice is None:
+        return None
+    ticket = state.tickets[choice.waiting.ticket_id]
+    return NextUp(ticket.ticket_id, ticket.label, ticket.group, choice.reasons)
+
+
+def _first_waiting(state: HallState, counter: Counter) -> Iterator[Ticket]:
+    lines = [state.line(queue, group) for queue in counter.queues for group in Group]
+    places: Iterator[Place] = merge(
+        *(part[:WAITING_SHOWN] for line in lines for part in (line.confirmed, line.unconfirmed))
+    )
+    return (state.tickets[place[2]] for place in islice(places, WAITING_SHOWN))
+
+
+def _waiting(ticket: Ticket, rules: Rules, now: Moment) -> WaitingPerson:
+    return WaitingPerson(
+        ticket_id=ticket.ticket_id,
+        label=ticket.label,
+        queue=ticket.queue,
+        item_name=rules.item_name(ticket.item),
+        group=ticket.group,
+        name=ticket.name,
+        tail=ticket.tail,
+        waited_minutes=max(0, now.wall_ms - ticket.arrived_ms) // MINUTE_MS,
+        unconfirmed=not ticket.confirmed,
+    )
+
+
+def _last_passed(state: HallState, counter: Counter) -> list[Ticket]:
+    """The latest first."""
+    passed = [state.tickets[known] for queue in counter.queues for known in state.passed.get(queue, ())[-PASSED_SHOWN:]]
+    passed.sort(key=_passed_ms, reverse=True)
+    return passed[:PASSED_SHOWN]
+
+
+def _passed_ms(ticket: Ticket) -> int:
+    return ticket.passed_at.wall_ms if ticket.passed_at else 0
+
+
+def _passed(ticket: Ticket, rules: Rules, now: Moment) -> PassedPerson:
+    return PassedPerson(
+        ticket_id=ticket.ticket_id,
+        label=ticket.label,
+        queue=ticket.queue,
+        name=ticket.name,
+        tail=ticket.tail,
+        minutes_ago=elapsed_ms(ticket.passed_at or now, now) // MINUTE_MS,
+        restorable=is_restorable(ticket, rules, now),
+    )
+
+
+def _today(here: CounterState) -> CounterToday:
+    average = here.served_ms // here.done // 1000 if here.done else 0
+    return CounterToday(called=here.called, done=here.done, passed=here.passed, average_seconds=average)
+
+
+def _notices(state: HallState, rules: Rules, now: Moment) -> tuple[StaffNotice, ...]:
+    """The latest first. A call for help is answered by somebody walking there, so it leaves by itself."""
+    reports = [notice for notice in state.reports if not _is_over(notice, now)]
+    notices = [*state.forgotten_cards.values(), *reports, *state.devices.values()]
+    texts = {reason.code: reason.text for reason in rules.hall.complaint_reasons}
+    told = (StaffNotice(one.kind, one.terminal, one.at_ms, one.code, texts.get(one.code)) for one in notices)
+    return tuple(sorted(told, key=lambda notice: notice.at_ms, reverse=True))
+
+
+def _is_over(notice: Notice, now: Moment) -> bool:
+    return notice.kind is NoticeKind.HELP_WANTED and now.wall_ms - notice.at_ms > HELP_SHOWN_MS

@@ -1,0 +1,266 @@
+"""What each event does to the state. Live and replay both go through here, so a restart changes nothing.
+
+It decides nothing and refuses nothing: an event happened. An event of another business day changes nothing of today's.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+from kiosk.domain.estimate import REMEMBERED
+from kiosk.domain.events import Event, EventKind
+from kiosk.domain.numbering import day_space_from, number_of
+from kiosk.domain.ticket import Group, TicketState
+from kiosk.hall.core.answers import NoticeKind
+from kiosk.hall.core.state import (
+    CounterState,
+    HallState,
+    Line,
+    Notice,
+    OpenEvaluation,
+    Rating,
+    Ticket,
+    text_of,
+    whole_of,
+)
+
+IN_LINE = (TicketState.RESERVED, TicketState.WAITING)
+
+
+def evolve(state: HallState, event: Event) -> None:
+    """Changes the state in place."""
+    if event.day != state.day:
+        return
+    effect = _EFFECTS.get(event.kind)
+    if effect is not None:
+        effect(state, event)
+    request = text_of(event.data.get("request"))
+    if request and "counter" in event.data:
+        _counter(state, event).requests.append(request)
+
+
+def ticket_of(event: Event, order: int) -> Ticket:
+    """The ticket that a `reserved` event makes."""
+    data = event.data
+    return Ticket(
+        ticket_id=event.ticket_id,
+        label=text_of(data.get("label")),
+        queue=text_of(data.get("queue")),
+        item=text_of(data.get("item")),
+        group=Group(text_of(data.get("group")) or Group.WALK_IN),
+        holder_hash=text_of(data.get("holder")),
+        key_version=whole_of(data.get("key_version")),
+        name=text_of(data.get("name")),
+        tail=text_of(data.get("tail")),
+        taken_ms=whole_of(data.get("taken_ms")),
+        arrived_ms=whole_of(data.get("arrived_ms")),
+        order=order,
+        reserved_at=event.at,
+    )
+
+
+def _day_opened(state: HallState, event: Event) -> None:
+    lines = event.data.get("space")
+    spaces = [day_space_from(line) for line in lines] if isinstance(lines, list) else []
+    state.spaces = {space.queue: space for space in spaces}
+    state.opened = True
+
+
+def _reserved(state: HallState, event: Event) -> None:
+    ticket = ticket_of(event, state.arrivals + 1)
+    state.arrivals += 1
+    state.latest_arrival_ms = max(state.latest_arrival_ms, ticket.arrived_ms)
+    state.tickets[ticket.ticket_id] = ticket
+    state.labels[ticket.label] = ticket.ticket_id
+    if ticket.holder_hash:
+        state.persons[ticket.person] = ticket.ticket_id
+    _remember_number(state, ticket)
+    _line(state, ticket).join(ticket)
+
+
+def _remember_number(state: HallState, ticket: Ticket) -> None:
+    space = state.spaces.get(ticket.queue)
+    number = number_of(ticket.label, space) if space else None
+    if space and number is not None and number in space.numbers.sequencer:
+        state.highest[ticket.queue] = max(number, state.highest.get(ticket.queue, 0))
+
+
+def _taken(state: HallState, event: Event) -> None:
+    ticket = state.tickets.get(event.ticket_id)
+    if ticket is None or ticket.confirmed or ticket.state is TicketState.VOID:
+        return
+    if ticket.state is TicketState.RESERVED:
+        _line(state, ticket).leave(ticket)
+        ticket.confirmed, ticket.state = True, TicketState.WAITING
+        _line(state, ticket).join(ticket)
+    ticket.confirmed = True
+
+
+def _voided(state: HallState, event: Event) -> None:
+    ticket = state.tickets.get(event.ticket_id)
+    if ticket is None:
+        state.tombstones.add(event.ticket_id)
+        return
+    if ticket.state in IN_LINE:
+        _line(state, ticket).leave(ticket)
+    _forget_passed(state, ticket)
+    if state.counter(ticket.counter).ticket_id == ticket.ticket_id:
+        state.counters[ticket.counter].ticket_id = ""
+    ticket.state = TicketState.VOID
+    if state.persons.get(ticket.person) == ticket.ticket_id:
+        del state.persons[ticket.person]
+
+
+def _called(state: HallState, event: Event) -> None:
+    ticket, counter = state.tickets[event.ticket_id], _counter(state, event)
+    _line(state, ticket).leave(ticket)
+    ticket.state, ticket.called_at, ticket.recalls = TicketState.CALLED, event.at, 0
+    ticket.counter, ticket.clerk = text_of(event.data.get("counter")), text_of(event.data.get("clerk"))
+    counter.ticket_id = ticket.ticket_id
+    counter.called += 1
+    state.turns[ticket.queue] = whole_of(event.data.get("turn"))
+    if ticket.ticket_id in state.calls:
+        state.calls.remove(ticket.ticket_id)
+    state.calls.append(ticket.ticket_id)
+
+
+def _recalled(state: HallState, event: Event) -> None:
+    state.tickets[event.ticket_id].recalls += 1
+
+
+def _started(state: HallState, event: Event) -> None:
+    ticket = state.tickets[event.ticket_id]
+    ticket.state, ticket.started_at = TicketState.SERVING, event.at
+
+
+def _passed(state: HallState, event: Event) -> None:
+    ticket, counter = state.tickets[event.ticket_id], _counter(state, event)
+    ticket.state, ticket.passed_at = TicketState.PASSED, event.at
+    counter.ticket_id = ""
+    counter.passed += 1
+    state.passed.setdefault(ticket.queue, []).append(ticket.ticket_id)
+
+
+def _restored(state: HallState, event: Event) -> None:
+    ticket = state.tickets[event.ticket_id]
+    _forget_passed(state, ticket)
+    ticket.state, ticket.restored, ticket.confirmed = TicketState.WAITING, True, True
+    ticket.counter = ""
+    _line(state, ticket).join(ticket)
+
+
+def _done(state: HallState, event: Event) -> None:
+    ticket, counter = state.tickets[event.ticket_id], _counter(state, event)
+    ticket.state = TicketState.DONE
+    counter.ticket_id = ""
+    counter.done += 1
+    counter.served_ms += whole_of(event.data.get("service_ms"))
+    recent = state.services.setdefault(ticket.queue, deque(maxlen=REMEMBERED))
+    recent.append(whole_of(event.data.get("occupied_ms")))
+
+
+def _evaluation_opened(state: HallState, event: Event) -> None:
+    state.tickets[event.ticket_id].rating = Rating.OPEN
+    _counter(state, event).evaluation = OpenEvaluation(event.ticket_id, event.at)
+
+
+def _evaluated(state: HallState, event: Event) -> None:
+    ticket, counter = state.tickets[event.ticket_id], _counter(state, event)
+    ticket.rating, ticket.rating_request = Rating.CLOSED, text_of(event.data.get("request"))
+    if counter.evaluation and counter.evaluation.ticket_id == ticket.ticket_id:
+        counter.evaluation = None
+
+
+def _signed_in(state: HallState, event: Event) -> None:
+    counter = _counter(state, event)
+    counter.clerk, counter.paused = text_of(event.data.get("clerk")), False
+
+
+def _signed_out(state: HallState, event: Event) -> None:
+    counter = _counter(state, event)
+    counter.clerk, counter.paused = "", False
+
+
+def _paused(state: HallState, event: Event) -> None:
+    _counter(state, event).paused = True
+
+
+def _resumed(state: HallState, event: Event) -> None:
+    _counter(state, event).paused = False
+
+
+def _card_forgotten(state: HallState, event: Event) -> None:
+    state.forgotten_cards[event.node] = _notice(NoticeKind.CARD_FORGOTTEN, event)
+
+
+def _card_collected(state: HallState, event: Event) -> None:
+    state.forgotten_cards.pop(event.node, None)
+
+
+def _complained(state: HallState, event: Event) -> None:
+    state.reports.append(_notice(NoticeKind.COMPLAINT, event, text_of(event.data.get("reason"))))
+
+
+def _help_wanted(state: HallState, event: Event) -> None:
+    state.reports.append(_notice(NoticeKind.HELP_WANTED, event))
+
+
+def _device_changed(state: HallState, event: Event) -> None:
+    key = event.node, text_of(event.data.get("device"))
+    code = trouble_of(event)
+    if code:
+        state.devices[key] = _notice(NoticeKind.DEVICE, event, f"{key[1]}:{code}")
+    else:
+        state.devices.pop(key, None)
+
+
+def _notice(kind: NoticeKind, event: Event, code: str = "") -> Notice:
+    return Notice(kind, event.node, event.at.wall_ms, code)
+
+
+def trouble_of(event: Event) -> str:
+    """The XFS4IoT word that calls for somebody, or nothing when the device is well or merely starting."""
+    state, paper = text_of(event.data.get("state")), text_of(event.data.get("paper"))
+    if state not in ("", "online", "starting", "deviceBusy", "notSupported"):
+        return state
+    return paper if paper in ("low", "out", "jammed") else ""
+
+
+def _forget_passed(state: HallState, ticket: Ticket) -> None:
+    passed = state.passed.get(ticket.queue, [])
+    if ticket.ticket_id in passed:
+        passed.remove(ticket.ticket_id)
+
+
+def _line(state: HallState, ticket: Ticket) -> Line:
+    return state.lines.setdefault((ticket.queue, ticket.group), Line())
+
+
+def _counter(state: HallState, event: Event) -> CounterState:
+    return state.counters.setdefault(text_of(event.data.get("counter")), CounterState())
+
+
+_EFFECTS: dict[EventKind, Callable[[HallState, Event], None]] = {
+    EventKind.DAY_OPENED: _day_opened,
+    EventKind.RESERVED: _reserved,
+    EventKind.TAKEN: _taken,
+    EventKind.VOIDED: _voided,
+    EventKind.CALLED: _called,
+    EventKind.RECALLED: _recalled,
+    EventKind.STARTED: _started,
+    EventKind.PASSED: _passed,
+    EventKind.RESTORED: _restored,
+    EventKind.DONE: _done,
+    EventKind.EVALUATION_OPENED: _evaluation_opened,
+    EventKind.EVALUATED: _evaluated,
+    EventKind.SIGNED_IN: _signed_in,
+    EventKind.SIGNED_OUT: _signed_out,
+    EventKind.PAUSED: _paused,
+    EventKind.RESUMED: _resumed,
+    EventKind.CARD_FORGOTTEN: _card_forgotten,
+    EventKind.CARD_COLLECTED: _card_collected,
+    EventKind.COMPLAINED: _complained,
+    EventKind.HELP_WANTED: _help_wanted,
+    EventKind.DEVICE_CHANGED: _device_changed,
+}

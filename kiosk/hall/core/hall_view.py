@@ -1,0 +1,83 @@
+"""What everybody in the hall may see: who waits where, the last calls, the open evaluation of a counter."""
+
+from __future__ import annotations
+
+from kiosk.domain.events import Moment
+from kiosk.domain.ticket import TicketState
+from kiosk.hall.core.answers import BoardCall, BoardView, Invitation, QueueWait, TerminalSummary
+from kiosk.hall.core.rules import Rules
+from kiosk.hall.core.state import HallState, elapsed_ms
+from kiosk.hall.core.ticket_view import open_counters, wait_behind
+
+_SHOWN = (TicketState.CALLED, TicketState.SERVING, TicketState.DONE, TicketState.PASSED)
+
+
+def queue_waits(state: HallState, rules: Rules) -> tuple[QueueWait, ...]:
+    """In the order in which the hall published its queues."""
+    return tuple(_wait(state, rules, code) for code in rules.queues)
+
+
+def terminal_summary(state: HallState, rules: Rules, seq: int) -> TerminalSummary:
+    waits = queue_waits(state, rules)
+    return TerminalSummary(state.day, seq, sum(wait.waiting for wait in waits), waits)
+
+
+def board_view(state: HallState, rules: Rules, seq: int) -> BoardView:
+    return BoardView(
+        seq=seq,
+        day=state.day,
+        hall_name=rules.hall.name,
+        notice=rules.hall.board_notice,
+        calls=_calls(state),
+        waits=queue_waits(state, rules),
+    )
+
+
+def invitation(state: HallState, rules: Rules, counter: str, now: Moment) -> Invitation | None:
+    open_now = state.counter(counter).evaluation
+    if open_now is None:
+        return None
+    ticket = state.tickets[open_now.ticket_id]
+    item = rules.catalogue.item(ticket.item)
+    return Invitation(
+        ticket_id=ticket.ticket_id,
+        label=ticket.label,
+        counter=counter,
+        item=ticket.item,
+        item_name=rules.item_name(ticket.item),
+        department=item.department if item else "",
+        clerk=ticket.clerk,
+        seconds_left=max(0, rules.hall.evaluation_seconds - elapsed_ms(open_now.opened_at, now) // 1000),
+        reasons_version=rules.reasons.version,
+    )
+
+
+def _wait(state: HallState, rules: Rules, code: str) -> QueueWait:
+    queue, waiting = rules.queues[code], state.waiting(code)
+    wait = wait_behind(state, rules, code, waiting)
+    return QueueWait(
+        queue=code,
+        prefix=queue.prefix,
+        name=queue.name,
+        kind=queue.kind,
+        waiting=waiting,
+        wait_low=wait.low,
+        wait_high=wait.high,
+        open_counters=open_counters(state, rules, code).open,
+    )
+
+
+def _calls(state: HallState) -> tuple[BoardCall, ...]:
+    tickets = (state.tickets[known] for known in reversed(state.calls))
+    return tuple(
+        BoardCall(
+            label=ticket.label,
+            counter=ticket.counter,
+            group=ticket.group,
+            state=ticket.state,
+            at_ms=ticket.called_at.wall_ms if ticket.called_at else 0,
+            recalls=ticket.recalls,
+        )
+        for ticket in tickets
+        if ticket.state in _SHOWN
+    )

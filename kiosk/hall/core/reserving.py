@@ -1,0 +1,124 @@
+"""A number for a request, and a passed ticket's way back: what a terminal asks for while a citizen stands there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.domain.catalogue import Item
+from kiosk.domain.events import EventKind
+from kiosk.domain.numbering import DaySpace, next_number
+from kiosk.domain.ticket import (
+    OPEN_STATES,
+    Holder,
+    Refused,
+    Reserved,
+    TakeRefusal,
+    TakeRequest,
+    TicketState,
+    TicketView,
+)
+from kiosk.hall.core.answers import Restored, RestoreRefusal, RestoreRefused
+from kiosk.hall.core.commands import Reserve, Restore
+from kiosk.hall.core.evolve import ticket_of
+from kiosk.hall.core.scene import Decision, Scene
+from kiosk.hall.core.state import Ticket
+from kiosk.hall.core.ticket_view import is_restorable, ticket_view
+
+ReserveDecision = Decision[Reserved | Refused]
+RestoreDecision = Decision[Restored | RestoreRefused]
+
+
+def reserve(scene: Scene, command: Reserve) -> ReserveDecision:
+    """The same ticket_id always gets the same answer; a person has one open ticket in a queue."""
+    request, state = command.request, scene.state
+    known = state.tickets.get(request.ticket_id)
+    if known is not None:
+        return _again(scene, known)
+    if request.ticket_id in state.tombstones:
+        return _refused(TakeRefusal.VOIDED)
+    item = scene.rules.item(request.item)
+    if item is None:
+        return _refused(TakeRefusal.UNKNOWN_ITEM)
+    if not request.holder.hash and not item.anonymous:
+        return _refused(TakeRefusal.IDENTITY_REQUIRED)
+    return _in_the_way(scene, item, request.holder) or _number(scene, item, request)
+
+
+def restore(scene: Scene, command: Restore) -> RestoreDecision:
+    """Back to its place by arrival, once, within the limit."""
+    ticket = scene.state.tickets.get(command.ticket_id)
+    if ticket is None:
+        return Decision((), RestoreRefused(RestoreRefusal.UNKNOWN_TICKET))
+    if ticket.restored and ticket.state is TicketState.WAITING:
+        return Decision((), Restored(ticket_view(scene.state, scene.rules, ticket, scene.now)))
+    if not is_restorable(ticket, scene.rules, scene.now):
+        return Decision((), RestoreRefused(_why_not(ticket)))
+    event = scene.event(EventKind.RESTORED, ticket.ticket_id, label=ticket.label, queue=ticket.queue)
+    return Decision((event,), Restored(_as_restored(scene, ticket)))
+
+
+def _as_restored(scene: Scene, ticket: Ticket) -> TicketView:
+    back = replace(ticket, state=TicketState.WAITING, restored=True, confirmed=True, counter="")
+    return ticket_view(scene.state, scene.rules, back, scene.now)
+
+
+def _again(scene: Scene, ticket: Ticket) -> ReserveDecision:
+    if ticket.state is TicketState.VOID:
+        return _refused(TakeRefusal.VOIDED)
+    return Decision((), Reserved(ticket_view(scene.state, scene.rules, ticket, scene.now)))
+
+
+def _in_the_way(scene: Scene, item: Item, holder: Holder) -> ReserveDecision | None:
+    """The person's own ticket in the same queue, when it is open or may be restored."""
+    if not holder.hash:
+        return None
+    latest = scene.state.persons.get((holder.hash, holder.key_version, item.queue))
+    if latest is None:
+        return None
+    ticket = scene.state.tickets[latest]
+    if ticket.state in OPEN_STATES:
+        return _refused(TakeRefusal.ALREADY_WAITING, scene, ticket)
+    if is_restorable(ticket, scene.rules, scene.now):
+        return _refused(TakeRefusal.PASSED_RECENTLY, scene, ticket)
+    return None
+
+
+def _number(scene: Scene, item: Item, request: TakeRequest) -> ReserveDecision:
+    space = scene.state.spaces.get(item.queue)
+    if space is None:
+        return _refused(TakeRefusal.QUEUE_CLOSED)  # published during the day: its numbers begin tomorrow
+    number = next_number(space.numbers.sequencer, scene.state.highest.get(item.queue, 0))
+    if number is None:
+        return _refused(TakeRefusal.NUMBERS_EXHAUSTED)
+    return _reserved(scene, space, number, request)
+
+
+def _reserved(scene: Scene, space: DaySpace, number: int, request: TakeRequest) -> ReserveDecision:
+    holder, wall_ms = request.holder, scene.now.wall_ms
+    event = scene.event(
+        EventKind.RESERVED,
+        request.ticket_id,
+        label=space.label(number),
+        queue=space.queue,
+        item=request.item,
+        group=holder.group.value,
+        holder=holder.hash,
+        key_version=holder.key_version,
+        name=holder.name,
+        tail=holder.tail,
+        taken_ms=wall_ms,
+        arrived_ms=max(wall_ms, scene.state.latest_arrival_ms),
+    )
+    ticket = ticket_of(event, scene.state.arrivals + 1)
+    return Decision((event,), Reserved(ticket_view(scene.state, scene.rules, ticket, scene.now)))
+
+
+def _refused(reason: TakeRefusal, scene: Scene | None = None, ticket: Ticket | None = None) -> ReserveDecision:
+    view = ticket_view(scene.state, scene.rules, ticket, scene.now) if scene and ticket else None
+    return Decision((), Refused(reason, view))
+
+
+def _why_not(ticket: Ticket) -> RestoreRefusal:
+    if ticket.restored:
+        return RestoreRefusal.ALREADY_RESTORED
+    return RestoreRefusal.TOO_LATE if ticket.state is TicketState.PASSED else RestoreRefusal.NOT_PASSED
