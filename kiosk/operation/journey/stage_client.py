@@ -1,0 +1,86 @@
+"""Touches and photographs a window of another process, through its stage's socket (see docs/journey.md)."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+class StageError(RuntimeError):
+    """The window did not do what a person would have seen it do; the message says what was there instead."""
+
+
+class StageClient:
+    """One window. Every wait has a limit in seconds; a wait that ends says which names were on the page."""
+
+    def __init__(self, role: str, path: Path, limit_s: float = 20.0) -> None:
+        self.role = role
+        self._path = path
+        self._limit_s = limit_s
+
+    def names(self) -> list[str]:
+        return list(self._ask({"do": "names"})["names"])
+
+    def texts(self) -> list[str]:
+        return list(self._ask({"do": "texts"})["texts"])
+
+    def tap(self, name: str) -> None:
+        """Waits until the item can be touched, then touches it once."""
+        self._until(lambda: self._ask({"do": "tap", "name": name})["ok"], f"touch «{name}»")
+
+    def see(self, name: str, limit_s: float | None = None) -> None:
+        self._until(lambda: name in self.names(), f"show «{name}»", limit_s)
+
+    def read(self, text: str, limit_s: float | None = None) -> None:
+        """Waits until some text on the page contains this one."""
+        self._until(lambda: any(text in shown for shown in self.texts()), f"say «{text}»", limit_s)
+
+    def gone(self, name: str, limit_s: float | None = None) -> None:
+        self._until(lambda: name not in self.names(), f"leave «{name}»", limit_s)
+
+    def key(self, key: str) -> None:
+        if not self._ask({"do": "key", "key": key})["ok"]:
+            raise StageError(f"{self.role}: no key «{key}»")
+
+    def grab(self, path: Path) -> None:
+        if not self._ask({"do": "grab", "path": str(path)})["ok"]:
+            raise StageError(f"{self.role}: no picture could be taken")
+
+    def _until(self, happened: Callable[[], bool], what: str, limit_s: float | None = None) -> None:
+        end = time.monotonic() + (limit_s or self._limit_s)
+        while not happened():
+            if time.monotonic() > end:
+                there = ", ".join(self.names()) or "nothing"
+                raise StageError(f"{self.role}: the window did not {what}; on the page: {there}")
+            time.sleep(0.03)
+
+    def _ask(self, wish: dict[str, Any]) -> dict[str, Any]:
+        end = time.monotonic() + self._limit_s
+        while True:
+            try:
+                return self._asked(wish)
+            except (ConnectionError, FileNotFoundError) as gone:
+                if time.monotonic() > end:
+                    raise StageError(f"{self.role}: its window cannot be reached") from gone
+                time.sleep(0.05)
+
+    def _asked(self, wish: dict[str, Any]) -> dict[str, Any]:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+            line.settimeout(self._limit_s)
+            line.connect(_short(self._path))
+            line.sendall(json.dumps(wish, ensure_ascii=False).encode() + b"\n")
+            with line.makefile("rb") as answers:
+                answer = json.loads(answers.readline() or b"{}")
+        if not answer:
+            raise ConnectionResetError
+        return dict(answer)
+
+
+def _short(path: Path) -> str:
+    """A UNIX socket's name holds 107 bytes; a longer path is reached from its own folder."""
+    return str(path) if len(str(path)) < 100 else os.path.relpath(path)

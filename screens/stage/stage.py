@@ -1,0 +1,99 @@
+"""A window on a stage: touched and photographed from outside, through a socket in the state folder.
+
+For the journey that runs by itself and for tests. One JSON object a line, one answer each:
+`{"do": "tap", "name": …}`, `{"do": "key", "key": "F1"}`, `{"do": "names"}`, `{"do": "texts"}`,
+`{"do": "grab", "path": …}`. A tap is a touch at the item's middle: what covers the item gets it, as with a finger.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QPointingDevice
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtQuick import QQuickWindow
+from PySide6.QtTest import QTest
+
+from screens.stage.finding import middle, named, names, texts
+
+Answer = dict[str, Any]
+
+
+class Stage(QObject):
+    """Listens on `socket`, which only its owner may open; removed when the window's process ends in order."""
+
+    def __init__(self, window: QQuickWindow, socket: Path) -> None:
+        super().__init__()
+        self._window = window
+        self._glass: QPointingDevice = QTest.createTouchDevice()
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        QLocalServer.removeServer(str(socket))
+        if not self._server.listen(str(socket)):
+            raise OSError(f"the stage's socket cannot be opened: {self._server.errorString()}")
+        self._server.newConnection.connect(self._arrived)
+        self._acts: dict[str, Callable[[Answer], Answer]] = {
+            "tap": self._tap,
+            "names": self._names,
+            "texts": self._texts,
+            "grab": self._grab,
+            "key": self._key,
+        }
+
+    def close(self) -> None:
+        self._server.close()
+
+    def _arrived(self) -> None:
+        while (caller := self._server.nextPendingConnection()) is not None:
+            caller.readyRead.connect(self._read)
+            caller.disconnected.connect(caller.deleteLater)
+            self._read_lines(caller)
+
+    def _read(self) -> None:
+        caller = self.sender()
+        if isinstance(caller, QLocalSocket):
+            self._read_lines(caller)
+
+    def _read_lines(self, caller: QLocalSocket) -> None:
+        while caller.canReadLine():
+            answer = self._answer(bytes(caller.readLine().data()))
+            caller.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+            caller.flush()
+
+    def _answer(self, line: bytes) -> Answer:
+        try:
+            wish = json.loads(line)
+            return self._acts[wish["do"]](wish)
+        except (ValueError, KeyError, TypeError) as wrong:
+            return {"ok": False, "why": f"not understood: {type(wrong).__name__}"}
+
+    def _tap(self, wish: Answer) -> Answer:
+        item = named(self._window, str(wish["name"]))
+        if item is None:
+            return {"ok": False, "why": "not on the page"}
+        if not item.isEnabled():
+            return {"ok": False, "why": "cannot be touched now"}
+        place: QPoint = middle(item).toPoint()
+        QTest.touchEvent(self._window, self._glass).press(0, place, self._window).commit()
+        QTest.touchEvent(self._window, self._glass).release(0, place, self._window).commit()
+        return {"ok": True, "x": place.x(), "y": place.y()}
+
+    def _names(self, _: Answer) -> Answer:
+        return {"ok": True, "names": names(self._window)}
+
+    def _texts(self, _: Answer) -> Answer:
+        return {"ok": True, "texts": texts(self._window)}
+
+    def _grab(self, wish: Answer) -> Answer:
+        return {"ok": bool(self._window.grabWindow().save(str(wish["path"])))}
+
+    def _key(self, wish: Answer) -> Answer:
+        key = getattr(Qt.Key, f"Key_{wish['key']}", None)
+        if key is None:
+            return {"ok": False, "why": "no such key"}
+        QTest.keyClick(self._window, key)
+        return {"ok": True}
