@@ -22,8 +22,7 @@ KEY_KINDS = frozenset({"match_key", "ticket_key"})  # changes for nodes only who
 
 Identity = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:-]+$")]
 Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]  # a NUL is what PostgreSQL cannot store
-Number = Annotated[int, Field(ge=-(1 << 53), le=1 << 53)]
-Scalar = Text | Number | Annotated[float, Field(allow_inf_nan=False)] | bool | None
+Scalar = Text | int | Annotated[float, Field(allow_inf_nan=False)] | bool | None
 
 
 class _Wire(BaseModel):

@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import Request, Response
 from pydantic import BaseModel, ValidationError
+from starlette.requests import ClientDisconnect
 
 from kiosk.domain.events import Event
 from kiosk.ports.ledger import EVENT_DATA_LIMIT, LedgerFailure
@@ -54,6 +55,8 @@ async def limited_body(request: Request) -> bytes | Response:
     """The body, or what to answer when it is too big, too slow or cut."""
     try:
         return await asyncio.wait_for(_body(request), _BODY_S)
+    except ClientDisconnect:
+        return trouble(400, "cut", "The body broke off.")
     except TimeoutError:
         return trouble(408, "too_slow", f"A body has to be here within {_BODY_S:.0f} seconds.")
 
