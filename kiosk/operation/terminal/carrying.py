@@ -11,7 +11,7 @@ from typing import Protocol
 
 from kiosk.domain.events import Event, EventKind
 from kiosk.domain.identity import CardRecord
-from kiosk.domain.ticket import HallUnreachable, PrintState, Refused, TakeRequest, TicketView
+from kiosk.domain.ticket import HallUnreachable, Refused, TakeRequest, TicketView
 from kiosk.journeys import effects as do
 from kiosk.journeys import intents as said
 from kiosk.journeys.pages import Knowledge
@@ -25,11 +25,6 @@ from kiosk.ports.ledger import KeptTicket, LedgerFailure, TerminalLedger
 from kiosk.ports.log import Log
 
 _NOT_READY = PrintReport(PrintOutcome.FAILED, "not_ready")
-_STATES = {
-    PrintOutcome.PRINTED: PrintState.PRINTED,
-    PrintOutcome.FAILED: PrintState.FAILED,
-    PrintOutcome.UNKNOWN: PrintState.UNKNOWN,
-}
 NotTaken = Refused | HallUnreachable | LedgerFailure
 
 
@@ -39,6 +34,12 @@ class Desk(Protocol):
     def take(self, request: TakeRequest) -> KeptTicket | NotTaken: ...
 
     def restore(self, ticket_id: str) -> TicketView | HallUnreachable | None: ...
+
+    def printing(self, ticket_id: str) -> LedgerFailure | None: ...
+
+    def printed(self, ticket_id: str, report: PrintReport) -> LedgerFailure | None: ...
+
+    def reprinted(self, ticket_id: str, report: PrintReport) -> LedgerFailure | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,38 +148,27 @@ class Carrying:
         if knowledge.settings is None or knowledge.catalogue is None:
             self._tell(said.PaperTold(ticket.ticket_id, _NOT_READY))
             return
-        kept = self._parts.ledger.ticket(ticket.ticket_id) if reprint and not code else None
-        slip = slip_of(
-            ticket,
-            code or (kept.code if kept else ""),
-            knowledge.settings,
-            knowledge.catalogue,
-            session.language,
-            reprint=reprint,
-        )
+        facts, language = (knowledge.settings, knowledge.catalogue), session.language
+
+        def act() -> None:
+            kept = None if code else self._parts.ledger.ticket(ticket.ticket_id)
+            slip = slip_of(ticket, code or (kept.code if kept else ""), *facts, language, reprint=reprint)
+            if not reprint:
+                self._noted(self._parts.desk.printing(ticket.ticket_id))
+            self._parts.printer.print_ticket(slip, done)
 
         def done(report: PrintReport) -> None:
-            self._work(lambda: self._printed(ticket, report, reprint=reprint))
+            self._work(lambda: self._printed(ticket.ticket_id, report, reprint=reprint))
 
-        if not reprint:
-            self._parts.ledger.record_print(ticket.ticket_id, PrintState.PRINTING, None)
-        self._parts.printer.print_ticket(slip, done)
+        self._work(act)
 
-    def _printed(self, ticket: TicketView, report: PrintReport, *, reprint: bool) -> None:
+    def _printed(self, ticket_id: str, report: PrintReport, *, reprint: bool) -> None:
         """The citizen hears first; then the book. A book that cannot be written changes nothing about the paper."""
-        self._tell(said.PaperTold(ticket.ticket_id, report))
-        self._parts.log.event("ticket_print", outcome=report.outcome.value, reason=report.reason, reprint=reprint)
-        state = _STATES[report.outcome]
-        kind = EventKind.REPRINTED if reprint else EventKind(state.value)
-        event = self._parts.stamp.event(
-            kind, ticket.ticket_id, outcome=report.outcome.value, reason=report.reason, confirmed_by=report.confirmed_by
-        )
-        failure = (
-            self._parts.ledger.record_event(event)
-            if reprint
-            else self._parts.ledger.record_print(ticket.ticket_id, state, event)
-        )
-        self._noted(failure)
+        self._tell(said.PaperTold(ticket_id, report))
+        reason = report.reason or "none"
+        self._parts.log.event("ticket_print", outcome=report.outcome.value, reason=reason, reprint=reprint)
+        record = self._parts.desk.reprinted if reprint else self._parts.desk.printed
+        self._noted(record(ticket_id, report))
 
     # --- what the staff and the city hear ---
 

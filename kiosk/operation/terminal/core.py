@@ -59,7 +59,7 @@ class TerminalCore:
         try:
             self._inputs.put_nowait(touch)
         except queue.Full:
-            self._log.event("terminal_queue_full", input=type(touch).__name__)
+            self._log.event("touch_dropped", input=type(touch).__name__)
 
     def tell(self, answer: WorldInput) -> None:
         """What a device or the hall answered; waits for a place, because somebody waits for it."""

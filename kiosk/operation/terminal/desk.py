@@ -9,8 +9,10 @@ from kiosk.domain.signed_ticket import TicketData, sign
 from kiosk.domain.ticket import HallUnreachable, ReserveReply, TakeRequest, TicketView
 from kiosk.hall.client import TerminalHall
 from kiosk.hall.core.answers import Restored
-from kiosk.journeys.ticket_life import Means, NotTaken, Point, Recovered, Stamps, recover, settle, take
-from kiosk.ports.ledger import KeptTicket, TerminalLedger
+from kiosk.journeys import ticket_life
+from kiosk.journeys.ticket_life import Means, NotTaken, Point, Recovered, Stamps
+from kiosk.ports.devices import PrintReport
+from kiosk.ports.ledger import KeptTicket, LedgerFailure, TerminalLedger
 
 _WORTH_REPEATING = (HallUnreachable.NO_CONNECTION, HallUnreachable.TIMED_OUT, HallUnreachable.BROKEN_ANSWER)
 _PAUSE_S = 0.25
@@ -34,17 +36,26 @@ class HallDesk:
         self._means = Means(ledger, self._reserve, self._sign, stamps, passing)
 
     def take(self, request: TakeRequest) -> KeptTicket | NotTaken:
-        settle(self._means)
-        return take(request, self._means)
+        ticket_life.settle(self._means)
+        return ticket_life.take(request, self._means)
 
     def recover(self) -> Recovered:
-        return recover(self._means)
+        return ticket_life.recover(self._means)
 
     def restore(self, ticket_id: str) -> TicketView | HallUnreachable | None:
         reply = self._hall.restore(ticket_id)
         if isinstance(reply, HallUnreachable):
             return reply
         return reply.ticket if isinstance(reply, Restored) else None
+
+    def printing(self, ticket_id: str) -> LedgerFailure | None:
+        return ticket_life.printing(ticket_id, self._means)
+
+    def printed(self, ticket_id: str, report: PrintReport) -> LedgerFailure | None:
+        return ticket_life.printed(ticket_id, report, self._means)
+
+    def reprinted(self, ticket_id: str, report: PrintReport) -> LedgerFailure | None:
+        return ticket_life.reprinted(ticket_id, report, self._means)
 
     def _reserve(self, request: TakeRequest) -> ReserveReply:
         end = time.monotonic() + self._patience_s

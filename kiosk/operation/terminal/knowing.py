@@ -86,15 +86,19 @@ class Knowing:
         self._read_published()
         catalogue, settings = self._published
         answer = self._summary()
-        self._note_link(not isinstance(answer, HallUnreachable))
+        self._note_link(answer if isinstance(answer, HallUnreachable) else None)
         waiting, queues = (None, {}) if isinstance(answer, HallUnreachable) else answer
         reachable = not isinstance(answer, HallUnreachable)
         return Knowledge(catalogue, settings, queues, waiting, reachable, today=self._today())
 
-    def _note_link(self, reachable: bool) -> None:
-        if reachable is not self._reachable:
-            self._log.event("hall_reached" if reachable else "hall_unreachable")
-            self._reachable = reachable
+    def _note_link(self, failure: HallUnreachable | None) -> None:
+        if (failure is None) is self._reachable:
+            return
+        self._reachable = failure is None
+        if failure is None:
+            self._log.event("hall_reached")
+        else:
+            self._log.event("hall_unreachable", reason=failure.value)
 
     def _today(self) -> date:
         return local(self._clock.now().wall_ms).date()
@@ -114,7 +118,7 @@ class Knowing:
             check_together(catalogue, settings)
             self._published = (catalogue, settings)
         except PublicationError as wrong:
-            self._log.event("publication_refused", path=wrong.path)
+            self._log.event("publication_refused", path=wrong.path or "/")
 
 
 def _body(change: Change | None) -> dict[str, object] | None:

@@ -1,0 +1,116 @@
+"""All of a terminal but its window: devices, book, lines to the hall, and the core that plays the journey."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kiosk.domain.ticket import HallUnreachable
+from kiosk.hall.client import Address, TerminalHall
+from kiosk.hall.client import Limits as HallLimits
+from kiosk.journeys.pages import QueueNow, View
+from kiosk.journeys.session import Limits
+from kiosk.journeys.ticket_life import Point
+from kiosk.operation.clock import SystemClock
+from kiosk.operation.terminal.carrying import Carrying, Parts
+from kiosk.operation.terminal.core import TerminalCore
+from kiosk.operation.terminal.desk import HallDesk
+from kiosk.operation.terminal.knowing import Knowing
+from kiosk.operation.terminal.stamp import Stamp
+from kiosk.operation.uuid7 import Uuid7
+from kiosk.ports.devices import CardReader, ReceiptPrinter, Speaker
+from kiosk.ports.ledger import Cache, Outbox, TerminalLedger
+from kiosk.ports.log import Log
+from kiosk.sync.client import SyncClient
+from kiosk.sync.downlink import Downlink
+from kiosk.sync.uplink import Uplink
+
+_BOUNDARY_BEFORE_SETTINGS = 240  # 04:00, until the hall's settings have come down
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The devices and the book of one terminal."""
+
+    reader: CardReader
+    printer: ReceiptPrinter
+    speaker: Speaker
+    ledger: TerminalLedger
+    outbox: Outbox
+    cache: Cache
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where the hall is, and as whom the terminal speaks to it."""
+
+    node: str
+    address: Address
+    token: str
+    limits: HallLimits = field(default_factory=HallLimits)
+
+
+class TerminalService:
+    """`start` recovers what the last stop left before anything is shown; `stop` ends lines and devices within 4 s."""
+
+    def __init__(
+        self,
+        machine: Machine,
+        line: Line,
+        limits: Limits,
+        show: Callable[[View], None],
+        log: Log,
+        passing: Callable[[Point], None] = lambda point: None,
+    ) -> None:
+        self._machine, self._log = machine, log
+        clock = SystemClock()
+        hall = TerminalHall(line.address, line.token, line.limits)
+        self.core = TerminalCore(show, limits, log)
+        self._knowing = Knowing(machine.cache, lambda: _figures(hall), self.core.know, clock, log)
+        stamp = Stamp(line.node, clock, Uuid7(), self._boundary)
+        self._desk = HallDesk(machine.ledger, hall, stamp, self._knowing.ticket_key, passing=passing)
+        self._uplink = Uplink(line.node, machine.outbox, SyncClient(line.address, line.token), log)
+        down = SyncClient(line.address, line.token)
+        self._downlink = Downlink(machine.cache, down, log, lambda changes: self._knowing.poke())
+        self._carrying = Carrying(self._parts(stamp), self.core.tell)
+
+    def start(self) -> None:
+        found = self._desk.recover()
+        if found.voided or found.unknown_paper:
+            self._log.event("terminal_recovered", voided=len(found.voided), unsure=len(found.unknown_paper))
+        self.core.start(self._carrying, self._machine.reader, self._machine.printer)
+        for part in (self._uplink, self._downlink, self._knowing):
+            part.start()
+
+    def stop(self) -> None:
+        self.core.stop()
+        self._knowing.stop()
+        self._uplink.stop()
+        self._downlink.stop()
+        self._carrying.close()
+
+    def _parts(self, stamp: Stamp) -> Parts:
+        machine = self._machine
+        return Parts(
+            machine.reader,
+            machine.printer,
+            machine.speaker,
+            machine.ledger,
+            self._desk,
+            stamp,
+            self._knowing.match_key,
+            self._uplink.nudge,
+            self._log,
+        )
+
+    def _boundary(self) -> int:
+        settings = self._knowing.settings()
+        return settings.boundary_minutes if settings else _BOUNDARY_BEFORE_SETTINGS
+
+
+def _figures(hall: TerminalHall) -> tuple[int, dict[str, QueueNow]] | HallUnreachable:
+    summary = hall.summary()
+    if isinstance(summary, HallUnreachable):
+        return summary
+    queues = {queue.queue: QueueNow(queue.waiting, queue.wait_low, queue.wait_high) for queue in summary.queues}
+    return summary.waiting, queues
