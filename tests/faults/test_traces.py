@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.traces import traces
+from kiosk.operation.traces import traces
 
 NAME, NUMBER = "欧阳测试", "110101199003074514"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,9 +30,9 @@ def spellings(secret: str) -> Iterator[tuple[str, bytes]]:
             yield f"base64url of {code}", _base64_core(raw, shift, base64.urlsafe_b64encode)
 
 
-def _base64_core(raw: bytes, shift: int, encode) -> bytes:  # type: ignore[no-untyped-def]
+def _base64_core(raw: bytes, shift: int, encode: Callable[[bytes], bytes]) -> bytes:
     """The part of the base64 text that does not depend on what stands before or after."""
-    text: bytes = encode(b"\0" * shift + raw)
+    text = encode(b"\0" * shift + raw)
     first = (shift * 8 + 5) // 6
     last = (shift + len(raw)) * 8 // 6
     return text[first:last]
@@ -46,21 +46,17 @@ def traces(roots: Iterable[Path], secrets: Iterable[str]) -> list[Trace]:
         for name, needle in spellings(secret)
         if len(needle) >= (8 if "base64" in name else 6)
     ]
-    return [
-        Trace(path, secret, name) for path in _files(roots) for secret, name, needle in wanted if needle in _bytes(path)
-    ]
+    return [trace for path in _files(roots) for trace in _in_file(path, wanted)]
+
+
+def _in_file(path: Path, wanted: list[tuple[str, str, bytes]]) -> Iterator[Trace]:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:  # a WAL or a turned log that went while we looked
+        return
+    yield from (Trace(path, secret, name) for secret, name, needle in wanted if needle in content)
 
 
 def _files(roots: Iterable[Path]) -> Iterator[Path]:
     for root in roots:
         yield from (p for p in sorted(root.rglob("*")) if p.is_file() and not p.is_symlink())
-
-
-_LAST: tuple[Path, bytes] | None = None
-
-
-def _bytes(path: Path) -> bytes:
-    global _LAST
-    if _LAST is None or _LAST[0] != path:
-        _LAST = (path, path.read_bytes())
-    return _LAST[1]
