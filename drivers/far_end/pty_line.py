@@ -75,7 +75,7 @@ class _Plug:
                 data = os.read(self.master, self._line.pace_in.slice)
                 self.out.wait(max(0.0, self._line.pace_in.carry(len(data)) - time.monotonic()))
                 if not self.out.is_set():
-                    self._line.received(data)
+                    self._line.deliver(data)
 
     def _send(self) -> None:
         while not self.out.is_set():
@@ -97,6 +97,7 @@ class PtyLine:
         self._link = link
         self._baud = baud
         self._waiting: deque[tuple[float, bytes]] = deque()
+        self._unplug_in: int | None = None
         self._plug: _Plug | None = None
         self._plugging = threading.Lock()
 
@@ -125,6 +126,18 @@ class PtyLine:
             self._link.unlink(missing_ok=True)
             if plug is not None:
                 plug.pull()
+
+    def unplug_after(self, count: int) -> None:
+        """Somebody stumbles over the cable when `count` more bytes have come from the host."""
+        self._unplug_in = count
+
+    def deliver(self, data: bytes) -> None:
+        self.received(data)
+        if self._unplug_in is not None:
+            self._unplug_in -= len(data)
+            if self._unplug_in <= 0:
+                self._unplug_in = None
+                self.unplug()
 
     def send(self, data: bytes, after_s: float = 0.0) -> None:
         """Queues bytes for the host, not before `after_s` seconds from now."""

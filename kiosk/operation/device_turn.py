@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,8 +12,9 @@ from typing import Generic
 from kiosk.operation.device_orders import D, Job, Orders
 from kiosk.operation.ladder import TROUBLE_OF, Ladder, Step, Trouble
 from kiosk.ports.devices import DeviceState, DeviceStatus
+from kiosk.ports.log import Log
 
-log = logging.getLogger("kiosk.devices")
+OUT_OF_SERVICE = "out_of_service:"  # begins the reason of a device that is only looked at slowly
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Post(Generic[D]):
     report: Callable[[DeviceStatus], None]
     power: Callable[[], bool] | None
     returned: Callable[[], None]
+    log: Log
 
 
 class Turn(Generic[D]):
@@ -66,15 +67,15 @@ class Turn(Generic[D]):
         while not self.ended.is_set():
             try:
                 self._once()
-            except Exception:
-                self._stumble()
+            except Exception as error:
+                self._stumble(error)
         with suppress(Exception):
             self._close()
         self._post.returned()
 
-    def _stumble(self) -> None:
+    def _stumble(self, error: Exception) -> None:
         """A bug in a driver or a listener: told, logged, and the device is opened afresh after a pause."""
-        log.exception("device %s: a bug in its driver", self._post.name)
+        self._post.log.bug(f"device:{self._post.name}", error)
         self._next_at = time.monotonic() + self._post.limits.slow_pause_s
         with suppress(Exception):
             self._forget_job()
@@ -134,16 +135,21 @@ class Turn(Generic[D]):
         self._ladder = self._ladder.after(status)
         step = self._ladder.step
         out = step is Step.OUT_OF_SERVICE
-        self._post.report(replace(status, reason=f"out_of_service:{status.reason}") if out else status)
+        self._post.report(replace(status, reason=OUT_OF_SERVICE + status.reason) if out else status)
         self._note(status, step)
         if step is not Step.CARRY_ON:
             self._climb(step)
 
     def _note(self, status: DeviceStatus, step: Step) -> None:
         rung = (status.device, status.reason, step)
-        if rung != self._noted:
-            log.info("device %s: %s %s, next %s", self._post.name, *rung)
-            self._noted = rung
+        if rung == self._noted:
+            return
+        self._noted = rung
+        if step not in (Step.CARRY_ON, Step.OUT_OF_SERVICE):
+            name, state = self._post.name, status.device.value
+            self._post.log.event(
+                "device_step", device=name, state=state, reason=status.reason or "none", step=step.value
+            )
 
     def _climb(self, step: Step) -> None:
         limits, ill = self._post.limits, self._ladder.trouble is Trouble.ILL
@@ -163,7 +169,7 @@ class Turn(Generic[D]):
         with self._due_in(self._post.limits.beat_s):
             switched = self._post.power()
         if switched:
-            log.warning("device %s: the power of its port was switched off and on", self._post.name)
+            self._post.log.event("device_power_switched", device=self._post.name)
         return switched
 
     def _close(self) -> None:

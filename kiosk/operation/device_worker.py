@@ -6,18 +6,16 @@ returns), its job is told that it is lost, and a new thread starts with a new de
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable
 from typing import Generic
 
 from kiosk.operation.device_orders import D, Job, Orders
-from kiosk.operation.device_turn import Limits, Post, Turn
+from kiosk.operation.device_turn import OUT_OF_SERVICE, Limits, Post, Turn
 from kiosk.operation.steady_status import SteadyStatus
 from kiosk.ports.devices import DeviceState, DeviceStatus
-
-log = logging.getLogger("kiosk.devices")
+from kiosk.ports.log import Log
 
 
 class DeviceWorker(Generic[D]):
@@ -29,16 +27,19 @@ class DeviceWorker(Generic[D]):
         make: Callable[[], D],
         on_status: Callable[[DeviceStatus], None],
         limits: Limits,
-        power: Callable[[], bool] | None = None,
+        power: Callable[[], bool] | None,
+        log: Log,
     ) -> None:
         self.name = name
         self.limits = limits
+        self._log = log
         self._make = make
         self._on_status = on_status
         self._orders: Orders[D] = Orders(limits.queue)
         self._steady = SteadyStatus(limits.debounce_s, DeviceStatus(DeviceState.STARTING))
-        self._post = Post(name, limits, self._orders, self.report, power, self._returned)
+        self._post = Post(name, limits, self._orders, self.report, power, self._returned, log)
         self._lock = threading.RLock()
+        self._written: tuple[str, ...] = ()
         self._given_up = 0
         self._stopped = False
         self._turn: Turn[D] | None = None
@@ -60,10 +61,23 @@ class DeviceWorker(Generic[D]):
             told = self._steady.see(status, time.monotonic())
         if told is None:
             return
+        self._write(told)
         try:
             self._on_status(told)
-        except Exception:
-            log.exception("device %s: a listener failed", self.name)
+        except Exception as error:
+            self._log.bug(f"device_listener:{self.name}", error)
+
+    def _write(self, told: DeviceStatus) -> None:
+        """One line a change of the machine; that cards come and go is nobody's business here."""
+        state, reason = told.device.value, told.reason or "none"
+        paper, cover = told.paper.value, told.cover.value
+        if (state, reason, paper, cover) == self._written:
+            return
+        self._written = (state, reason, paper, cover)
+        if reason.startswith(OUT_OF_SERVICE):
+            self._log.event("device_out_of_service", device=self.name, state=state, reason=reason)
+        else:
+            self._log.event("device_state", device=self.name, state=state, reason=reason, paper=paper, cover=cover)
 
     def check(self, now_s: float) -> None:
         """Called by the supervisor's watch: interrupts a call that is overdue, then gives its thread up."""
@@ -108,8 +122,8 @@ class DeviceWorker(Generic[D]):
             job, turn.job = turn.job, None
             self._turn = None
             again = self._given_up <= self.limits.given_up and not self._stopped
-        log.error("device %s: a call did not return; its thread is given up", self.name)
-        self.report(DeviceStatus(DeviceState.HARDWARE_ERROR, "hung" if again else "out_of_service:hung"))
+        self._log.event("device_hung", device=self.name)
+        self.report(DeviceStatus(DeviceState.HARDWARE_ERROR, "hung" if again else f"{OUT_OF_SERVICE}hung"))
         if job is not None:
             job.lost()
         self._after_giving_up(again)

@@ -15,6 +15,7 @@ from kiosk.operation.device_orders import D
 from kiosk.operation.device_turn import Limits
 from kiosk.operation.device_worker import DeviceWorker
 from kiosk.ports.devices import DeviceStatus
+from kiosk.ports.log import Log, NoLog
 
 WATCH_EVERY_S = 0.25
 
@@ -22,7 +23,8 @@ WATCH_EVERY_S = 0.25
 class Supervisor:
     """Attach devices, ask their statuses, close once. All calls are safe from any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, log: Log | None = None) -> None:
+        self._log = log or NoLog()
         self._workers: list[DeviceWorker[Any]] = []
         self._closed = threading.Event()
         self._watch = threading.Thread(target=self._look_after, name="device-watch", daemon=True)
@@ -41,7 +43,7 @@ class Supervisor:
         `make` builds a fresh, unopened device object; `power` switches its USB port off and on and tells whether it
         could; None where there is no such step. `on_status` is called on the device's thread.
         """
-        worker = DeviceWorker(name, make, on_status, limits or Limits(), power)
+        worker = DeviceWorker(name, make, on_status, limits or Limits(), power, self._log)
         self._workers.append(worker)
         return worker
 

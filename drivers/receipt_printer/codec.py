@@ -1,0 +1,137 @@
+"""ESC/POS bytes of a ticket, and the questions to the printer.
+
+Text is our own GB18030 two-byte text in Chinese mode (FS &): it has no command for the code page and no capability
+table. Sources of the commands: Epson's ESC/POS reference and the Chinese printers' manuals that repeat it; GS ! is
+taken to size Chinese characters as it sizes ASCII.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from drivers.receipt_printer.charset import Charset, encode
+from drivers.receipt_printer.layout import Block, Code, Gap, Rule, Text, lay_out
+from drivers.receipt_printer.raster import Bitmap, qr_bitmap, text_bitmap
+from kiosk.ports.devices import TicketSlip
+
+RESET = b"\x1b@"
+CHINESE = b"\x1c&"
+NO_STATUS_BACK = b"\x1da\x00"  # GS a 0: nothing pushed by itself, we ask
+CUT = b"\x1dVB\x00"  # GS V 66 0: feed to the knife, partial cut
+SEVER = b"\n" + CUT
+DRAWN_MODULE = 4  # dots, 0.5 mm: a drawn code costs its area in wire time
+QR_SIDE = 264  # dots, 33 mm: at least this wide when the paper allows
+# Byte capacity of QR versions 1 to 25 at level M (ISO/IEC 18004); version v has 17 + 4 v modules.
+_CAPACITY = (
+    *(14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412),
+    *(450, 504, 560, 624, 666, 711, 779, 857, 911, 997),
+)
+LONGEST_CODE = _CAPACITY[-1]
+
+
+class Qr(StrEnum):
+    """Who draws the code: the printer (GS ( k), or we, for heads without the command."""
+
+    NATIVE = "native"
+    RASTER = "raster"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """`columns` of 12 dots and `dots` across: 48 and 576 at 80 mm, 32 and 384 at 58 mm."""
+
+    columns: int = 48
+    dots: int = 576
+    charset: Charset = Charset.GBK
+    qr: Qr = Qr.NATIVE
+
+
+def ticket(slip: TicketSlip, paper: Paper) -> bytes:
+    """Everything from reset to cut. Raises ValueError for a code longer than LONGEST_CODE bytes."""
+    blocks = lay_out(slip, paper.columns)
+    return RESET + NO_STATUS_BACK + CHINESE + _encoded(blocks, paper) + CUT
+
+
+def _encoded(blocks: Iterable[Block], paper: Paper) -> bytes:
+    return b"".join(_block(block, paper) for block in blocks)
+
+
+def _block(block: Block, paper: Paper) -> bytes:
+    match block:
+        case Text():
+            return _text(block, paper.charset)
+        case Gap(dots):
+            return b"\x1bJ" + bytes([dots])
+        case Rule():
+            return b"-" * paper.columns + b"\n"
+        case Code(data):
+            return _aligned(True) + code(data, paper) + _aligned(False)
+
+
+def _text(line: Text, charset: Charset) -> bytes:
+    codes = encode(line.text, charset)
+    drawn = codes is None
+    look = _aligned(line.centred) if line.centred else b""
+    plain = _aligned(False) if line.centred else b""
+    if drawn:
+        return look + raster(text_bitmap(line.text, line.wide, line.high, line.bold)) + b"\x1bJ\x06" + plain
+    if line.bold:
+        look, plain = look + b"\x1bE\x01", b"\x1bE\x00" + plain
+    if (line.wide, line.high) != (1, 1):
+        look, plain = look + size(line.wide, line.high), size(1, 1) + plain
+    return look + (codes or b"") + b"\n" + plain
+
+
+def size(wide: int, high: int) -> bytes:
+    """GS !: 1 to 8 times the character's own width and height."""
+    return b"\x1d!" + bytes([(wide - 1) << 4 | (high - 1)])
+
+
+def _aligned(centred: bool) -> bytes:
+    return b"\x1ba\x01" if centred else b"\x1ba\x00"
+
+
+def raster(bitmap: Bitmap) -> bytes:
+    """GS v 0."""
+    across, down = bitmap.width.to_bytes(2, "little"), bitmap.height.to_bytes(2, "little")
+    return b"\x1dv0\x00" + across + down + bitmap.rows
+
+
+def code(data: str, paper: Paper) -> bytes:
+    module = module_size(len(data.encode()), paper.dots)
+    return native_qr(data, module) if paper.qr is Qr.NATIVE else raster(qr_bitmap(data, min(module, DRAWN_MODULE)))
+
+
+def module_size(length: int, dots: int) -> int:
+    """Dots of a module, 3 to 8, so that the code is about QR_SIDE wide and fits the paper with its quiet zone."""
+    if length > LONGEST_CODE:
+        raise ValueError(f"a ticket's code holds at most {LONGEST_CODE} bytes, not {length}")
+    version = next(v for v, capacity in enumerate(_CAPACITY, start=1) if length <= capacity)
+    modules = 17 + 4 * version
+    return max(3, min(8, -(-QR_SIDE // modules), dots // (modules + 8)))
+
+
+def native_qr(data: str, module: int) -> bytes:
+    """GS ( k: model 2, module size, level M, store, print."""
+    stored = data.encode()
+    parts = (b"1A2\x00", b"1C" + bytes([module]), b"1E1", b"1P0" + stored, b"1Q0")
+    return b"".join(b"\x1d(k" + len(part).to_bytes(2, "little") + part for part in parts)
+
+
+def status_question(n: int) -> bytes:
+    """DLE EOT n, 1 to 4: answered at once, whatever waits to be printed."""
+    return bytes([0x10, 0x04, n])
+
+
+QUEUED_STATUS = b"\x1dr\x01"  # GS r 1: answered after everything sent before it is processed
+
+
+def fence(identity: bytes) -> bytes:
+    """GS ( H function 48: echoed as `37 22 identity 00` once everything before is processed. Four bytes 0x20–0x7E."""
+    return b"\x1d(H\x06\x0000" + identity
+
+
+def echo(identity: bytes) -> bytes:
+    return b"\x37\x22" + identity + b"\x00"

@@ -1,0 +1,107 @@
+"""The printer as the supervisor sees it: opened when it answers, asked for its paper between jobs, printing on call."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+
+from drivers.receipt_printer.codec import Paper, ticket
+from drivers.receipt_printer.inbox import Inbox
+from drivers.receipt_printer.printing import GONE, SILENT, Fence, Habits, Patience, Printing
+from drivers.receipt_printer.status import device_status
+from drivers.serial_link import Link, LinkFault, Opener
+from kiosk.ports.devices import Cover, DeviceState, DeviceStatus, PrintOutcome, PrintReport, TicketSlip
+from kiosk.ports.devices import Paper as PaperState
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSettings:
+    """`baud`: 9600 to 115200, also the pace of writing; `poll_s`: seconds between two looks while idle."""
+
+    baud: int = 115200
+    paper: Paper = field(default_factory=Paper)
+    fence: Fence = Fence.AUTO
+    loose_status: bool = False
+    poll_s: float = 1.0
+    debounce_s: float = 1.5
+    patience: Patience = field(default_factory=Patience)
+
+
+class ReceiptPrinterDevice:
+    """Runs on the worker's thread; `interrupt` alone may come from another."""
+
+    def __init__(self, opener: Opener, settings: PrinterSettings, habits: Habits) -> None:
+        self._opener = opener
+        self._settings = settings
+        self._habits = habits
+        self._link: Link | None = None
+        self._printing: Printing | None = None
+        self._inbox: Inbox | None = None
+
+    def open(self) -> DeviceStatus:
+        """A printer proves itself by answering DLE EOT in its fixed bits."""
+        return self._connect() or self.beat()
+
+    def _connect(self) -> DeviceStatus | None:
+        if self._link is not None:
+            return None
+        link = self._opener()
+        if isinstance(link, LinkFault):
+            return _untellable(link.state, link.value)
+        self._link = link
+        self._inbox = Inbox(link, self._settings.loose_status)
+        self._printing = Printing(link, self._inbox, self._settings.baud, self._habits, self._settings.patience)
+        return None
+
+    def beat(self) -> DeviceStatus:
+        if self._habits.fence is Fence.NONE:
+            return DeviceStatus(DeviceState.ONLINE)
+        printing, inbox = self._parts()
+        inbox.clear()
+        now = printing.look()
+        if isinstance(now, str):
+            return _untellable(DeviceState.NO_DEVICE if now == GONE else DeviceState.OFFLINE, now)
+        return device_status(now)
+
+    def reset(self) -> DeviceStatus:
+        """Clearing a printer's buffers is a person's decision, so this only looks once more."""
+        return self._connect() or self.beat()
+
+    def print(self, slip: TicketSlip) -> PrintReport:
+        begun = time.monotonic()
+        try:
+            data = ticket(slip, self._settings.paper)
+        except ValueError:
+            return PrintReport(PrintOutcome.FAILED, "code_too_long")
+        rendered_ms = (time.monotonic() - begun) * 1000
+        return replace(self._parts()[0].send(data), render_ms=rendered_ms)
+
+    def close(self) -> None:
+        link, self._link, self._inbox, self._printing = self._link, None, None, None
+        if link is not None:
+            link.close()
+
+    def interrupt(self) -> None:
+        link = self._link
+        if link is not None:
+            link.interrupt()
+
+    def _parts(self) -> tuple[Printing, Inbox]:
+        if self._printing is None or self._inbox is None:
+            raise RuntimeError("the printer was used before it was opened")
+        return self._printing, self._inbox
+
+
+def reason_of(status: DeviceStatus) -> str:
+    """Why a ticket could not even be started, in the words of a print report."""
+    match status.device:
+        case DeviceState.NO_DEVICE | DeviceState.POWER_OFF:
+            return GONE
+        case DeviceState.OFFLINE:
+            return status.reason if status.reason == "closed" else SILENT
+        case _:
+            return status.reason or status.device.value
+
+
+def _untellable(state: DeviceState, reason: str) -> DeviceStatus:
+    return DeviceStatus(state, reason, paper=PaperState.UNKNOWN, cover=Cover.UNKNOWN)

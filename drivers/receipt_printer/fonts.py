@@ -1,0 +1,34 @@
+"""The font for what the printer cannot set itself, and for the picture of a ticket: Noto Sans SC, never subset."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn
+from PIL import ImageFont
+
+# The package has nearly all names; Debian's collection (its third face is SC) adds hanzi of the later extensions.
+_DEBIAN = (Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"), 2)
+_NOWHERE = "\U0010fffd"  # a private character no font draws: shows what "missing" looks like
+GETA = "〓"  # the printers' mark for a character that no font has
+
+
+@cache
+def faces(size: int) -> tuple[ImageFont.FreeTypeFont, ...]:
+    """The faces in the order in which they are asked; `size` is the em in dots."""
+    found = [ImageFont.truetype(str(pylopdf_fonts_zh_cn.sans_path()), size)]
+    if _DEBIAN[0].is_file():
+        found.append(ImageFont.truetype(str(_DEBIAN[0]), size, index=_DEBIAN[1]))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def face_for(char: str, size: int) -> ImageFont.FreeTypeFont | None:
+    """The first face that draws `char`; None when none does."""
+    return next((face for face in faces(size) if bytes(face.getmask(char)) != _missing(face)), None)
+
+
+@cache
+def _missing(face: ImageFont.FreeTypeFont) -> bytes:
+    return bytes(face.getmask(_NOWHERE))

@@ -1,0 +1,95 @@
+"""Sorts what a printer sends back: real-time answers, echoes of a process ID, queued status bytes.
+
+They come on one line in any order, with flow control and pushed status in between. A byte counts only as what was
+asked for: nothing unasked is ever taken for "all is well".
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from drivers.receipt_printer.codec import echo, status_question
+from drivers.receipt_printer.status import is_real_time
+from drivers.serial_link import Link, LinkFault
+
+LONGEST_TAIL = 64  # bytes kept in search of an echo
+_FLOW = (0x11, 0x13)  # XON, XOFF
+
+
+class Inbox:
+    """Reads one link.
+
+    `loose`: the printer's real-time answers lack the fixed bits, so whatever follows a question is its answer.
+    """
+
+    def __init__(self, link: Link, loose: bool = False) -> None:
+        self._link = link
+        self._loose = loose
+        self._tail = bytearray()
+        self._asked = False
+        self._pushed = 0  # bytes of a pushed status block still to be passed over
+        self.fault: LinkFault | None = None
+        self.real_time: int | None = None
+        self.queued: int | None = None
+
+    def clear(self) -> None:
+        """Forgets everything that has arrived, here and on the line."""
+        self.fault = self._link.clear()
+        self._tail.clear()
+        self._pushed, self.real_time, self.queued = 0, None, None
+
+    def ask(self, n: int, limit_s: float) -> int | None:
+        """The answer to DLE EOT n; None when none came (see `fault` for whether the port went)."""
+        self.real_time, self._asked = None, True
+        self.fault = self._link.write(status_question(n))
+        self.wait(lambda: self.real_time is not None, limit_s)
+        self._asked = False
+        return self.real_time
+
+    def echoed(self, identity: bytes) -> bool:
+        return echo(identity) in self._tail
+
+    def wait(self, arrived: Callable[[], bool], limit_s: float) -> bool:
+        """Reads until `arrived` or the limit, seconds. False also when the port failed."""
+        end = time.monotonic() + limit_s
+        while self.fault is None and not arrived():
+            left = end - time.monotonic()
+            if left <= 0:
+                break
+            chunk = self._link.read(left)
+            if isinstance(chunk, LinkFault):
+                self.fault = chunk
+            else:
+                self._sort(chunk)
+        return arrived()
+
+    def _sort(self, chunk: bytes) -> None:
+        for byte in chunk:
+            self._tail.append(byte)
+            if not self._within_echo():
+                self._take(byte)
+        del self._tail[:-LONGEST_TAIL]
+
+    def _within_echo(self) -> bool:
+        """The last byte belongs to an echo: 37 22, four printable characters, 00."""
+        for back in range(1, min(7, len(self._tail)) + 1):
+            part = self._tail[-back:]
+            if part[0] == 0x37 and (back < 2 or part[1] == 0x22) and all(0x20 <= b <= 0x7E for b in part[2:6]):
+                return back < 7 or part[6] == 0
+        return False
+
+    def _take(self, byte: int) -> None:
+        if self._pushed:
+            self._pushed -= 1
+        elif byte in _FLOW:
+            return
+        elif self._is_answer(byte):
+            self.real_time = byte
+        elif byte & 0x93 == 0x10:
+            self._pushed = 3  # automatic status: four bytes, of which this is the first
+        elif byte <= 0x0F:
+            self.queued = byte
+
+    def _is_answer(self, byte: int) -> bool:
+        return self._asked and self.real_time is None if self._loose else is_real_time(byte)

@@ -1,0 +1,66 @@
+"""The ReceiptPrinter that main.py hands out: slips on one side, the supervised device on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from drivers.receipt_printer.device import PrinterSettings, ReceiptPrinterDevice, reason_of
+from drivers.receipt_printer.printing import Habits
+from drivers.serial_link import Opener, opener
+from drivers.usb_power import power_switch
+from kiosk.operation.device_orders import Job, Once
+from kiosk.operation.device_turn import Limits
+from kiosk.operation.supervisor import Supervisor
+from kiosk.ports.devices import DeviceStatus, PrintOutcome, PrintReport, TicketSlip
+
+NAME = "receipt-printer"
+JOB_LIMIT_S = 30.0
+
+
+class TicketPrinter:
+    """A ReceiptPrinter (see kiosk.ports.devices). `done` and listeners are called on the device's own thread."""
+
+    def __init__(self, supervisor: Supervisor, port_opener: Opener, settings: PrinterSettings, port: str = "") -> None:
+        habits = Habits(settings.fence)
+        self._listeners: list[Callable[[DeviceStatus], None]] = []
+        self._worker = supervisor.attach(
+            NAME,
+            lambda: ReceiptPrinterDevice(port_opener, settings, habits),
+            self._told,
+            Limits(beat_every_s=settings.poll_s, debounce_s=settings.debounce_s),
+            power_switch(port),
+        )
+
+    def status(self) -> DeviceStatus:
+        return self._worker.status()
+
+    def watch(self, on_status: Callable[[DeviceStatus], None]) -> None:
+        self._listeners.append(on_status)
+
+    def print_ticket(self, slip: TicketSlip, done: Callable[[PrintReport], None]) -> None:
+        once = Once(done)
+        job: Job[ReceiptPrinterDevice] = Job(
+            work=lambda device: once(device.print(slip)),
+            refused=lambda status: once(PrintReport(PrintOutcome.FAILED, reason_of(status))),
+            lost=lambda: once(PrintReport(PrintOutcome.UNKNOWN, "hung")),
+            limit_s=JOB_LIMIT_S,
+        )
+        if not self._worker.submit(job):
+            once(PrintReport(PrintOutcome.FAILED, "busy"))
+
+    def close(self) -> None:
+        self._worker.stop()
+        self._worker.join(1.0)
+
+    def _told(self, status: DeviceStatus) -> None:
+        for listener in tuple(self._listeners):
+            listener(status)
+
+
+def open_printer(port: str, supervisor: Supervisor, settings: PrinterSettings | None = None) -> TicketPrinter:
+    """A printer at any pyserial URL or device path.
+
+    Safe when nothing is there: its status says so, and it comes by itself once the device appears.
+    """
+    chosen = settings or PrinterSettings()
+    return TicketPrinter(supervisor, opener(port, chosen.baud), chosen, port)
