@@ -28,7 +28,7 @@ Key {
         }
 
         Caption {
-            readonly property real room: action.width - 2 * Theme.mm(5) - (sign.visible ? sign.width + row.spacing : 0)
+            readonly property real room: action.width - 2 * Theme.mm(3) - (sign.visible ? sign.width + row.spacing : 0)
             width: Math.min(implicitWidth, room)
             anchors.verticalCenter: parent.verticalCenter
             text: action.text

@@ -6,12 +6,15 @@ Item {
     id: scene
 
     property bool waiting: true
+    property bool lifting: false // the hand takes the card away
     property string pad // the word on the reader
     property string card // the word on the card
     readonly property real padTop: height * 0.46
     readonly property real far: 0
-    readonly property real near: height * 0.3
-    property real at: waiting ? far : near
+    readonly property real near: Math.max(0, Math.min(height * 0.3, word.y + bed.y - Theme.mm(3) - paper.height))
+    property real progress: 0 // 0 above the reader, 1 on it
+    readonly property real at: far + (near - far) * progress
+    readonly property bool moves: (waiting || lifting) && visible
 
     Rectangle {
         id: bed
@@ -30,6 +33,7 @@ Item {
         }
 
         Caption {
+            id: word
             anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: Theme.mm(7) }
             text: scene.pad
             size: Theme.label
@@ -41,7 +45,7 @@ Item {
     Rectangle {
         id: paper
         width: parent.width * 0.72
-        height: Math.min(width * 0.63, scene.height * 0.5)
+        height: Math.min(width * 0.63, scene.height * 0.48)
         anchors.horizontalCenter: parent.horizontalCenter
         y: scene.at
         radius: Theme.mm(3)
@@ -69,6 +73,7 @@ Item {
         Caption {
             x: parent.width * 0.1
             anchors { bottom: parent.bottom; bottomMargin: parent.height * 0.09 }
+            visible: paper.height > Theme.mm(36)
             text: scene.card
             size: Theme.small
             color: Theme.ink2
@@ -91,25 +96,45 @@ Item {
         }
     }
 
-    SequentialAnimation on at {
-        running: scene.waiting && scene.visible && !Theme.still
+    SequentialAnimation {
+        id: loop
+        running: scene.moves && !Theme.still
         loops: Animation.Infinite
-        NumberAnimation { from: scene.far; to: scene.near; duration: 900; easing.type: Easing.InOutCubic }
+
+        NumberAnimation {
+            target: scene
+            property: "progress"
+            from: scene.lifting ? 1 : 0
+            to: scene.lifting ? 0 : 1
+            duration: 900
+            easing.type: Easing.InOutCubic
+        }
+
         PauseAnimation { duration: 900 }
-        NumberAnimation { to: scene.far; duration: 600; easing.type: Easing.InOutCubic }
+
+        NumberAnimation {
+            target: scene
+            property: "progress"
+            to: scene.lifting ? 1 : 0
+            duration: 600
+            easing.type: Easing.InOutCubic
+        }
     }
 
-    property int still: 0
+    property int frame: 0
 
     Timer { // three still frames of a second each instead
         interval: 1000
         repeat: true
-        running: scene.waiting && scene.visible && Theme.still
+        running: scene.moves && Theme.still
         onTriggered: {
-            scene.still = (scene.still + 1) % 3
-            scene.at = scene.far + (scene.near - scene.far) * scene.still / 2
+            scene.frame = (scene.frame + 1) % 3
+            scene.progress = scene.lifting ? 1 - scene.frame / 2 : scene.frame / 2
         }
     }
 
-    onWaitingChanged: if (!waiting) at = near
+    function settle() { if (!loop.running) progress = lifting ? 0.4 : waiting ? 0 : 1 }
+    onWaitingChanged: settle()
+    onMovesChanged: settle()
+    Component.onCompleted: settle()
 }

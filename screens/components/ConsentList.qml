@@ -7,7 +7,10 @@ Column {
 
     property string head
     property var entries: [] // [{ asks, answers }]
-    spacing: Theme.mm(Theme.elder ? 2.5 : 1)
+    readonly property bool inline: Theme.elder || (Theme.latin && Theme.landscape)
+    readonly property int size: Theme.elder && (Theme.latin || Theme.landscape) ? Math.round(9.2 * Theme.density)
+        : Theme.elder || inline ? Theme.small : Theme.body
+    spacing: Theme.mm(1)
 
     Caption {
         width: parent.width
@@ -15,7 +18,7 @@ Column {
         text: consent.head
         size: Theme.label
         strong: true
-        bottomPadding: lift + Theme.mm(2)
+        height: implicitHeight + Theme.mm(2)
     }
 
     Repeater {
@@ -27,20 +30,20 @@ Column {
             height: answers.height
 
             Caption {
-                id: asks
-                width: Theme.mm(Theme.latin ? 50 : 40) * Theme.elderFactor
+                visible: !consent.inline
+                width: Theme.mm(Theme.latin ? 57 : 40)
                 text: modelData.asks
-                size: Theme.body
                 ratio: 1.4
                 color: Theme.ink2
             }
 
-            Caption {
+            Caption { // larger type needs the whole width: topic and answer in one run
                 id: answers
-                anchors { left: asks.right; right: parent.right }
-                text: modelData.answers
-                size: Theme.body
-                ratio: 1.4
+                x: consent.inline ? 0 : Theme.mm(Theme.latin ? 57 : 40)
+                width: parent.width - x
+                text: consent.inline ? modelData.asks + (Theme.latin ? ": " : "：") + modelData.answers : modelData.answers
+                size: consent.size
+                ratio: consent.inline ? 1.3 : 1.4
             }
         }
     }

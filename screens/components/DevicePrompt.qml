@@ -5,8 +5,10 @@ import "../theme"
 Rectangle {
     id: prompt
 
+    readonly property bool holdsText: true
     property string part: "id_reader"
     property bool waiting: true
+    property bool lifting: false
     property string says
     property string saysKind: "plain" // plain, ok, bad
 
@@ -29,6 +31,7 @@ Rectangle {
         width: parent.width - x - Theme.mm(14)
         height: parent.height - y - state1.height - Theme.mm(9)
         waiting: prompt.waiting
+        lifting: prompt.lifting
         pad: Phrase.of("device.reader_pad")
         card: Phrase.of("device.id_card")
     }

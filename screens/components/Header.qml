@@ -15,19 +15,24 @@ Item {
     implicitHeight: Theme.header
 
     Caption {
-        x: 0
-        anchors.baseline: time.baseline
+        y: Theme.elder ? (header.height - height) / 2 : Math.round(time.y + (time.height - height) / 2 + Theme.mm(0.8))
         width: time.x - Theme.mm(4)
         text: header.hall
-        size: Theme.elder ? Theme.type(11) : Theme.type(11.5)
+        size: whole.width > width ? Theme.type(8.5) : Theme.type(11.5) // a long name takes the next size that fits
         strong: true
-        wrapMode: Text.NoWrap
+
+        TextMetrics {
+            id: whole
+            text: header.hall
+            font.pixelSize: Theme.type(11.5)
+            font.weight: 700
+        }
     }
 
     Caption {
         id: time
         anchors.right: parent.right
-        y: Theme.elder ? (header.height - height) / 2 : Theme.mm(5.5)
+        y: Theme.elder ? (header.height - height) / 2 : Theme.mm(3)
         text: header.clock
         size: Theme.elder ? Theme.type(14) : Theme.type(15)
         font.weight: Theme.medium
@@ -36,7 +41,7 @@ Item {
 
     Caption {
         visible: !Theme.elder
-        y: Theme.mm(21)
+        y: Theme.mm(21.5)
         width: right1.x - Theme.mm(4)
         text: header.place + (header.machine ? "  " + header.machine : "")
         size: Theme.small
@@ -48,7 +53,7 @@ Item {
         id: right1
         visible: !Theme.elder
         anchors.right: parent.right
-        y: Theme.mm(21)
+        y: Theme.mm(21.5)
         spacing: Theme.mm(4)
 
         Caption {

@@ -10,7 +10,7 @@ Key {
     property string help
     property string figure // a number; empty when not known, and the stub is blank
     property string unit
-    property bool tall: height > width * 0.62
+    property bool tall: height > width * 0.9
     readonly property real stub: tall ? Theme.mm(58) : Theme.mm(70) * (Theme.elder ? 1.1 : 1)
     readonly property real tear: tall ? height - depth - stub : width - stub
     readonly property real bite: Theme.mm(6)
@@ -26,6 +26,7 @@ Key {
         spacing: Theme.mm(2)
 
         Icon {
+            visible: hero.height > Theme.mm(74)
             name: hero.icon
             size: Theme.mm(20)
             x: -indent

@@ -10,7 +10,7 @@ Item {
     property string name
     property real size: Theme.mm(11) * Theme.elderFactor
     property color color: Theme.accent
-    property real weight: 3.4 // of the grid of 48
+    property real weight: name === "keypad" ? 5.4 : 3.4 // of the grid of 48
     readonly property real indent: size * 0.12
 
     implicitWidth: size

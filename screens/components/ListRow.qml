@@ -18,8 +18,8 @@ Key {
         id: sign
         visible: name !== ""
         name: row.icon
-        size: Theme.mm(11) * Theme.elderFactor
-        x: Theme.mm(6)
+        size: Theme.mm(13) * Theme.elderFactor
+        x: Theme.mm(5)
         anchors.verticalCenter: parent.verticalCenter
         color: row.iconInk
     }

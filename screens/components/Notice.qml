@@ -5,6 +5,7 @@ import "../theme"
 Rectangle {
     id: notice
 
+    readonly property bool holdsText: true
     property string icon: "info"
     property string kind: "plain" // plain, ok, warn, bad
     property string text

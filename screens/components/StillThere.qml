@@ -5,7 +5,10 @@ import "../theme"
 Rectangle {
     id: card
 
+    readonly property bool holdsText: true
     property int seconds: 20
+    property string last // said instead of offering to go on, when the time cannot be extended any more
+    readonly property bool extendable: last === ""
 
     signal goOn()
     signal leave()
@@ -18,6 +21,7 @@ Rectangle {
     MouseArea {
         objectName: "warning-card"
         anchors.fill: parent
+        enabled: card.extendable
         onClicked: card.goOn()
     }
 
@@ -41,7 +45,7 @@ Rectangle {
 
         Caption {
             width: parent.width
-            text: Phrase.of("warning.sentence", { seconds: card.seconds })
+            text: Phrase.of("warning.sentence", { seconds: card.seconds }) + card.last
             size: Theme.label
             color: Theme.ink2
         }
@@ -49,7 +53,7 @@ Rectangle {
 
     Grid {
         id: keys
-        readonly property bool stacked: Theme.elder || card.width < Theme.mm(200)
+        readonly property bool stacked: card.width < Theme.mm(Theme.elder ? 300 : 200)
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: Theme.mm(12) }
         columns: stacked ? 1 : 2
         spacing: Theme.mm(6)
@@ -58,6 +62,8 @@ Rectangle {
             objectName: "warning-go-on"
             width: keys.stacked ? keys.width : Math.floor((keys.width - keys.spacing) / 2)
             kind: Key.Primary
+            visible: card.extendable
+            live: visible
             text: Phrase.of("warning.go_on")
             onTapped: card.goOn()
         }

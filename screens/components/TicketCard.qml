@@ -6,6 +6,7 @@ import "../theme"
 Item {
     id: ticket
 
+    readonly property bool holdsText: true
     property string heading
     property string kind
     property string label
@@ -21,14 +22,15 @@ Item {
     property string code
     property string codeCaption
     property bool filled: true
-    property bool beside: width > Theme.mm(300) // number left, figures right
+    property bool beside: Theme.landscape // number left, figures right
     readonly property real bite: Theme.mm(7)
-    readonly property real pad: Theme.mm(11)
-    readonly property real tear: beside ? Math.round(width * 0.52) : Math.round(height * 0.5)
+    readonly property real pad: Theme.mm(beside ? 9 : 11)
+    readonly property real tear: beside ? Math.round(width * 0.52) : Math.round(name.y + name.height + 2 * top.y)
     readonly property color onFill: filled ? Theme.inkOn : Theme.ink
     readonly property color onFill2: filled ? Theme.inkOn2 : Theme.ink2
 
-    implicitHeight: Theme.mm(214)
+    implicitHeight: beside ? Math.max(name.y + name.height + 2 * top.y, rest.height + 2 * top.y)
+        : tear + rest.height + Theme.mm(20)
 
     Rectangle {
         anchors.fill: parent
@@ -59,6 +61,7 @@ Item {
         height: (ticket.beside ? ticket.height : ticket.tear) - 2 * y
 
         Caption {
+            id: heading
             text: ticket.heading
             color: ticket.onFill2
             wrapMode: Text.NoWrap
@@ -75,9 +78,9 @@ Item {
         Text {
             id: big
             objectName: "ticket-number"
-            anchors.verticalCenter: parent.verticalCenter
-            anchors.verticalCenterOffset: -0.035 * font.pixelSize
-            x: -Math.round(font.pixelSize * 0.03)
+            // placed by its capitals, which are 0.733 em high: the face's own box is twice as high
+            readonly property real capital: font.pixelSize * 0.733
+            y: heading.height + Theme.mm(ticket.beside ? 9 : 7) + capital - baselineOffset
             text: ticket.label
             color: ticket.onFill
             font.weight: 700
@@ -86,7 +89,8 @@ Item {
         }
 
         Caption {
-            anchors.bottom: parent.bottom
+            id: name
+            y: big.y + big.baselineOffset + Theme.mm(8)
             width: parent.width
             text: ticket.item
             size: Theme.body
@@ -122,104 +126,86 @@ Item {
     Item {
         id: below
         x: (ticket.beside ? ticket.tear : 0) + ticket.pad
-        y: (ticket.beside ? 0 : ticket.tear) + Theme.mm(9)
+        y: ticket.beside ? Math.round((ticket.height - rest.height) / 2) : ticket.tear + Theme.mm(10)
         width: ticket.width - x - ticket.pad
-        height: ticket.height - y - Theme.mm(8)
+        height: rest.height
 
         Column {
-            id: figures
-            width: parent.width - (qr.visible && !Theme.elder ? qr.width + Theme.mm(8) : 0)
+            id: rest
+            width: parent.width
             spacing: Theme.mm(5)
 
-            Flow {
-                width: parent.width
-                spacing: Theme.mm(3)
+            Grid {
+                id: figures
+                readonly property bool stacked: ahead.implicitWidth + wait.implicitWidth + Theme.mm(14) > room
+                readonly property real room: rest.width - (qr.visible && !ticket.beside ? qr.width + Theme.mm(6) : 0)
+                columns: stacked ? 1 : 2
+                columnSpacing: Theme.mm(14)
+                rowSpacing: Theme.mm(3)
 
                 Figure {
-                    width: Math.max(implicitWidth, Math.min(Theme.mm(54), figures.width * 0.36))
+                    id: ahead
                     head: ticket.aheadHead
                     value: ticket.ahead
                     unit: ticket.aheadUnit
                 }
 
                 Figure {
-                    head: ticket.waitHead
-                    before: ticket.waitBefore
+                    id: wait
+                    head: ticket.beside && ticket.waitBefore ? ticket.waitHead + "  " + ticket.waitBefore : ticket.waitHead
+                    before: ticket.beside ? "" : ticket.waitBefore
                     value: ticket.wait
                     unit: ticket.waitUnit
                 }
             }
 
             Rectangle {
-                width: parent.width
+                width: figures.room
                 height: Theme.stroke(0.35)
                 color: Theme.line
             }
 
-            Column {
-                width: parent.width
-                spacing: Theme.mm(1)
+            Facts {
+                width: figures.room
+                askWidth: Theme.mm(Theme.latin ? 45 : 43) * (Theme.elder ? 1.25 : 1)
+                entries: ticket.beside && Theme.elder ? ticket.facts.slice(0, 1) : ticket.facts
+                stacked: ticket.beside && (Theme.elder || Theme.latin)
+            }
+        }
+    }
 
-                Repeater {
-                    model: ticket.facts
+    Grid { // beside the facts; in landscape on the number's part, with its caption to the right
+        id: qr
+        visible: ticket.code !== "" && !Theme.elder
+        x: ticket.beside ? ticket.pad : ticket.width - ticket.pad - width
+        y: ticket.beside ? ticket.height - height - Theme.mm(9) : below.y
+        columns: ticket.beside ? 2 : 1
+        columnSpacing: Theme.mm(5)
+        rowSpacing: Theme.mm(1)
+        verticalItemAlignment: Grid.AlignVCenter
 
-                    Item {
-                        required property var modelData
-                        width: figures.width
-                        height: answers.height
+        Rectangle { // the quiet zone stays white in every column, or no phone reads it
+            width: code.width + 2 * Theme.mm(3)
+            height: width
+            radius: Theme.mm(1.5)
+            color: "#FFFFFF"
 
-                        Caption {
-                            id: asks
-                            text: modelData.asks
-                            ratio: 1.35
-                            color: Theme.ink2
-                            wrapMode: Text.NoWrap
-                        }
-
-                        Caption {
-                            id: answers
-                            x: asks.width + Theme.mm(4)
-                            width: parent.width - x
-                            text: modelData.answers
-                            ratio: 1.35
-                            font.weight: Theme.keyWeight
-                        }
-                    }
-                }
+            QrCode {
+                id: code
+                anchors.centerIn: parent
+                width: Theme.mm(44)
+                height: width
+                text: ticket.code
             }
         }
 
-        Column {
-            id: qr
-            visible: ticket.code !== "" && !Theme.elder
-            anchors.right: parent.right
-            spacing: Theme.mm(1)
-
-            Rectangle { // the quiet zone stays white in every column, or no phone reads it
-                anchors.right: parent.right
-                width: code.width + 2 * Theme.mm(3)
-                height: width
-                radius: Theme.mm(1.5)
-                color: "#FFFFFF"
-
-                QrCode {
-                    id: code
-                    anchors.centerIn: parent
-                    width: Theme.mm(46)
-                    height: width
-                    text: ticket.code
-                }
-            }
-
-            Caption {
-                anchors.right: parent.right
-                width: Theme.mm(52)
-                horizontalAlignment: Text.AlignHCenter
-                visible: text !== ""
-                text: ticket.codeCaption
-                size: Theme.small
-                color: Theme.ink2
-            }
+        Caption {
+            width: Theme.mm(50)
+            horizontalAlignment: ticket.beside ? Text.AlignLeft : Text.AlignHCenter
+            visible: text !== ""
+            text: ticket.codeCaption
+            size: Theme.small
+            color: ticket.beside ? ticket.onFill2 : Theme.ink2
         }
     }
 }

@@ -19,6 +19,7 @@ Key {
         x: Theme.inside - indent
         y: tile.wide ? (parent.height - height) / 2 : Theme.inside - indent
         name: tile.icon
+        size: Theme.mm(tile.wide ? 14 : 11) * Theme.elderFactor
         visible: name !== ""
         color: tile.closed ? Theme.ink2 : tile.iconInk
     }
@@ -38,6 +39,7 @@ Key {
         spacing: Theme.mm(1)
 
         Caption {
+            id: title
             width: parent.width
             text: tile.name
             size: Theme.label
@@ -47,7 +49,7 @@ Key {
 
         Caption {
             width: parent.width
-            visible: text !== ""
+            visible: text !== "" && title.height + height + Theme.mm(5) < tile.height // two lines of name leave no room on a low tile
             text: tile.help
             size: Theme.small
             color: tile.ink2

@@ -11,6 +11,7 @@ QtObject {
     readonly property bool elder: Panel.elder
     readonly property bool still: Panel.still
     readonly property bool highContrast: Panel.highContrast
+    readonly property bool landscape: Panel.landscape
     readonly property bool latin: Panel.language === "en"
 
     function mm(length) { return Math.ceil(length * density - 0.001) }
@@ -24,8 +25,8 @@ QtObject {
     readonly property int body: type(latin ? 8.8 : 9.5)
     readonly property int label: type(latin ? 9.5 : 11.5)
     readonly property int title: type(latin ? 13 : 15)
-    readonly property int display: type(latin ? 14 : elder ? 17 : 20)
-    readonly property int figure: type(elder ? 19 : 22)
+    readonly property int display: type(latin ? (landscape ? 12 : 14) : landscape ? (elder ? 14 : 17) : elder ? 17 : 20)
+    readonly property int figure: landscape ? Math.round(19 * density) : type(elder ? 19 : 22)
     readonly property int number: Math.round(72 * density)
     readonly property int medium: Panel.mediumFace ? 500 : 400
     readonly property int keyWeight: Panel.mediumFace ? 500 : 700

@@ -36,7 +36,7 @@ class MachineFront:
 
     def drawing(self) -> dict[str, Any]:
         """The same as plain values, as QML reads them."""
-        return asdict(self)
+        return asdict(self) | {"openings": [asdict(opening) for opening in self.openings]}
 
 
 USUAL_FRONT = MachineFront(

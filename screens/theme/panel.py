@@ -30,6 +30,7 @@ class Panel(QObject):
     densityChanged = Signal()
     lookChanged = Signal()
     languageChanged = Signal()
+    shapeChanged = Signal()
     machineChanged = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -40,6 +41,8 @@ class Panel(QObject):
         self._reduced_motion = False
         self._medium_face = False
         self._language = LANGUAGES[0]
+        self._landscape = False
+        self._keys_from = 0
         self._machine = USUAL_FRONT
 
     def set_density(self, px_per_mm: float) -> None:
@@ -61,6 +64,12 @@ class Panel(QObject):
         """Reduced motion: pages change at once, drawings show still frames."""
         self._reduced_motion = still
         self.lookChanged.emit()
+
+    def set_shape(self, *, landscape: bool, keys_from: int) -> None:
+        """`keys_from`: in the low layout, pixels from the window's top above which no key may lie; else 0."""
+        if (landscape, keys_from) != (self._landscape, self._keys_from):
+            self._landscape, self._keys_from = landscape, keys_from
+            self.shapeChanged.emit()
 
     def set_medium_face(self, there: bool) -> None:
         self._medium_face = there
@@ -88,6 +97,12 @@ class Panel(QObject):
     def _get_language(self) -> str:
         return self._language
 
+    def _get_landscape(self) -> bool:
+        return self._landscape
+
+    def _get_keys_from(self) -> int:
+        return self._keys_from
+
     def _get_palette(self) -> dict[str, str]:
         return asdict(HIGH_CONTRAST if self._high_contrast else LIGHT)
 
@@ -103,6 +118,8 @@ class Panel(QObject):
     highContrast = Property(bool, _get_contrast, notify=lookChanged)
     mediumFace = Property(bool, _get_medium, notify=lookChanged)
     language = Property(str, _get_language, notify=languageChanged)
+    landscape = Property(bool, _get_landscape, notify=shapeChanged)
+    keysFrom = Property(int, _get_keys_from, notify=shapeChanged)
     palette = Property("QVariantMap", _get_palette, notify=lookChanged)  # type: ignore[arg-type]
     phrases = Property("QVariantMap", _get_phrases, notify=languageChanged)  # type: ignore[arg-type]
     machine = Property("QVariantMap", _get_machine, notify=machineChanged)  # type: ignore[arg-type]

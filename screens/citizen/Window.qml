@@ -1,0 +1,89 @@
+import QtQuick
+import "../components"
+import "../theme"
+
+// The whole window. Python says which page and what is on it; touches go back as a name and an argument.
+Rectangle {
+    id: window
+
+    required property QtObject terminal
+    readonly property bool settled: !settling.running && !arrive.running
+    readonly property string pageName: body.name
+
+    color: Theme.ground
+
+    PageFrame {
+        id: frame
+        anchors.fill: parent
+        header: window.terminal.header
+        steps: window.terminal.rail.steps
+        at: window.terminal.rail.at
+        slots: window.terminal.slots
+        secondsLeft: window.terminal.time.left
+        secondsWhole: window.terminal.time.whole
+        timeLeft: window.terminal.time.words
+        warning: window.terminal.time.warning
+        lastWarning: window.terminal.time.last
+        onFooterTapped: name => window.terminal.touch(name, "")
+        onGoOn: window.terminal.touch("extend", "")
+        onLeave: window.terminal.touch("exit", "")
+
+        Loader {
+            id: body
+            property string name
+            width: parent.width
+            height: parent.height
+        }
+    }
+
+    MouseArea { // a second tap of an impatient finger must not fall on whatever lies there on the next page
+        anchors.fill: parent
+        enabled: !window.settled
+        visible: enabled
+    }
+
+    Timer {
+        id: settling
+        interval: Theme.settleTime
+    }
+
+    NumberAnimation {
+        id: arrive
+        target: body
+        property: "x"
+        to: 0
+        duration: Theme.pageTime
+        easing.type: Easing.OutCubic
+    }
+
+    Connections {
+        target: window.terminal
+
+        function onTurned(name, source, face, forward) {
+            const first = body.name === ""
+            body.setSource(source, { face: face, bodyTop: Qt.binding(() => frame.bodyTop) })
+            body.name = name
+            if (first)
+                return
+            settling.restart()
+            if (Theme.pageTime > 0) {
+                arrive.from = (forward ? 1 : -1) * Theme.mm(8)
+                arrive.restart()
+            }
+        }
+
+        function onRenewed(face) {
+            if (body.item)
+                body.item.face = face
+        }
+    }
+
+    Connections {
+        target: body.item
+        ignoreUnknownSignals: true
+
+        function onWish(name, argument) { window.terminal.touch(name, argument) }
+    }
+
+    Component.onCompleted: terminal.ready()
+}

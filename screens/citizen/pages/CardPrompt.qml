@@ -1,0 +1,53 @@
+import QtQuick
+import "../../components"
+import "../../theme"
+
+// Where the card goes and what the hand does; before that, who reads what, why, and how to say no.
+CitizenPage {
+    id: page
+
+    // landscape: the keys stand under the notice, or under the drawing where the notice needs the height
+    readonly property bool keysLeft: Theme.landscape && consent.height + Theme.section + Theme.keyHeight > secondArea.height
+        || Theme.landscape && face.keys.length > 2
+    readonly property real below: consent.height + keys.height + 2 * Theme.section + Theme.mm(8)
+
+    firstHeight: Math.max(Theme.mm(60), height - firstArea.y - below)
+
+    first: Item {
+        anchors.fill: parent
+
+        DevicePrompt {
+            visible: height > Theme.mm(50)
+            width: parent.width
+            height: page.keysLeft ? parent.height - leftKeys.height - Theme.gutter : parent.height
+            waiting: page.face.waiting
+            says: page.face.says
+            saysKind: page.face.saysKind
+        }
+
+        CardKeys {
+            id: leftKeys
+            visible: page.keysLeft
+            width: parent.width
+            anchors.bottom: parent.bottom
+            entries: page.keysLeft ? page.face.keys : []
+            onWish: name => page.wish(name, "")
+        }
+    }
+
+    ConsentList {
+        id: consent
+        width: parent.width
+        head: page.face.consentHead
+        entries: page.face.consent
+    }
+
+    CardKeys {
+        id: keys
+        visible: !page.keysLeft
+        width: parent.width
+        y: Theme.landscape ? page.secondArea.height - height : consent.height + Theme.section
+        entries: page.keysLeft ? [] : page.face.keys
+        onWish: name => page.wish(name, "")
+    }
+}

@@ -1,0 +1,66 @@
+"""What went wrong and what to do instead, in words; also the way to a counter, help, and a noted complaint."""
+
+from __future__ import annotations
+
+from kiosk.journeys.pages import ComplaintKept, Failure, FailureReason, GoToCounter, Help
+from screens.citizen.pages.wording import Face, Wording
+
+_OURS = (FailureReason.STORAGE_FULL, FailureReason.STORAGE_DAMAGED, FailureReason.UNEXPECTED)
+
+
+def failure(page: Failure, words: Wording) -> Face:
+    item = words.item(words.view.item)
+    where = words.place_of(item.queue) if item else words.enquiries()
+    keys = [
+        words.key("message-home", "home", "home", "failure.home", primary=True),
+        words.key("message-help", "help", "help", "failure.help"),
+        words.key("message-complaint", "complain", "complaint", "failure.complaint"),
+    ]
+    facts = [*words.fact("failure.where", where), *words.fact("failure.hotline", words.hotline())]
+    kind = "bad" if page.reason in _OURS else "warn"
+    return _message(words, f"failure.{page.reason.value}", "warn", kind, facts, keys)
+
+
+def go_to_counter(_: GoToCounter, words: Wording) -> Face:
+    item = words.item(words.view.item)
+    facts = [
+        *words.fact("counter.where", words.place_of(item.queue) if item else ""),
+        *words.fact("counter.consult", words.enquiries()),
+    ]
+    keys = [
+        words.key("message-home", "home", "home", "counter.done", primary=True),
+        words.key("message-complaint", "complain", "complaint", "failure.complaint"),
+    ]
+    return _message(words, "counter", "person", "plain", facts, keys)
+
+
+def help_page(page: Help, words: Wording) -> Face:
+    facts = [*words.fact("help.where", words.enquiries()), *words.fact("help.hotline", words.hotline())]
+    complain = words.key("message-complaint", "complain", "complaint", "help.complaint")
+    if not page.called:
+        call = words.key("help-call", "call-staff", "people", "help.call", primary=True)
+        return _message(words, "help", "help", "plain", facts, [call, complain])
+    reached = words.view.knowledge.hall_reachable is True
+    home = words.key("message-home", "home", "home", "help.home", primary=True)
+    family = "help.called" if reached else "help.unreached"
+    return _message(words, family, "ok" if reached else "warn", "ok" if reached else "warn", facts, [home, complain])
+
+
+def complaint_kept(page: ComplaintKept, words: Wording) -> Face:
+    keys = [words.key("message-home", "home", "home", "kept.home", primary=True)]
+    facts = words.fact("kept.hotline", words.hotline())
+    kept = _message(words, "kept", "ok", "ok", facts, keys)
+    return kept | {"figureHead": words.say("kept.number"), "figure": page.number}
+
+
+def _message(words: Wording, family: str, sign: str, kind: str, facts: list[Face], keys: list[Face]) -> Face:
+    return {
+        "question": words.say(f"{family}.question"),
+        "sentence": words.say(f"{family}.sentence"),
+        "sign": sign,
+        "signKind": kind,
+        "figureHead": "",
+        "figure": "",
+        "facts": facts,
+        "keys": keys,
+    }

@@ -1,0 +1,98 @@
+"""A ticket in words: the number, who is before it, and what the printer itself said about the paper."""
+
+from __future__ import annotations
+
+from kiosk.domain.calendar import local
+from kiosk.domain.ticket import Group, TicketView
+from kiosk.journeys.pages import AlreadyWaiting, PaperPhase, PassedRecently, TicketPage, Working
+from screens.citizen.pages.wording import Face, Wording
+
+_SIGNS = {PaperPhase.FAILED: ("warn", "warn"), PaperPhase.UNKNOWN: ("warn", "warn")}
+
+
+def working(_: Working, words: Wording) -> Face:
+    return {
+        "question": words.say("working.question"),
+        "sentence": words.say("working.sentence"),
+        "slow": words.say("working.slow"),
+        "steps": [words.say(f"working.step_{step}") for step in ("take", "print", "done")],
+    }
+
+
+def ticket(page: TicketPage, words: Wording) -> Face:
+    phase = "restored" if page.restored and page.paper is PaperPhase.NONE else page.paper.value
+    sign, kind = _SIGNS.get(page.paper, ("ok", "ok"))
+    return _card(page.ticket, page.code, words) | {
+        "question": words.say(f"ticket.{phase}.question"),
+        "sentence": _sentence(page, phase, words),
+        "sign": sign,
+        "signKind": kind,
+        "slotSays": words.say(f"ticket.slot_{phase}"),
+        "rule": _rule(words),
+        "paperOut": page.paper in (PaperPhase.PRINTING, PaperPhase.PRINTED),
+        "filled": True,
+        "keys": _keys(page, words),
+    }
+
+
+def already_waiting(page: AlreadyWaiting, words: Wording) -> Face:
+    keys = [
+        words.key("ticket-reprint", "reprint", "printer", "already.reprint", primary=True),
+        words.key("ticket-help", "help", "help", "ticket.help"),
+    ]
+    return _standing(page.ticket, "already", "info", keys, words)
+
+
+def passed_recently(page: PassedRecently, words: Wording) -> Face:
+    keys = [
+        words.key("ticket-restore", "restore", "restore", "passed.restore", primary=True),
+        words.key("ticket-help", "help", "help", "ticket.help"),
+    ]
+    return _standing(page.ticket, "passed", "clock", keys, words)
+
+
+def _standing(ticket: TicketView, family: str, sign: str, keys: list[Face], words: Wording) -> Face:
+    return _card(ticket, "", words) | {
+        "question": words.say(f"{family}.question"),
+        "sentence": words.say(f"{family}.sentence"),
+        "sign": sign,
+        "filled": False,
+        "keys": keys,
+    }
+
+
+def _card(ticket: TicketView, code: str, words: Wording) -> Face:
+    return {
+        "heading": words.say("ticket.heading"),
+        "kind": words.say("chip.green") if ticket.group is Group.GREEN else "",
+        "label": ticket.label,
+        "item": words.item_name(ticket.item),
+        "code": code,
+        "codeCaption": words.say("ticket.code") if code else "",
+        "facts": [
+            *words.fact("ticket.where", words.place_of(ticket.queue)),
+            *words.fact("ticket.taken", local(ticket.taken_ms).strftime("%H:%M")),
+            *words.fact("ticket.tail", "" if words.view.elder else ticket.tail),
+        ],
+        **words.figures(ticket.ahead, ticket.wait_low, ticket.wait_high),
+    }
+
+
+def _sentence(page: TicketPage, phase: str, words: Wording) -> str:
+    if page.paper is PaperPhase.FAILED:
+        return words.say_if_known(f"ticket.failed.{page.reason}", "ticket.failed.sentence")
+    return words.say(f"ticket.{phase}.sentence")
+
+
+def _rule(words: Wording) -> str:
+    """The hall's own second line about what happens when a call is missed."""
+    settings = words.view.knowledge.settings
+    return words.text(settings.ticket_rules[-1]) if settings and settings.ticket_rules else ""
+
+
+def _keys(page: TicketPage, words: Wording) -> list[Face]:
+    help_key = words.key("ticket-help", "help", "help", "ticket.help")
+    if page.paper is PaperPhase.PRINTING or not page.may_reprint:
+        return [help_key]
+    again = "ticket.reprint" if page.paper is PaperPhase.PRINTED else "ticket.reprint_again"
+    return [words.key("ticket-reprint", "reprint", "printer", again), help_key]

@@ -1,0 +1,118 @@
+"""Looking at a page as a person would: is every word whole, can it be read, where is the thing with that name?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QPointF, QRectF, Qt
+from PySide6.QtQuick import QQuickItem, QQuickView
+from PySide6.QtTest import QTest
+
+
+def until(true: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Lets Qt work until `true`; AssertionError when the time is over."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it did not become so in time"
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        time.sleep(0.002)
+
+
+def settle() -> None:
+    for _ in range(5):
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+
+
+def items_of(root: QQuickItem) -> Iterator[QQuickItem]:
+    """Every item that is seen, delegates too."""
+    if not root.isVisible() or root.opacity() == 0:
+        return
+    yield root
+    for child in root.childItems():
+        yield from items_of(child)
+
+
+def texts_of(root: QQuickItem) -> list[QQuickItem]:
+    return [item for item in items_of(root) if item.inherits("QQuickText") and item.property("text")]
+
+
+def words_of(root: QQuickItem) -> list[str]:
+    return [str(item.property("text")) for item in texts_of(root)]
+
+
+def named(root: QQuickItem, name: str) -> QQuickItem:
+    found = [item for item in items_of(root) if item.objectName() == name]
+    assert found, f"nothing called {name} is seen"
+    return found[0]
+
+
+def tap(view: QQuickView, name: str) -> None:
+    item = named(view.rootObject(), name)
+    middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(middle))
+
+
+def cut_words(view: QQuickView) -> list[str]:
+    """Texts that are elided where they may not be, wider than their place, or outside of the window or a clip."""
+    root = view.rootObject()
+    whole = QRectF(0, 0, root.width(), root.height())
+    return [found for text in texts_of(root) for found in _faults(text, whole)]
+
+
+def overlapping_words(view: QQuickView) -> list[str]:
+    """Pairs of texts whose ink lies on one another."""
+    texts = [(text, _ink(text)) for text in texts_of(view.rootObject()) if not _scrolls(text)]
+    found = []
+    for number, (one, here) in enumerate(texts):
+        for other, there in texts[number + 1 :]:
+            both = here.intersected(there)
+            if both.width() > 2 and both.height() > 2:
+                found.append(f"{one.property('text')!r} on {other.property('text')!r}")
+    return found
+
+
+def _faults(text: QQuickItem, whole: QRectF) -> Iterator[str]:
+    words = repr(text.property("text"))
+    if text.property("truncated") and text.property("elide") == 3:  # Qt.ElideNone: nobody allowed it
+        yield f"{words} is cut"
+    if float(text.property("paintedWidth")) > text.width() + 1:
+        yield f"{words} is {text.property('paintedWidth'):.0f} wide in {text.width():.0f}"
+    if not _scrolls(text) and not whole.adjusted(-1, -1, 1, 1).contains(_ink(text)):
+        yield f"{words} leaves the window"
+    for key in _keys_around(text):
+        if not key.adjusted(-1, -1, 1, 1).contains(_ink(text)):
+            yield f"{words} leaves its key"
+
+
+def _keys_around(text: QQuickItem) -> list[QRectF]:
+    found: list[QRectF] = []
+    parent = text.parentItem()
+    while parent is not None:
+        if parent.metaObject().indexOfProperty("spoken") >= 0:
+            found.append(parent.mapRectToScene(QRectF(0, 0, parent.width(), parent.height())))
+        parent = parent.parentItem()
+    return found
+
+
+def _ink(text: QQuickItem) -> QRectF:
+    """Where the characters are: the middle 70 % of the painted lines, as the line box is higher than the face."""
+    high, wide = float(text.property("paintedHeight")), float(text.property("paintedWidth"))
+    left = {4: (text.width() - wide) / 2, 2: text.width() - wide}.get(_alignment(text), 0.0)
+    top = (text.height() - high) / 2
+    return text.mapRectToScene(QRectF(left, top + high * 0.15, wide, high * 0.7))
+
+
+def _alignment(text: QQuickItem) -> int:
+    value: Any = text.property("horizontalAlignment")
+    return int(getattr(value, "value", value) or 1)
+
+
+def _scrolls(text: QQuickItem) -> bool:
+    parent = text.parentItem()
+    while parent is not None:
+        if parent.inherits("QQuickFlickable"):
+            return True
+        parent = parent.parentItem()
+    return False

@@ -1,0 +1,83 @@
+"""Every page, in both layouts, both languages and both sizes: nothing cut, nothing on top of another, all touchable."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.journeys.pages import View
+from screens.citizen.window import CitizenWindow
+from tests.screens import looking
+from tests.screens.gallery import CLOTHES, PORTRAIT
+from tests.screens.scenes import dressed, scenes
+
+MM = PORTRAIT.px_per_mm
+EVERY = pytest.mark.parametrize("clothes", [name for name in CLOTHES if name != "zh-contrast"])
+
+
+@EVERY
+def test_every_page_holds_its_words_and_keys_in_portrait(portrait: CitizenWindow, clothes: str) -> None:
+    _look_at_all(portrait, clothes)
+
+
+@EVERY
+def test_every_page_holds_its_words_and_keys_in_landscape(landscape: CitizenWindow, clothes: str) -> None:
+    _look_at_all(landscape, clothes)
+
+
+def _look_at_all(window: CitizenWindow, clothes: str) -> None:
+    faults: list[str] = []
+    for name, view in scenes().items():
+        faults += [f"{name}: {fault}" for fault in faults_of(window, dressed(view, **CLOTHES[clothes]))]  # type: ignore[arg-type]
+    assert not faults, "\n".join(faults)
+
+
+def faults_of(window: CitizenWindow, view: View) -> list[str]:
+    window.show_at_once(view)
+    window.window.grabWindow()  # positioners place their children only before a frame is drawn
+    root = window.window.rootObject()
+    return [*_cut_words(root), *_words_outside(root), *_words_on_words(root), *_hard_to_touch(root)]
+
+
+def _cut_words(root: QQuickItem) -> list[str]:
+    return [f"cut: {seen}" for seen in looking.texts(root) if seen.item.property("truncated")]
+
+
+def _words_outside(root: QQuickItem) -> list[str]:
+    page = QRectF(0, 0, root.width(), root.height())
+    faults = [f"off the page: {seen}" for seen in looking.texts(root) if not looking.inside(seen.place, page)]
+    for seen in looking.texts(root):
+        card = looking.holder(seen.item)
+        if card is None:
+            continue
+        room = card.mapRectToScene(QRectF(0, 0, card.width(), card.height()))
+        if not looking.inside(seen.place, room):
+            faults.append(f"outside its {card.objectName() or 'card'}: {seen}")
+    return faults
+
+
+def _words_on_words(root: QQuickItem) -> list[str]:
+    pairs = combinations(looking.texts(root), 2)
+    return [f"on top of each other: {one} and {other}" for one, other in pairs if _overlap(one.place, other.place) > 2]
+
+
+def _overlap(one: QRectF, other: QRectF) -> float:
+    common = one.intersected(other)
+    return min(common.width(), common.height()) if not common.isEmpty() else 0
+
+
+def _hard_to_touch(root: QQuickItem) -> list[str]:
+    page, found = QRectF(0, 0, root.width(), root.height()), looking.keys(root)
+    faults = [f"key without a name: {key}" for key in found if not key.words]
+    faults += [f"key off the page: {key}" for key in found if not looking.inside(key.place, page)]
+    faults += [f"too small: {key}" for key in found if min(key.place.width(), key.place.height()) < 20 * MM]
+    for one, other in combinations(found, 2):
+        if looking.gap(one.place, other.place) < 3 * MM:
+            faults.append(f"too close: {one} and {other}")
+    for seen in looking.texts(root):
+        under = [key for key in found if key.item is not looking.holder(seen.item)]
+        faults += [f"a key covers words: {key}, {seen}" for key in under if _overlap(seen.place, key.place) > 2]
+    return faults
