@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kiosk.operation.prepare.debian import prepare_packages
+from kiosk.operation.prepare.debian import PACKAGES, prepare_packages
 from kiosk.operation.prepare.environment import Environment, check_python
 from kiosk.operation.prepare.telling import CannotPrepareError, say
 
@@ -35,8 +35,10 @@ def main() -> int:
     try:
         check_python(sys.version_info[:2])
         with one_at_a_time(ROOT / "build"):
-            prepare_packages(display, ROOT / "build" / "not-run" / "packages.txt")
-            Environment(ROOT).prepare()
+            environment = Environment(ROOT)
+            wanted = (*environment.packages(), *PACKAGES)
+            prepare_packages(wanted, display, ROOT / "build" / "not-run" / "packages.txt")
+            environment.prepare()
     except CannotPrepareError as problem:
         print(f"prepare: {problem}", file=sys.stderr)
         return 1

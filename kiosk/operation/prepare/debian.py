@@ -125,7 +125,7 @@ def command_to_type(packages: list[Package]) -> str:
     return "sudo apt-get install " + " ".join(names_to_install(packages, offered_names(packages)))
 
 
-def prepare_packages(display: bool, missing_list: Path) -> None:
+def prepare_packages(packages: tuple[Package, ...], display: bool, missing_list: Path) -> None:
     """Installs what is absent, or names it. Raises CannotPrepareError when something stays absent that stops us.
 
     `missing_list` gets a line for each package that stays absent, for the list at the tests' end.
@@ -134,10 +134,10 @@ def prepare_packages(display: bool, missing_list: Path) -> None:
     if installed is None:
         say("this system has no dpkg; if a library is missing, look in kiosk/operation/prepare/debian.py for its name")
         return
-    missing = absent(PACKAGES, installed)
+    missing = absent(packages, installed)
     if missing and (prefix := root_prefix()) is not None:
         install(missing, prefix)
-        missing = absent(PACKAGES, installed_names() or set())
+        missing = absent(packages, installed_names() or set())
     write_missing(missing, missing_list)
     if missing:
         tell_missing(missing, [package for package in missing if stops_us(package, display)])

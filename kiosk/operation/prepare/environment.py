@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 from collections import deque
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from kiosk.operation.prepare.debian import Package, install, root_prefix
+from kiosk.operation.prepare.debian import Package
 from kiosk.operation.prepare.telling import CannotPrepareError, say
 
 OLDEST, NEWEST = (3, 11), (3, 13)
@@ -44,17 +43,27 @@ class Environment:
     def python(self) -> Path:
         return self.folder / "bin" / "python"
 
+    def packages(self) -> tuple[Package, ...]:
+        """The Debian package that this Python needs before it can make the environment, if it does."""
+        if self.is_ready() or self.fits() or has_ensurepip():
+            return ()
+        return (Package("python3-venv", "the virtual environment"),)
+
     def prepare(self) -> None:
         """Raises CannotPrepareError with what to type when this machine cannot make or fill it."""
-        wanted, stamped = self.stamp(), self.folder / "prepared"
-        if self.python.exists() and stamped.exists() and stamped.read_text() == wanted:
+        if self.is_ready():
             return
+        stamped = self.folder / "prepared"
         stamped.unlink(missing_ok=True)
         if not self.fits():
             make_venv(self.folder)
         self.install_lock()
-        stamped.write_text(wanted)
+        stamped.write_text(self.stamp())
         say("the Python packages are ready")
+
+    def is_ready(self) -> bool:
+        stamped = self.folder / "prepared"
+        return self.python.exists() and stamped.exists() and stamped.read_text() == self.stamp()
 
     def stamp(self) -> str:
         """What `.venv` was made from: the lock, the kind of interpreter, this place (scripts inside name it)."""
@@ -106,8 +115,6 @@ def has_ensurepip() -> bool:
 
 def make_venv(folder: Path) -> None:
     """Makes it anew, with pip in it."""
-    if not has_ensurepip() and shutil.which("apt-get") and (prefix := root_prefix()) is not None:
-        install([Package("python3-venv", "the virtual environment")], prefix)
     if not has_ensurepip():
         raise CannotPrepareError(
             "this python3 cannot make a virtual environment; please type:  sudo apt-get install python3-venv"

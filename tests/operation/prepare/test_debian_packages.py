@@ -66,7 +66,7 @@ def test_what_nobody_may_install_is_named_in_one_line_with_the_command(
     everything = {package.name for package in debian.PACKAGES}
     monkeypatch.setattr(debian, "root_prefix", lambda: None)
     monkeypatch.setattr(debian, "installed_names", lambda: everything - {"espeak-ng", "alsa-utils"})
-    debian.prepare_packages(True, tmp_path / "packages.txt")
+    debian.prepare_packages(debian.PACKAGES, True, tmp_path / "packages.txt")
     said = capsys.readouterr().out
     assert said.count("\n") == 1
     assert "sudo apt-get install alsa-utils espeak-ng" in said
@@ -79,7 +79,7 @@ def test_a_missing_library_of_qt_ends_the_preparation_with_the_command_to_type(
     monkeypatch.setattr(debian, "root_prefix", lambda: None)
     monkeypatch.setattr(debian, "installed_names", lambda: set[str]())
     with pytest.raises(CannotPrepareError, match=r"please type:  sudo apt-get install libglib2\.0-0"):
-        debian.prepare_packages(False, tmp_path / "packages.txt")
+        debian.prepare_packages(debian.PACKAGES, False, tmp_path / "packages.txt")
 
 
 def test_a_complete_machine_is_left_alone_and_the_old_list_is_emptied(
@@ -89,5 +89,5 @@ def test_a_complete_machine_is_left_alone_and_the_old_list_is_emptied(
     listed.write_text("sound: no Debian package alsa-utils\n")
     monkeypatch.setattr(debian, "root_prefix", lambda: pytest.fail("asked for root with nothing to install"))
     monkeypatch.setattr(debian, "installed_names", lambda: {package.name for package in debian.PACKAGES})
-    debian.prepare_packages(True, listed)
+    debian.prepare_packages(debian.PACKAGES, True, listed)
     assert listed.read_text() == ""

@@ -55,13 +55,14 @@ def test_a_lock_that_cannot_be_installed_leaves_no_stamp(
     assert "no-such-package-in-this-hall" in capsys.readouterr().err
 
 
-def test_a_python_without_ensurepip_is_answered_with_the_command_to_type(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_python_without_ensurepip_asks_for_the_package_that_carries_it(
+    checkout: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert checkout.packages() == ()
     monkeypatch.setattr(environment, "has_ensurepip", lambda: False)
-    monkeypatch.setattr(environment, "root_prefix", lambda: None)
+    assert [package.name for package in checkout.packages()] == ["python3-venv"]
     with pytest.raises(CannotPrepareError, match="sudo apt-get install python3-venv"):
-        environment.make_venv(tmp_path / ".venv")
+        checkout.prepare()
 
 
 @pytest.mark.parametrize("version", [(3, 10), (3, 14)])
