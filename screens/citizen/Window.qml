@@ -15,6 +15,7 @@ Rectangle {
     PageFrame {
         id: frame
         anchors.fill: parent
+        enabled: window.settled // a second tap of an impatient finger must not fall on whatever lies there on the next page
         header: window.terminal.header
         steps: window.terminal.rail.steps
         at: window.terminal.rail.at
@@ -34,12 +35,6 @@ Rectangle {
             width: parent.width
             height: parent.height
         }
-    }
-
-    MouseArea { // a second tap of an impatient finger must not fall on whatever lies there on the next page
-        anchors.fill: parent
-        enabled: !window.settled
-        visible: enabled
     }
 
     Timer {

@@ -22,6 +22,7 @@ Item {
     readonly property color iconInk: primary ? Theme.inkOn : kind === Key.Danger ? Theme.bad : Theme.accent
     default property alias content: face.data
     readonly property bool touchable: live
+    enabled: live
 
     signal tapped()
 

@@ -17,7 +17,7 @@ from kiosk.domain.calendar import CHINA
 from kiosk.journeys.pages import View
 from screens.citizen.settings import ScreenSettings
 from screens.citizen.window import CitizenWindow
-from tests.screens.scenes import dressed, scenes
+from tests.screens.citizen.scenes import dressed, scenes
 
 PORTRAIT = ScreenSettings(machine="3", voice=False, reduced_motion=True, lower_edge_mm=820)
 LANDSCAPE = ScreenSettings(1920, 1080, 1080 / 268, machine="3", reduced_motion=True)

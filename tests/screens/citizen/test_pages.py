@@ -10,9 +10,9 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk.journeys.pages import View
 from screens.citizen.window import CitizenWindow
-from tests.screens import looking
+from tests.screens.citizen import eyes
+from tests.screens.citizen.scenes import dressed, scenes
 from tests.screens.gallery import CLOTHES, PORTRAIT
-from tests.screens.scenes import dressed, scenes
 
 MM = PORTRAIT.px_per_mm
 EVERY = pytest.mark.parametrize("clothes", [name for name in CLOTHES if name != "zh-contrast"])
@@ -43,41 +43,38 @@ def faults_of(window: CitizenWindow, view: View) -> list[str]:
 
 
 def _cut_words(root: QQuickItem) -> list[str]:
-    return [f"cut: {seen}" for seen in looking.texts(root) if seen.item.property("truncated")]
+    return [f"cut: {seen}" for seen in eyes.texts(root) if seen.item.property("truncated")]
 
 
 def _words_outside(root: QQuickItem) -> list[str]:
     page = QRectF(0, 0, root.width(), root.height())
-    faults = [f"off the page: {seen}" for seen in looking.texts(root) if not looking.inside(seen.place, page)]
-    for seen in looking.texts(root):
-        card = looking.holder(seen.item)
+    faults = [f"off the page: {seen}" for seen in eyes.texts(root) if not eyes.inside(seen.place, page)]
+    for seen in eyes.texts(root):
+        card = eyes.holder(seen.item)
         if card is None:
             continue
         room = card.mapRectToScene(QRectF(0, 0, card.width(), card.height()))
-        if not looking.inside(seen.place, room):
+        if not eyes.inside(seen.place, room):
             faults.append(f"outside its {card.objectName() or 'card'}: {seen}")
     return faults
 
 
 def _words_on_words(root: QQuickItem) -> list[str]:
-    pairs = combinations(looking.texts(root), 2)
-    return [f"on top of each other: {one} and {other}" for one, other in pairs if _overlap(one.place, other.place) > 2]
-
-
-def _overlap(one: QRectF, other: QRectF) -> float:
-    common = one.intersected(other)
-    return min(common.width(), common.height()) if not common.isEmpty() else 0
+    pairs = combinations(eyes.texts(root), 2)
+    return [
+        f"on top of each other: {one} and {other}" for one, other in pairs if eyes.overlap(one.place, other.place) > 2
+    ]
 
 
 def _hard_to_touch(root: QQuickItem) -> list[str]:
-    page, found = QRectF(0, 0, root.width(), root.height()), looking.keys(root)
+    page, found = QRectF(0, 0, root.width(), root.height()), eyes.keys(root)
     faults = [f"key without a name: {key}" for key in found if not key.words]
-    faults += [f"key off the page: {key}" for key in found if not looking.inside(key.place, page)]
+    faults += [f"key off the page: {key}" for key in found if not eyes.inside(key.place, page)]
     faults += [f"too small: {key}" for key in found if min(key.place.width(), key.place.height()) < 20 * MM]
     for one, other in combinations(found, 2):
-        if looking.gap(one.place, other.place) < 3 * MM:
+        if eyes.gap(one.place, other.place) < 3 * MM:
             faults.append(f"too close: {one} and {other}")
-    for seen in looking.texts(root):
-        under = [key for key in found if key.item is not looking.holder(seen.item)]
-        faults += [f"a key covers words: {key}, {seen}" for key in under if _overlap(seen.place, key.place) > 2]
+    for seen in eyes.texts(root):
+        under = [key for key in found if key.item is not eyes.holder(seen.item)]
+        faults += [f"a key covers words: {key}, {seen}" for key in under if eyes.overlap(seen.place, key.place) > 2]
     return faults
