@@ -10,8 +10,8 @@ from typing import Annotated, Protocol
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
-from kiosk.ports.ledger import LedgerFailure
 from kiosk.sync import wire
+from kiosk.sync.answers import NotNow
 from kiosk.sync.callers import NODE, Caller, Callers
 from kiosk.sync.contract import PAGE_LIMIT, BatchAnswer, ChangePage, GapAnswer
 from kiosk.sync.pages import Page
@@ -23,10 +23,10 @@ Bearer = Annotated[str | None, Header(max_length=500)]
 class SyncStore(Protocol):
     """What an upstream puts behind the router."""
 
-    async def take(self, caller: Caller, batch: Incoming) -> Judged | Gap | LedgerFailure:
+    async def take(self, caller: Caller, batch: Incoming) -> Judged | Gap | NotNow:
         """Judges, applies and stores a batch in one transaction, and answers when it is on the disk."""
 
-    async def page(self, caller: Caller, after: int, feed: str, limit: int) -> Page | LedgerFailure:
+    async def page(self, caller: Caller, after: int, feed: str, limit: int) -> Page | NotNow:
         """The changes behind cursor `after` of the feed named `feed`, at most `limit`."""
 
 
@@ -55,7 +55,7 @@ def sync_router(store: SyncStore, callers: Callers) -> APIRouter:
 def _node(callers: Callers, authorization: str | None) -> Caller | Response:
     caller = callers.bearer(authorization)
     if caller is None:
-        return wire.trouble(401, "unknown_token", "A token of a known node is needed.", {"www-authenticate": "Bearer"})
+        return wire.trouble(401, "unknown_token", "A token of a known node is needed.", wire.BEARER)
     return caller if caller.role == NODE else wire.trouble(403, "not_a_node", "This token belongs to no node.")
 
 

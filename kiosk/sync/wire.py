@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from kiosk.domain.events import Event
 from kiosk.ports.ledger import EVENT_DATA_LIMIT, LedgerFailure
+from kiosk.sync.answers import Forbidden, NotNow, Overloaded
 from kiosk.sync.contract import (
     BODY_LIMIT,
     BatchAnswer,
@@ -29,6 +30,7 @@ from kiosk.sync.pages import Page
 from kiosk.sync.streams import Gap, Incoming, Judged, Unreadable
 
 RETRY_AFTER_S = 2  # what a node is asked to wait when nothing can be stored now
+BEARER = {"www-authenticate": "Bearer"}
 _BODY_S = 10.0  # a body that takes longer is given up
 
 
@@ -40,14 +42,22 @@ def trouble(status: int, reason: str, sentence: str, headers: Mapping[str, str] 
     return answer(status, Trouble(reason=reason, sentence=sentence), headers)
 
 
-def cannot_store(failure: LedgerFailure) -> Response:
-    """503: the upstream is there, and cannot store or read anything now."""
-    return trouble(503, failure.value, "Nothing can be stored now; ask again.", {"retry-after": str(RETRY_AFTER_S)})
+def not_now(why: NotNow) -> Response:
+    match why:
+        case LedgerFailure():
+            wait = {"retry-after": str(RETRY_AFTER_S)}
+            return trouble(503, why.value, "Nothing can be stored or read now; ask again.", wait)
+        case Overloaded(seconds):
+            return trouble(429, "overloaded", "Too much waits here already.", {"retry-after": str(seconds)})
+        case Forbidden(reason, sentence):
+            return trouble(403, reason, sentence)
 
 
 def documented(conflict: type[BaseModel] | None = None) -> dict[int | str, dict[str, Any]]:
     """The other answers, for the OpenAPI page."""
-    statuses: dict[int | str, dict[str, Any]] = {status: {"model": Trouble} for status in (401, 403, 413, 422, 503)}
+    statuses: dict[int | str, dict[str, Any]] = {
+        status: {"model": Trouble} for status in (401, 403, 413, 422, 429, 503)
+    }
     return statuses | ({409: {"model": conflict}} if conflict else {})
 
 
@@ -103,20 +113,20 @@ def _identity(raw: Mapping[str, Any]) -> str:
     return "unreadable-" + hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def judged(result: Judged | Gap | LedgerFailure) -> Response:
+def judged(result: Judged | Gap | NotNow) -> Response:
     match result:
-        case LedgerFailure():
-            return cannot_store(result)
         case Gap(reason, expected):
             return answer(409, GapAnswer(reason=reason.value, expected=expected))
         case Judged(acknowledged=acknowledged, verdicts=verdicts):
             said = [VerdictOnWire(event_id=v.event_id, verdict=v.verdict, reason=v.reason) for v in verdicts]
             return answer(200, BatchAnswer(acknowledged=acknowledged, verdicts=said))
+        case _:
+            return not_now(result)
 
 
-def page(result: Page | LedgerFailure) -> Response:
-    if isinstance(result, LedgerFailure):
-        return cannot_store(result)
+def page(result: Page | NotNow) -> Response:
+    if not isinstance(result, Page):
+        return not_now(result)
     changes = [ChangeOnWire.of(change) for change in result.changes]
     return answer(
         200,

@@ -1,0 +1,86 @@
+"""The only place that knows SQLite: how its connections are set up, and what its errors mean.
+
+As in a hall's ledger, one connection writes and checkpoints and the others are `query_only`; a commit is on the disk
+when it is answered.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event
+
+from kiosk.city.json_text import as_json
+from kiosk.ports.ledger import LedgerFailure
+
+_BUSY_S = 2.0
+_FAILURES = {
+    sqlite3.SQLITE_BUSY: LedgerFailure.LOCKED,
+    sqlite3.SQLITE_LOCKED: LedgerFailure.LOCKED,
+    sqlite3.SQLITE_FULL: LedgerFailure.DISK_FULL,
+    sqlite3.SQLITE_CORRUPT: LedgerFailure.DAMAGED,
+    sqlite3.SQLITE_NOTADB: LedgerFailure.DAMAGED,
+    sqlite3.SQLITE_READONLY: LedgerFailure.READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: LedgerFailure.READ_ONLY,
+    sqlite3.SQLITE_IOERR: LedgerFailure.BROKEN_DISK,
+}
+
+
+def is_sqlite(error: BaseException | None) -> bool:
+    return isinstance(error, sqlite3.Error)
+
+
+def sqlite_failure(error: BaseException | None) -> LedgerFailure | None:
+    """The world's failure behind an error of the driver, or None."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else _FAILURES.get(code & 0xFF)
+
+
+def sqlite_engines(path: Path) -> tuple[Engine, Engine]:
+    """The writing engine and the reading one. The file is made for its owner only. OSError when there is no place."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    return _writing(path), _reading(path)
+
+
+def is_whole(engine: Engine) -> bool:
+    """Reads every page. Raises DBAPIError for a file that is no database."""
+    with engine.connect() as connection:
+        return bool(connection.exec_driver_sql("pragma quick_check(1)").scalar() == "ok")
+
+
+def _writing(path: Path) -> Engine:
+    engine = _engine(path, pool_size=1)
+    pragmas = ("journal_mode = wal", "synchronous = full", "secure_delete = on", "journal_size_limit = 16777216")
+    _set_up(engine, pragmas, "begin immediate")
+    return engine
+
+
+def _reading(path: Path) -> Engine:
+    engine = _engine(path, pool_size=4)
+    _set_up(engine, ("query_only = on",), "begin")
+    return engine
+
+
+def _engine(path: Path, pool_size: int) -> Engine:
+    return create_engine(
+        f"sqlite+pysqlite:///{path}",
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=10,
+        json_serializer=as_json,
+        connect_args={"timeout": _BUSY_S, "isolation_level": None, "check_same_thread": False},
+    )
+
+
+def _set_up(engine: Engine, pragmas: tuple[str, ...], begin: str) -> None:
+    @event.listens_for(engine, "connect")
+    def connected(connection: sqlite3.Connection, record: object) -> None:
+        for pragma in pragmas:
+            connection.execute(f"pragma {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: object) -> None:
+        connection.exec_driver_sql(begin)  # type: ignore[attr-defined]
