@@ -87,10 +87,17 @@ class _Plug:
 
 
 class PtyLine:
-    """`received` gets what the host sent, slice by slice, on the line's own thread."""
+    """`received` gets what the host sent, slice by slice, on the line's own thread; `told` hears of the plug."""
 
-    def __init__(self, link: Path, received: Callable[[bytes], None], baud: int = 115200) -> None:
+    def __init__(
+        self,
+        link: Path,
+        received: Callable[[bytes], None],
+        baud: int = 115200,
+        told: Callable[[str], None] = lambda what: None,
+    ) -> None:
         self.received = received
+        self._told = told
         self.frozen = threading.Event()  # the device neither reads nor answers
         self.changed = threading.Condition()
         self.pace_in, self.pace_out = Pace(baud), Pace(baud)
@@ -115,10 +122,12 @@ class PtyLine:
 
     def plug(self) -> None:
         with self._plugging:
-            if self._plug is None:
-                self._waiting.clear()
-                self._plug = _Plug(self)
-                self._point_at(self._plug.name)
+            if self._plug is not None:
+                return
+            self._waiting.clear()
+            self._plug = _Plug(self)
+            self._point_at(self._plug.name)
+        self._told("plugged")
 
     def unplug(self) -> None:
         with self._plugging:
@@ -126,9 +135,11 @@ class PtyLine:
             self._link.unlink(missing_ok=True)
             if plug is not None:
                 plug.pull()
+        if plug is not None:
+            self._told("unplugged")
 
-    def unplug_after(self, count: int) -> None:
-        """Somebody stumbles over the cable when `count` more bytes have come from the host."""
+    def unplug_after(self, count: int | None) -> None:
+        """Somebody stumbles over the cable when `count` more bytes have come from the host; None: nobody does."""
         self._unplug_in = count
 
     def deliver(self, data: bytes) -> None:

@@ -108,7 +108,15 @@ class IdCardDevice:
         reply = self._ask(Command.FIND)
         if isinstance(reply, Reply) and reply.status is Status.FOUND:
             return self._laid()
+        if self._just_opened and isinstance(reply, Reply):
+            self._notice_a_forgotten_card()
         return self._judge(reply)
+
+    def _notice_a_forgotten_card(self) -> None:
+        """One that was read before this program started is not found, but its presence can be asked as after a read."""
+        reply = self._ask(Command.READ_ADDRESS)
+        if isinstance(reply, Reply) and reply.status in (Status.DONE, Status.NO_SUCH_ITEM):
+            self._memory.lying = Lying.GIVEN
 
     def _laid(self) -> DeviceStatus:
         self._memory.lying, self._missed = Lying.UNREAD, 0

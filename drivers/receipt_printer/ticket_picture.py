@@ -17,10 +17,11 @@ TOOTH = 8
 
 
 def draw(ticket: Ticket) -> Image.Image:
-    height = TOP + sum(mark.feed for mark in ticket.marks) + BOTTOM
+    marks = tuple(ticket.marks)  # it may still be growing
+    height = TOP + sum(mark.feed for mark in marks) + BOTTOM
     image = Image.new("L", (PRINTABLE + 2 * MARGIN, height), PAPER)
     at = TOP
-    for mark in ticket.marks:
+    for mark in marks:
         _draw_mark(image, mark, at)
         at += mark.feed
     _tear(image, ticket.is_cut)

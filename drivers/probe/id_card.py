@@ -1,0 +1,116 @@
+"""Reads one card, as a technician's proof that reader, line and driver work. Masked unless asked for in full."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from datetime import date
+from typing import TextIO
+
+from drivers.id_card.device import Care, IdCardDevice, Lying, Memory
+from drivers.id_card.text_record import LONG_TERM
+from drivers.id_card.wish import Answer, Wish
+from drivers.probe.telling import ProbeExit, opened, tell, tell_unwell
+from drivers.serial_link import opener
+from kiosk.domain.identity import CardRecord, masked_name, masked_number
+from kiosk.ports.devices import DeviceState, DeviceStatus, ReadFailure
+
+POLL_S = 0.2
+
+
+def probe_id_card(port: str, wait: float, as_json: bool, reveal: bool, out: TextIO) -> int:
+    """Reads one card from any pyserial URL or device path, waiting `wait` seconds for it to be laid."""
+    answers: list[Answer] = []
+    wish = Wish()
+    wish.lay_down(answers.append)
+    memory = Memory()
+    device = IdCardDevice(opener(port), wish, lambda kind: None, memory, Care())
+    try:
+        status = opened(device)
+        if status.device is not DeviceState.ONLINE:
+            return tell_unwell("reader", port, status, as_json, out)
+        status = _wait_for_card(device, memory, answers, wait)
+    finally:
+        device.close()
+    if answers:
+        return _tell_answer(answers[0], as_json, reveal, out)
+    if status.device is not DeviceState.ONLINE:
+        return tell_unwell("reader", port, status, as_json, out)
+    return tell(ProbeExit.NO_CARD, "no_card", f"The reader works; no card was laid within {wait:g} s.", as_json, out)
+
+
+def _wait_for_card(device: IdCardDevice, memory: Memory, answers: list[Answer], wait: float) -> DeviceStatus:
+    end = time.monotonic() + wait
+    while True:
+        status = device.beat()
+        if answers or status.device is not DeviceState.ONLINE or time.monotonic() >= end:
+            return status
+        if memory.lying is Lying.GIVEN:  # somebody else's read it was; whoever probes wants to see it again
+            memory.lying = Lying.UNREAD
+        else:
+            time.sleep(POLL_S)
+
+
+_READ_SENTENCES: Mapping[ReadFailure, tuple[ProbeExit, str]] = {
+    ReadFailure.READER_SILENT: (ProbeExit.SILENT, "The reader found a card and then gave no whole answer."),
+    ReadFailure.READER_GONE: (ProbeExit.SILENT, "The reader went away while the card was read."),
+    ReadFailure.READER_FAULT: (ProbeExit.REPORTS_ERROR, "The reader's module reports that it cannot work."),
+    ReadFailure.NO_CARD: (ProbeExit.NO_CARD, "No card was laid."),
+    ReadFailure.CARD_MOVED: (
+        ProbeExit.REPORTS_ERROR,
+        "The card could not be read; lay it flat and try again.",
+    ),
+    ReadFailure.CARD_UNKNOWN: (ProbeExit.REPORTS_ERROR, "The card is of a kind that this driver does not know."),
+    ReadFailure.CARD_REFUSED: (ProbeExit.REPORTS_ERROR, "Card and reader do not trust each other."),
+    ReadFailure.RECORD_BROKEN: (ProbeExit.REPORTS_ERROR, "The card's record contradicts itself."),
+}
+
+
+def _tell_answer(answer: Answer, as_json: bool, reveal: bool, out: TextIO) -> int:
+    if isinstance(answer, ReadFailure):
+        code, sentence = _READ_SENTENCES[answer]
+        return tell(code, answer.value, sentence, as_json, out)
+    shown = revealed(answer) if reveal else masked(revealed(answer))
+    if as_json:
+        print(json.dumps(shown, ensure_ascii=False), file=out)
+        return ProbeExit.WORKS
+    print("One card was read.", file=out)
+    for name, value in shown.items():
+        print(f"  {name.replace('_', ' '):15} {value}", file=out)
+    return ProbeExit.WORKS
+
+
+def revealed(record: CardRecord) -> dict[str, str]:
+    return {
+        "kind": record.kind.value,
+        "name": record.name,
+        "sex": record.sex.value,
+        "nation": record.nation,
+        "birth": _day(record.birth),
+        "address": record.address,
+        "number": record.number,
+        "authority": record.authority,
+        "valid_from": _day(record.valid_from),
+        "valid_to": LONG_TERM if record.long_term else _day(record.valid_to),
+        "pass_number": record.pass_number,
+        "english_name": record.english_name,
+        "nationality": record.nationality,
+    }
+
+
+def masked(shown: dict[str, str]) -> dict[str, str]:
+    """Enough to see that the right card was read, not enough to know the person."""
+    return shown | {
+        "name": masked_name(shown["name"]),
+        "birth": shown["birth"] and f"{shown['birth'][:4]}-**-**",
+        "address": shown["address"][:3] + "*" * max(0, len(shown["address"]) - 3),
+        "number": masked_number(shown["number"]),
+        "authority": "*" * len(shown["authority"]),
+        "pass_number": "*" * max(0, len(shown["pass_number"]) - 2) + shown["pass_number"][-2:],
+        "english_name": shown["english_name"][:1] + "*" * max(0, len(shown["english_name"]) - 1),
+    }
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,97 @@
+"""Asks a ticket printer how it is, and prints a page that shows what matters: hanzi, rare hanzi, size, code, cut."""
+
+from __future__ import annotations
+
+import json
+from typing import TextIO
+
+from drivers.probe.telling import ProbeExit, opened, tell_unwell
+from drivers.receipt_printer.device import PrinterSettings, ReceiptPrinterDevice
+from drivers.receipt_printer.printing import Habits
+from drivers.serial_link import opener
+from kiosk.ports.devices import DeviceState, DeviceStatus, Paper, PrintOutcome, PrintReport, TicketSlip
+
+
+def probe_receipt_printer(port: str, test_page: bool, as_json: bool, out: TextIO) -> int:
+    """Asks a printer how it is and, with `test_page`, prints one and waits for the printer's own word about it."""
+    settings = PrinterSettings()
+    device = ReceiptPrinterDevice(opener(port), settings, Habits())
+    try:
+        status = opened(device)
+        if status.device in (DeviceState.NO_DEVICE, DeviceState.OFFLINE):
+            return tell_unwell("printer", port, status, as_json, out)
+        report = device.print(TEST_PAGE) if test_page else None
+        if report is not None and report.outcome is not PrintOutcome.PRINTED:
+            status = _after(device, status)
+    finally:
+        device.close()
+    return _tell_printer(status, report, as_json, out)
+
+
+def _after(device: ReceiptPrinterDevice, before: DeviceStatus) -> DeviceStatus:
+    now = device.beat()
+    return before if now.device is DeviceState.NO_DEVICE else now
+
+
+TEST_PAGE = TicketSlip(
+    hall="打印机测试  Printer test",
+    label="T000",
+    item="汉字 ABC abc 0123456789",
+    department="标点：，。、；：？！（）《》【】￥·—…",
+    holder="生僻字由点阵打印：䶮 𬭩 㐂",
+    ahead="此页不是排队凭证。 This page is not a ticket.",
+    rules=("末行应完整，随后切纸。", "The last line is whole, then the paper is cut."),
+    code="TEST PAGE 测试页",
+    code_caption="扫码应读出：TEST PAGE 测试页",
+)
+
+
+def _tell_printer(status: DeviceStatus, report: PrintReport | None, as_json: bool, out: TextIO) -> int:
+    code, reason, sentence = _verdict(status, report)
+    if not as_json:
+        print(sentence, file=out)
+        return code
+    shown: dict[str, object] = {
+        "device": status.device.value,
+        "reason": status.reason,
+        "paper": status.paper.value,
+        "cover": status.cover.value,
+    }
+    if report is not None:
+        shown["test_page"] = {
+            "outcome": report.outcome.value,
+            "reason": report.reason,
+            "confirmed_by": report.confirmed_by,
+            "bytes_sent": report.bytes_sent,
+            "render_ms": round(report.render_ms, 1),
+            "wire_ms": round(report.wire_ms, 1),
+            "confirm_ms": round(report.confirm_ms, 1),
+        }
+    print(json.dumps(shown | {"error": reason, "sentence": sentence}, ensure_ascii=False), file=out)
+    return code
+
+
+def _verdict(status: DeviceStatus, report: PrintReport | None) -> tuple[ProbeExit, str, str]:
+    paper = f"paper {status.paper.value}, cover {status.cover.value}"
+    trouble = status.reason or ("paper_out" if status.paper is Paper.OUT else "")
+    if report is None or report.reason == trouble != "":
+        if trouble:
+            return ProbeExit.REPORTS_ERROR, trouble, f"The printer reports {trouble.replace('_', ' ')} ({paper})."
+        return ProbeExit.WORKS, "", f"The printer answers and is ready ({paper})."
+    match report.outcome:
+        case PrintOutcome.PRINTED:
+            return (
+                ProbeExit.WORKS,
+                "",
+                f"The test page was printed, says the printer by {report.confirmed_by} ({paper}).",
+            )
+        case PrintOutcome.FAILED if report.reason == "silent":
+            return ProbeExit.SILENT, "silent", "The printer fell silent before the test page was sent."
+        case PrintOutcome.FAILED:
+            return ProbeExit.REPORTS_ERROR, report.reason, f"The test page failed: {report.reason} ({paper})."
+        case PrintOutcome.UNKNOWN:
+            return (
+                ProbeExit.SILENT,
+                report.reason,
+                f"The test page was sent; the printer did not say how it went ({paper}).",
+            )

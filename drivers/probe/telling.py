@@ -1,0 +1,54 @@
+"""How a probe ends: exit codes, sentences for ports and devices that do not answer, plain or as JSON.
+
+Exit codes: 0 it works, 2 the port cannot be right, 3 the device is silent, 4 it reports an error, 5 no card was laid.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import TextIO
+
+from drivers.serial_link import LinkFault
+from kiosk.operation.device_orders import Supervised
+from kiosk.ports.devices import DeviceState, DeviceStatus
+
+
+class ProbeExit(IntEnum):
+    WORKS = 0
+    WRONG_PORT = 2
+    SILENT = 3
+    REPORTS_ERROR = 4
+    NO_CARD = 5
+
+
+_PORT_SENTENCES: Mapping[str, str] = {
+    LinkFault.BAD_URL: "{port} is not a port's URL that pyserial knows.",
+    LinkFault.NO_SUCH_PORT: "There is no port {port}.",
+    LinkFault.NOT_A_PORT: "{port} is not a serial port.",
+    LinkFault.NOT_ALLOWED: "This user may not open {port}; see the udev rules in drivers/udev.",
+    LinkFault.IN_USE: "{port} is in use by another program; end the terminal first.",
+}
+
+
+def opened(device: Supervised) -> DeviceStatus:
+    """Twice: a device that has just been switched on may miss the first question."""
+    status = device.open()
+    return device.reset() if status.device is DeviceState.OFFLINE else status
+
+
+def tell_unwell(what: str, port: str, status: DeviceStatus, as_json: bool, out: TextIO) -> int:
+    wrong = _PORT_SENTENCES.get(status.reason)
+    if wrong is not None:
+        return tell(ProbeExit.WRONG_PORT, status.reason, wrong.format(port=port), as_json, out)
+    if status.device is DeviceState.HARDWARE_ERROR:
+        sentence = f"The {what} reports an error: {status.reason.replace('_', ' ')}."
+        return tell(ProbeExit.REPORTS_ERROR, status.reason, sentence, as_json, out)
+    sentence = f"The {what} at {port} is silent ({status.reason.replace('_', ' ')})."
+    return tell(ProbeExit.SILENT, status.reason, sentence, as_json, out)
+
+
+def tell(code: ProbeExit, error: str, sentence: str, as_json: bool, out: TextIO) -> int:
+    print(json.dumps({"error": error, "sentence": sentence}, ensure_ascii=False) if as_json else sentence, file=out)
+    return code

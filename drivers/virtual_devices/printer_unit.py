@@ -1,0 +1,128 @@
+"""The virtual ticket printer on the bench: its paper, its cover and knife, and the tickets that hang out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from drivers.far_end.faults import FaultBox, Noise, Silence, stray_bytes
+from drivers.far_end.pty_line import PtyLine
+from drivers.receipt_printer.printed import Ticket
+from drivers.receipt_printer.ticket_picture import save
+from drivers.receipt_printer.virtual import VirtualPrinter
+from drivers.virtual_devices.arguments import Arguments, WrongArgumentError
+from drivers.virtual_devices.unit import Handler, kinds, times
+from kiosk.ports.devices import Paper
+
+_LEVELS = {level.value: level for level in (Paper.FULL, Paper.LOW, Paper.OUT)}
+_COVER = {"open": True, "closed": False}
+
+
+class PrinterUnit:
+    name = "receipt-printer"
+    kinds = frozenset(("real_time", "queued", "echo"))
+
+    def __init__(self, folder: Path, changed: Callable[[str], None]) -> None:
+        self.line = PtyLine(folder / self.name, lambda data: self._printer.received(data), told=changed)
+        self._printer = VirtualPrinter(self.line.send, changed)
+
+    @property
+    def faults(self) -> FaultBox:
+        return self._printer.faults
+
+    def state(self) -> dict[str, object]:
+        sensors, tickets = self._printer.sensors, tuple(self._printer.tickets)
+        return {
+            "paper": sensors.paper.value,
+            "cover": "open" if sensors.cover_open else "closed",
+            "cutter_error": sensors.cutter_error,
+            "printing": any(not ticket.is_cut for ticket in tickets),
+            "hanging_tickets": [ticket.number for ticket in tickets if ticket.is_cut and not ticket.taken],
+        }
+
+    def reset(self) -> None:
+        self._printer.empty()
+        self._printer.set_sensors(Paper.FULL, False, False)
+
+    def close(self) -> None:
+        self.line.unplug()
+        self._printer.close()
+
+    def commands(self) -> Mapping[str, Handler]:
+        return {
+            "paper": self._paper,
+            "cover": self._cover,
+            "cutter_error": self._cutter_error,
+            "no_echo": lambda arguments: self._mute("echo", "no_echo", arguments),
+            "no_status": lambda arguments: self._mute("real_time", "no_status", arguments),
+            "noise": self._noise,
+            "take_ticket": self._take_ticket,
+            "tickets": self._tickets,
+            "ticket_picture": self._ticket_picture,
+        }
+
+    def _soon(self, arguments: Arguments, act: Callable[[], None]) -> dict[str, object]:
+        """At once, or when the paper has moved `after_lines` more times."""
+        after = arguments.count("after_lines", 0, 1000)
+        if after is None:
+            act()
+        else:
+            self._printer.later(after, act)
+        return {}
+
+    def _paper(self, arguments: Arguments) -> dict[str, object]:
+        level = _LEVELS[arguments.word("level", _LEVELS)]
+        return self._soon(arguments, lambda: self._printer.set_sensors(paper=level))
+
+    def _cover(self, arguments: Arguments) -> dict[str, object]:
+        is_open = _COVER[arguments.word("is", _COVER, "open")]
+        return self._soon(arguments, lambda: self._printer.set_sensors(cover_open=is_open))
+
+    def _cutter_error(self, arguments: Arguments) -> dict[str, object]:
+        """`on`: the knife sticks at the next cut; off: it is free again."""
+        if arguments.flag("on", True):
+            self._printer.jam_next_cut()
+        else:
+            self._printer.set_sensors(cutter_error=False)
+        return {}
+
+    def _mute(self, kind: str, name: str, arguments: Arguments) -> dict[str, object]:
+        """A printer that never learned to answer this; `on` false makes it one that did."""
+        self.faults.lift(name)
+        if arguments.flag("on", True):
+            self.faults.put(Silence(name), frozenset({kind}))
+        return {}
+
+    def _noise(self, arguments: Arguments) -> dict[str, object]:
+        where = arguments.word("where", ("before", "now"), "now")
+        count, seed = arguments.count("count", 1, 4096, 7) or 7, arguments.count("seed", 0, 1_000_000, 1) or 0
+        if where == "now":
+            self.line.send(stray_bytes(count, seed))
+        else:
+            self.faults.put(Noise(False, count, seed), kinds(arguments, self), times(arguments))
+        return {}
+
+    def _take_ticket(self, arguments: Arguments) -> dict[str, object]:
+        ticket = self._printer.take()
+        if ticket is None:
+            raise WrongArgumentError("no ticket hangs there")
+        return {"ticket": ticket.value()}
+
+    def _tickets(self, arguments: Arguments) -> dict[str, object]:
+        return {"tickets": [ticket.value() for ticket in tuple(self._printer.tickets)]}
+
+    def _ticket_picture(self, arguments: Arguments) -> dict[str, object]:
+        """Writes a PNG of the ticket with that number, or of the newest, to `path`."""
+        path = Path(arguments.text("path"))
+        ticket = self._chosen(arguments.count("number", 1, 10**9))
+        try:
+            save(ticket, path)
+        except OSError as error:
+            raise WrongArgumentError(f"path cannot be written: {error.strerror}") from error
+        return {"path": str(path), "number": ticket.number}
+
+    def _chosen(self, number: int | None) -> Ticket:
+        tickets = [ticket for ticket in self._printer.tickets if number in (None, ticket.number)]
+        if not tickets:
+            raise WrongArgumentError("there is no such ticket")
+        return tickets[-1]

@@ -1,0 +1,104 @@
+"""The virtual ID-card reader on the bench: cards to lay, and what its module or its line can do wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from drivers.far_end.faults import CutFrame, Fault, FaultBox, Noise, OtherAnswer, WrongChecksum, stray_bytes
+from drivers.far_end.pty_line import PtyLine
+from drivers.id_card.codec import Command, Status, reply
+from drivers.id_card.virtual import VirtualReader
+from drivers.virtual_devices.arguments import Arguments, WrongArgumentError
+from drivers.virtual_devices.sample_cards import CARDS
+from drivers.virtual_devices.unit import Handler, kinds, times
+from kiosk.domain.identity import masked_name, masked_number
+
+
+class ReaderUnit:
+    name = "id-card"
+    kinds = frozenset(command.name.lower() for command in Command)
+
+    def __init__(self, folder: Path, changed: Callable[[str], None]) -> None:
+        self.line = PtyLine(folder / self.name, lambda data: self._reader.received(data), told=changed)
+        self._reader = VirtualReader(self.line.send)
+        self._changed = changed
+        self._laid = ""
+
+    @property
+    def faults(self) -> FaultBox:
+        return self._reader.faults
+
+    def state(self) -> dict[str, object]:
+        return {"card": self._laid}
+
+    def reset(self) -> None:
+        self._reader.lift()
+        self._laid = ""
+
+    def close(self) -> None:
+        self.line.unplug()
+
+    def commands(self) -> Mapping[str, Handler]:
+        return {
+            "cards": self._cards,
+            "lay_card": self._lay_card,
+            "lift_card": self._lift_card,
+            "noise": self._noise,
+            "wrong_checksum": lambda arguments: self._put(WrongChecksum(), arguments),
+            "cut_frame": self._cut_frame,
+            "status_code": self._status_code,
+        }
+
+    def _cards(self, arguments: Arguments) -> dict[str, object]:
+        return {
+            "cards": [
+                {
+                    "card": card.key,
+                    "title": card.title,
+                    "kind": card.record.kind.value,
+                    "name": masked_name(card.record.name),
+                    "number": masked_number(card.record.number),
+                }
+                for card in CARDS.values()
+            ]
+        }
+
+    def _lay_card(self, arguments: Arguments) -> dict[str, object]:
+        key = arguments.word("card", CARDS, "ordinary")
+        if self._reader.occupied:
+            raise WrongArgumentError("a card lies there already; lift it first")
+        self._reader.lay(CARDS[key].record, CARDS[key].new_address)
+        self._laid = key
+        self._changed("card_laid")
+        return {"card": key}
+
+    def _lift_card(self, arguments: Arguments) -> dict[str, object]:
+        if not self._reader.lift():
+            raise WrongArgumentError("no card lies there")
+        self._laid = ""
+        self._changed("card_lifted")
+        return {}
+
+    def _put(self, fault: Fault, arguments: Arguments) -> dict[str, object]:
+        self.faults.put(fault, kinds(arguments, self), times(arguments))
+        return {}
+
+    def _noise(self, arguments: Arguments) -> dict[str, object]:
+        """`where`: before or inside the answers, or now, without an answer."""
+        where = arguments.word("where", ("before", "inside", "now"), "before")
+        count, seed = arguments.count("count", 1, 4096, 7) or 7, arguments.count("seed", 0, 1_000_000, 1) or 0
+        if where == "now":
+            self.line.send(stray_bytes(count, seed))
+            return {}
+        return self._put(Noise(where == "inside", count, seed), arguments)
+
+    def _cut_frame(self, arguments: Arguments) -> dict[str, object]:
+        return self._put(CutFrame(arguments.count("keep", 0, 2400, 40) or 0), arguments)
+
+    def _status_code(self, arguments: Arguments) -> dict[str, object]:
+        """`code`: a status by its name in lower case, or SW3 as two hex digits."""
+        names = {status.name.lower(): int(status) for status in Status}
+        codes = {f"{code:02x}": code for code in range(256)}
+        code = (names | codes)[arguments.word("code", names | codes)]
+        return self._put(OtherAnswer(reply(code)), arguments)

@@ -1,0 +1,98 @@
+"""Talks to the virtual devices' control socket: for the device bench's window, the journey runner and the tests.
+
+One JSON object a line, one reply a line. Lives here because screens may not know drivers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+LONGEST_LINE = 4_000_000
+
+
+class BenchUnreachableError(Exception):
+    """Nobody serves the socket, or it stopped in the middle of an answer."""
+
+
+class Control:
+    """One connection, made at the first use and again after a failure. Not for two threads at once."""
+
+    def __init__(self, path: Path, limit_s: float = 5.0) -> None:
+        self._path = path
+        self._limit_s = limit_s
+        self._socket: socket.socket | None = None
+        self._received = b""
+
+    def do(self, **command: object) -> dict[str, Any]:
+        """`do(do="lay_card", card="elderly")` gives the reply: `ok`, and `reason` and `sentence` when it is false.
+
+        Raises BenchUnreachableError after `limit_s` seconds without an answer.
+        """
+        try:
+            self._connected().sendall(json.dumps(command).encode() + b"\n")
+            return self._read_line()
+        except OSError as error:
+            self.close()
+            raise BenchUnreachableError(f"{self._path}: {error.strerror or error}") from error
+
+    def watch(self) -> Iterator[dict[str, Any]]:
+        """State first, then each change, `{"event": ..., "state": ...}`; an event `beat` at least every 5 s.
+
+        Takes the whole connection; ends with BenchUnreachableError when the devices go, or when `close` is called.
+        """
+        try:
+            own = self._connected()
+            own.settimeout(max(self._limit_s, 15.0))
+            own.sendall(b'{"do": "watch"}\n')
+            while True:
+                yield self._read_line()
+        except OSError as error:
+            raise BenchUnreachableError(f"{self._path}: {error.strerror or error}") from error
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        own, self._socket, self._received = self._socket, None, b""
+        if own is not None:
+            with contextlib.suppress(OSError):
+                own.shutdown(socket.SHUT_RDWR)  # wakes a thread that waits in `watch`
+            own.close()
+
+    def _connected(self) -> socket.socket:
+        if self._socket is None:
+            fresh = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            fresh.settimeout(self._limit_s)
+            try:
+                _connect(fresh, self._path)
+            except OSError:
+                fresh.close()
+                raise
+            self._socket = fresh
+        return self._socket
+
+    def _read_line(self) -> dict[str, Any]:
+        while b"\n" not in self._received:
+            chunk = self._connected().recv(65536)
+            if not chunk or len(self._received) > LONGEST_LINE:
+                raise OSError("the connection ended in the middle of an answer")
+            self._received += chunk
+        line, _, self._received = self._received.partition(b"\n")
+        reply = json.loads(line)
+        if not isinstance(reply, dict):
+            raise OSError("the answer is not an object")
+        return reply
+
+
+def _connect(fresh: socket.socket, path: Path) -> None:
+    """A UNIX socket's address holds 107 bytes; a longer one goes through the folder's descriptor."""
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fresh.connect(f"/proc/self/fd/{folder}/{path.name}")
+    finally:
+        os.close(folder)
