@@ -63,9 +63,9 @@ class Running:
     def assert_nothing_is_left(self) -> None:
         for told in self.told:
             wait_for(lambda told=told: is_gone(told["pid"]))  # type: ignore[misc]
-            assert is_refused(told["port"])
+            wait_for(lambda told=told: is_refused(told["port"]))  # type: ignore[misc]
         for role in (*ROLES, "launcher"):
-            assert is_free(self.state.lock(role))
+            wait_for(lambda role=role: is_free(self.state.lock(role)))  # type: ignore[misc]
 
 
 @pytest.fixture
