@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtQuick import QQuickItem, QQuickView
 from PySide6.QtTest import QTest
+
+from screens.theme.panel import panel_of
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A window that shows something, how to end it, and Qt's complaints about it so far."""
+
+    view: QQuickView
+    close: Callable[[], None]
+    warnings: list[str]
 
 
 def until(true: Callable[[], bool], seconds: float = 10.0) -> None:
@@ -75,7 +87,7 @@ def overlapping_words(view: QQuickView) -> list[str]:
 
 def _faults(text: QQuickItem, whole: QRectF) -> Iterator[str]:
     words = repr(text.property("text"))
-    if text.property("truncated") and text.property("elide") == 3:  # Qt.ElideNone: nobody allowed it
+    if text.property("truncated") and not text.property("mayGiveWay"):
         yield f"{words} is cut"
     if float(text.property("paintedWidth")) > text.width() + 1:
         yield f"{words} is {text.property('paintedWidth'):.0f} wide in {text.width():.0f}"
@@ -90,23 +102,17 @@ def _keys_around(text: QQuickItem) -> list[QRectF]:
     found: list[QRectF] = []
     parent = text.parentItem()
     while parent is not None:
-        if parent.metaObject().indexOfProperty("spoken") >= 0:
+        if parent.property("holdsText") is True:
             found.append(parent.mapRectToScene(QRectF(0, 0, parent.width(), parent.height())))
         parent = parent.parentItem()
     return found
 
 
 def _ink(text: QQuickItem) -> QRectF:
-    """Where the characters are: the middle 70 % of the painted lines, as the line box is higher than the face."""
-    high, wide = float(text.property("paintedHeight")), float(text.property("paintedWidth"))
-    left = {4: (text.width() - wide) / 2, 2: text.width() - wide}.get(_alignment(text), 0.0)
+    """Where the characters are: as wide as they were painted, the middle 70 % of their lines, which are higher."""
+    painted, high = text.boundingRect(), float(text.property("paintedHeight"))
     top = (text.height() - high) / 2
-    return text.mapRectToScene(QRectF(left, top + high * 0.15, wide, high * 0.7))
-
-
-def _alignment(text: QQuickItem) -> int:
-    value: Any = text.property("horizontalAlignment")
-    return int(getattr(value, "value", value) or 1)
+    return text.mapRectToScene(QRectF(painted.left(), top + high * 0.15, painted.width(), high * 0.7))
 
 
 def _scrolls(text: QQuickItem) -> bool:
@@ -116,3 +122,16 @@ def _scrolls(text: QQuickItem) -> bool:
             return True
         parent = parent.parentItem()
     return False
+
+
+def filled_surfaces(view: QQuickView) -> list[str]:
+    """The large surfaces painted in the accent: a page has one, the next step, or none."""
+    panel = panel_of(view.engine())
+    accent = QColor(str(dict(panel.palette)["accent"]))
+    least = 400 * panel.density**2  # mm²: icons, bars and marks are smaller
+    return [
+        f"{item.width():.0f}×{item.height():.0f} in {item.parentItem().objectName() or '?'}"
+        for item in items_of(view.rootObject())
+        if item.inherits("QQuickRectangle") and item.property("color") == accent
+        if item.width() * item.height() >= least
+    ]

@@ -1,0 +1,70 @@
+import QtQuick
+import "../components"
+import "../staff"
+import "../theme"
+
+// Who was called and did not come. Each may come back once, within the hall's time.
+ScrollList {
+    id: passed
+
+    required property QtObject desk
+    model: desk.passed
+    emptyWords: Say.of("list.nobody_passed")
+
+    delegate: Item {
+        id: line
+        required property var row
+        width: ListView.view.width - Theme.mm(3)
+        height: Desk.row
+
+        Text {
+            id: number
+            anchors.verticalCenter: parent.verticalCenter
+            text: line.row.label
+            color: Theme.ink
+            font { pixelSize: Theme.type(6.4); weight: 700 }
+        }
+
+        Column {
+            x: Theme.mm(25)
+            anchors.verticalCenter: parent.verticalCenter
+
+            Plain {
+                text: line.row.name || Say.of("fact.anonymous_short")
+                ratio: 1.2
+            }
+
+            Plain {
+                text: Say.of("list.passed_ago", { minutes: line.row.ago })
+                size: Desk.small
+                ratio: 1.25
+                color: Theme.ink2
+            }
+        }
+
+        DeskButton {
+            objectName: "restore-" + line.row.label
+            visible: line.row.restorable
+            live: visible
+            anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+            icon: "restore"
+            text: Say.of("list.restore")
+            onTapped: passed.desk.restore(line.row.id)
+        }
+
+        Plain {
+            visible: !line.row.restorable
+            anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+            text: Say.of("list.not_restorable")
+            size: Desk.small
+            color: Theme.ink2
+        }
+
+        Rectangle {
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: Desk.hairline
+            color: Theme.line
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import QtQuick
+import "../components"
+import "../staff"
+import "../theme"
+
+// The caller on a clerk's own screen: signing in, then the counter.
+Rectangle {
+    id: window
+
+    required property QtObject desk
+    readonly property var page: desk.page
+
+    signal dockWanted()
+
+    color: Theme.ground
+    focus: true
+
+    Keys.onPressed: event => { event.accepted = Strokes.pressed(event, window.desk) }
+
+    CounterHeader {
+        id: header
+        anchors { left: parent.left; right: parent.right; top: parent.top; leftMargin: Desk.margin; rightMargin: Desk.margin }
+        desk: window.desk
+        onDockWanted: window.dockWanted()
+    }
+
+    Item {
+        id: body
+        anchors { left: parent.left; right: parent.right; top: header.bottom; bottom: parent.bottom; margins: Desk.margin }
+
+        SignInPage {
+            anchors.fill: parent
+            visible: !window.page.signed
+            desk: window.desk
+        }
+
+        CounterPage {
+            anchors.fill: parent
+            visible: window.page.signed
+            desk: window.desk
+        }
+    }
+}

@@ -1,0 +1,234 @@
+"""What the caller's window knows and does: one view of one counter, and the one key whose answer is out.
+
+One touch is one call: while an answer is out no key works, and a lost answer is never pressed again by itself; the
+hall is asked how things stand instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+
+from kiosk.domain.ticket import HallUnreachable
+from kiosk.hall.client import CounterReply, RestoreReply
+from kiosk.hall.core.answers import CommandRefusal, CommandRefused, CounterPhase, CounterView, Restored, RestoreRefused
+from screens.caller.keys import Obstacle, Press, next_step, obstacle
+from screens.caller.showing import counter_page, minutes_seconds, passed_rows, waiting_rows
+from screens.caller.sign_in import SignIn
+from screens.caller.watch import CounterWatch
+from screens.staff.clocks import Clocks
+from screens.staff.hall_line import HallLine
+from screens.staff.minute_clock import MinuteClock
+from screens.staff.rows import Rows
+from screens.staff.worker import Failed, Worker
+
+
+class CounterKeys(Protocol):
+    """The hall for one counter; `kiosk.hall.client.CounterHall` is one. Every method may wait for seconds."""
+
+    counter: str
+
+    def view(self) -> CounterReply: ...
+    def sign_in(self, clerk: str, pin: str) -> CounterReply: ...
+    def sign_out(self) -> CounterReply: ...
+    def call_next(self) -> CounterReply: ...
+    def start(self) -> CounterReply: ...
+    def recall(self) -> CounterReply: ...
+    def pass_over(self) -> CounterReply: ...
+    def finish(self) -> CounterReply: ...
+    def pause(self) -> CounterReply: ...
+    def resume(self) -> CounterReply: ...
+    def restore(self, ticket_id: str) -> RestoreReply: ...
+
+
+class CallerDesk(QObject):
+    """For QML: `page` is all that is shown but the two lists, the running time and what is typed."""
+
+    pageChanged = Signal()
+    timerChanged = Signal()
+
+    def __init__(
+        self,
+        hall: CounterKeys,
+        line: HallLine,
+        keys: Worker,
+        views: Worker,
+        clocks: Clocks | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._hall, self._keys, self._clocks = hall, keys, clocks or Clocks()
+        self._view: CounterView | None = None
+        self._received = 0.0
+        self._out = ""  # the key whose answer is out
+        self._sentence: dict[str, Any] = {}
+        self._page: dict[str, Any] = {}
+        self._waiting, self._passed, self._sign_in = Rows(self), Rows(self), SignIn(self)
+        self._clock = MinuteClock(self._clocks, self)
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self.timerChanged)
+        self._watch = CounterWatch(hall.counter, hall.view, line, views, self._clocks, self)
+        self._watch.seen.connect(self._take)
+        self._watch.refused.connect(self._refuse)
+        self._watch.linkChanged.connect(self._show)
+        self._sign_in.wanted.connect(self.signIn)
+        self._show()
+
+    def start(self) -> None:
+        self._watch.start()
+
+    @Slot(str)
+    def press(self, name: str) -> None:
+        """One of the keys, by touch, mouse or its F-key."""
+        key = Press(name)
+        against = obstacle(key, self._view, self._watch.link.up, bool(self._out))
+        if against is None:
+            self._send(name, self._act(key), self._answered)
+        elif against not in (Obstacle.ANSWER_OUT, Obstacle.SIGNED_OUT):
+            self._say(f"why.{against.value}", key=name)
+
+    @Slot(str)
+    def restore(self, ticket_id: str) -> None:
+        if self._free():
+            self._send("restore", lambda: self._hall.restore(ticket_id), self._restored)
+
+    @Slot()
+    def signOut(self) -> None:
+        if self._free():
+            self._send("sign_out", self._hall.sign_out, self._answered)
+
+    @Slot()
+    def signIn(self) -> None:
+        if self._free() and self._sign_in.complete:
+            clerk, pin = self._sign_in.taken()
+            self._send("sign_in", lambda: self._hall.sign_in(clerk, pin), self._answered)
+
+    def _free(self) -> bool:
+        return self._watch.link.up and not self._out
+
+    def _act(self, key: Press) -> Callable[[], CounterReply]:
+        paused = self._view is not None and self._view.phase is CounterPhase.PAUSED
+        return {
+            Press.CALL: self._hall.call_next,
+            Press.RECALL: self._hall.recall,
+            Press.PASS_OVER: self._hall.pass_over,
+            Press.START: self._hall.start,
+            Press.FINISH: self._hall.finish,
+            Press.PAUSE: self._hall.resume if paused else self._hall.pause,
+        }[key]
+
+    def _send(self, name: str, act: Callable[[], Any], answer: Callable[[Any], None]) -> None:
+        self._sentence = {}
+        if self._keys.ask(act, answer):
+            self._out = name
+            self._watch.outdate()
+        self._show()
+
+    def _back(self) -> None:
+        self._out = ""
+        self._watch.outdate()
+
+    def _answered(self, reply: CounterReply | Failed) -> None:
+        self._back()
+        if isinstance(reply, CounterView):
+            self._take(reply)
+            return
+        if isinstance(reply, CommandRefused):
+            self._refuse(reply.reason)
+        else:
+            self._say("refused.no_answer")
+        self._watch.look()
+
+    def _restored(self, reply: RestoreReply | Failed) -> None:
+        self._back()
+        match reply:
+            case Restored():
+                self._say("restored", label=reply.ticket.label)
+            case RestoreRefused():
+                self._say(f"refused.{reply.reason.value}")
+            case HallUnreachable() | Failed():
+                self._say("refused.no_answer")
+        self._watch.look()
+
+    def _refuse(self, reason: CommandRefusal) -> None:
+        self._say(f"refused.{reason.value}")
+
+    def _take(self, view: CounterView) -> None:
+        if self._view is not None and _moved_on(self._view, view):
+            self._sentence = {}
+        if view.phase is not CounterPhase.SIGNED_OUT:
+            self._sign_in.forget()
+        self._view, self._received = view, self._clocks.monotonic()
+        self._waiting.show(waiting_rows(view))
+        self._passed.show(passed_rows(view))
+        self._show()
+
+    def _say(self, sentence: str, /, **values: object) -> None:
+        self._sentence = {"key": sentence, "values": values}
+        self._show()
+
+    def _show(self) -> None:
+        page = self._composed()
+        if page != self._page:
+            self._page = page
+            self.pageChanged.emit()
+        self.timerChanged.emit()
+        if self._timed() != self._second.isActive():
+            self._second.start() if self._timed() else self._second.stop()
+
+    def _composed(self) -> dict[str, Any]:
+        view = self._view
+        page: dict[str, Any] = {"signed": False, "counter": self._hall.counter, "phase": ""}
+        if view is not None:
+            page = counter_page(view, self._clocks.wall().tzinfo)
+        filled = next_step(view) if self._watch.link.up else None
+        page |= {"link": self._watch.link.shown(), "out": self._out, "sentence": self._sentence}
+        page |= {"known": view is not None, "filled": filled.value if filled else "", "keys": self._obstacles()}
+        return page
+
+    def _obstacles(self) -> dict[str, str]:
+        """By key: why it cannot be pressed, or nothing. A key that waits for an answer keeps its look."""
+        found = {key: obstacle(key, self._view, self._watch.link.up, False) for key in Press}
+        return {key.value: against.value if against else "" for key, against in found.items()}
+
+    def _timed(self) -> bool:
+        return self._view is not None and self._view.current is not None
+
+    def _get_page(self) -> dict[str, Any]:
+        return self._page
+
+    def _get_timer(self) -> str:
+        if self._view is None or self._view.current is None:
+            return ""
+        return minutes_seconds(self._view.current.seconds + self._clocks.monotonic() - self._received)
+
+    def _get_waiting(self) -> QObject:
+        return self._waiting
+
+    def _get_passed(self) -> QObject:
+        return self._passed
+
+    def _get_sign_in(self) -> QObject:
+        return self._sign_in
+
+    def _get_clock(self) -> QObject:
+        return self._clock
+
+    page = Property("QVariantMap", _get_page, notify=pageChanged)  # type: ignore[arg-type]
+    timer = Property(str, _get_timer, notify=timerChanged)
+    waiting = Property(QObject, _get_waiting, constant=True)
+    passed = Property(QObject, _get_passed, constant=True)
+    signing = Property(QObject, _get_sign_in, constant=True)
+    clock = Property(QObject, _get_clock, constant=True)
+
+
+def _moved_on(before: CounterView, view: CounterView) -> bool:
+    """Whether what was said about the earlier view may no longer be so."""
+    return (before.phase, before.current and before.current.ticket_id, before.waiting_total == 0) != (
+        view.phase,
+        view.current and view.current.ticket_id,
+        view.waiting_total == 0,
+    )

@@ -1,0 +1,93 @@
+"""The caller as a program: two windows on one desk, the large one and the bar over the clerk's own system."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlEngine
+
+from kiosk.hall.client import CounterHall
+from kiosk.ports.log import Log, NoLog
+from screens.caller.desk import CallerDesk
+from screens.staff.hall_line import HallLine
+from screens.staff.signals import Wakeful
+from screens.staff.standing import Extent, StaffView, Standing, application, engine_for, show
+from screens.staff.words import sentences
+from screens.staff.worker import Worker
+
+HERE = Path(__file__).parent
+DESK_PX_PER_MM = 3.78
+STANDING = Standing(DESK_PX_PER_MM, (1280, 800))
+WINDOW_EXTENT = Extent(336, 209)
+_BAR_MM = 24
+_BAR_EXTENT = Extent(330, _BAR_MM)
+
+
+class CallerWindows(QObject):
+    """The window and the bar; one of them shows."""
+
+    def __init__(self, engine: QQmlEngine, desk: CallerDesk, standing: Standing) -> None:
+        super().__init__()
+        title = sentences("caller", standing.language)["caller.title"]
+        self.window = StaffView(engine, HERE / "Window.qml", WINDOW_EXTENT, standing, title)
+        self.window.setMinimumSize(self.window.size() * 0.7)
+        self.bar = StaffView(engine, HERE / "Bar.qml", _BAR_EXTENT, standing, title)
+        self.bar.setFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
+        self.bar.resize(standing.size[0], self._bar_height(standing))
+        self.bar.load(desk=desk)
+        self.window.load(desk=desk)
+        self.window.rootObject().dockWanted.connect(self.dock)  # type: ignore[attr-defined]
+        self.bar.rootObject().undockWanted.connect(self.undock)  # type: ignore[attr-defined]
+
+    def dock(self) -> None:
+        """The bar takes the screen's upper edge; shown before the other goes, so that a window is always there."""
+        screen = self.bar.screen().availableGeometry()
+        self.bar.setGeometry(screen.x(), screen.y(), screen.width(), self.bar.height())
+        self.bar.show()
+        self.bar.fit()
+        self.window.hide()
+
+    def undock(self) -> None:
+        self.window.show()
+        self.window.fit()
+        self.bar.hide()
+
+    def end(self) -> None:
+        self.window.end()
+        self.bar.end()
+
+    def _bar_height(self, standing: Standing) -> int:
+        return round(_BAR_MM * standing.px_per_mm)
+
+
+def run(hall: CounterHall, standing: Standing = STANDING, log: Log | None = None) -> int:
+    """Shows the caller of `hall.counter` until it is closed or `standing.stop` is set; the program's exit code."""
+    app = application()
+    log = log or NoLog()
+    engine = engine_for(app, standing, log, "caller")
+    line = HallLine(hall.connection)
+    keys, views = Worker("caller-keys", log), Worker("caller-views", log)
+    desk = CallerDesk(hall, line, keys, views)
+    windows = CallerWindows(engine, desk, standing)
+    wakeful = Wakeful(app)
+    desk.start()
+    show(app, windows.window, standing)
+    code = _until_the_end(app)
+    windows.end()
+    line.close()
+    for worker in (keys, views):
+        worker.close()
+    wakeful.close()
+    return code
+
+
+def _until_the_end(app: QGuiApplication) -> int:
+    return app.exec()
+
+
+def bar_standing(standing: Standing, width: int) -> Standing:
+    """The bar's own standing on a screen of `width` pixels, for pictures and tests."""
+    return replace(standing, size=(width, round(_BAR_MM * standing.px_per_mm)))

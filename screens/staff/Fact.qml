@@ -1,0 +1,36 @@
+import QtQuick
+import "../components"
+import "../theme"
+
+// What is asked, and what is so: 申请人  张*三.
+Item {
+    id: fact
+
+    property string asks
+    property string answers
+    property real asksWidth: Theme.mm(Say.latin ? 20 : 15)
+    property color ink: Theme.ink
+    implicitHeight: Math.max(asksLine.height, answersLine.height)
+
+    Caption {
+        id: asksLine
+        text: fact.asks
+        size: Desk.small
+        ratio: 1.5
+        color: Theme.ink2
+        wrapMode: Text.NoWrap
+        anchors.baseline: answersLine.baseline
+    }
+
+    Caption {
+        id: answersLine
+        objectName: "fact-answer"
+        x: fact.asksWidth
+        width: parent.width - x
+        text: fact.answers
+        size: Desk.body
+        ratio: 1.35
+        font.weight: Theme.medium
+        color: fact.ink
+    }
+}

@@ -1,0 +1,33 @@
+import QtQuick
+import "../theme"
+
+// A list that scrolls by wheel, finger and drag, with a quiet bar that says how far; an empty one says so.
+ListView {
+    id: list
+
+    property string emptyWords
+
+    clip: true
+    topMargin: Theme.mm(1)
+    bottomMargin: Theme.mm(1)
+    boundsBehavior: Flickable.StopAtBounds
+    reuseItems: true
+
+    Plain {
+        visible: list.count === 0
+        y: Desk.inside
+        text: list.emptyWords
+        color: Theme.ink2
+    }
+
+    Rectangle {
+        parent: list
+        visible: list.contentHeight > list.height
+        anchors.right: parent.right
+        y: Theme.mm(1) + list.visibleArea.yPosition * (list.height - Theme.mm(2))
+        width: Theme.mm(1)
+        height: Math.max(Theme.mm(8), list.visibleArea.heightRatio * (list.height - Theme.mm(2)))
+        radius: width / 2
+        color: Theme.line
+    }
+}

@@ -1,0 +1,132 @@
+"""How a staff window stands on its screen: one application, one engine, a size in millimetres, and an end that comes.
+
+`stop` ends the window from any thread; `on_window` is handed the window once it shows, for whoever drives it from
+outside (a journey without a display, a picture).
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlEngine
+from PySide6.QtQuick import QQuickView, QQuickWindow, QSGRendererInterface
+
+from kiosk.ports.log import Log
+from screens.staff.words import words_of
+from screens.theme.fonts import has_medium, use_chinese_face
+from screens.theme.panel import panel_of
+
+SCREENS = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`size` in pixels of a window that is not full screen; `language` zh or en."""
+
+    px_per_mm: float
+    size: tuple[int, int]
+    full_screen: bool = False
+    language: str = "zh"
+    stop: threading.Event | None = None
+    on_window: Callable[[QQuickWindow], object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Millimetres a page was drawn for. A smaller window shrinks the page; a larger one enlarges it only if `grows`."""
+
+    width: float
+    height: float
+    grows: bool = False
+
+    def density(self, usual: float, width: int, height: int) -> float:
+        fitting = min(width / self.width, height / self.height)
+        return fitting if self.grows else min(usual, fitting)
+
+
+def application() -> QGuiApplication:
+    """The process's application with the Chinese face; made at the first call."""
+    found = QGuiApplication.instance()
+    if isinstance(found, QGuiApplication):
+        return found
+    if "QT_QUICK_BACKEND" not in os.environ and "QSG_RHI_BACKEND" not in os.environ:
+        QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
+    return QGuiApplication([])
+
+
+def engine_for(app: QGuiApplication, standing: Standing, log: Log, *rooms: str) -> QQmlEngine:
+    """An engine with our panel and words; its warnings go to the log as bugs of ours."""
+    engine = QQmlEngine(app)
+    engine.setOutputWarningsToStandardError(True)
+    family = use_chinese_face(app)
+    panel = panel_of(engine)
+    panel.set_medium_face(has_medium(family))
+    panel.set_density(standing.px_per_mm)
+    panel.set_language(standing.language)
+    words_of(engine).use("staff", *rooms)
+    return engine
+
+
+class StaffView(QQuickView):
+    """One window with one page; its density follows its size."""
+
+    def __init__(self, engine: QQmlEngine, page: Path, extent: Extent, standing: Standing, title: str) -> None:
+        super().__init__(engine, None)  # type: ignore[call-overload]
+        self._engine, self._page, self._extent, self._usual = engine, page, extent, standing.px_per_mm
+        self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
+        self.setTitle(title)
+        self.resize(QSize(*standing.size))
+        self.widthChanged.connect(self.fit)
+        self.heightChanged.connect(self.fit)
+
+    def load(self, **properties: Any) -> None:
+        """Raises RuntimeError with Qt's own words when the page cannot be made: a bug, found by every page test."""
+        self.fit()
+        self.setInitialProperties(properties)
+        self.setSource(QUrl.fromLocalFile(str(self._page)))
+        if self.status() != QQuickView.Status.Ready:
+            raise RuntimeError("; ".join(error.toString() for error in self.errors()))
+
+    def end(self) -> None:
+        """Takes the page down before what it shows goes away."""
+        self.setSource(QUrl())
+        self.close()
+        self.deleteLater()
+
+    def fit(self) -> None:
+        if self.width() > 0 and self.height() > 0:
+            panel_of(self._engine).set_density(self._extent.density(self._usual, self.width(), self.height()))
+
+
+class Ending(QObject):
+    """Quits the application when the event is set, without looking at a clock."""
+
+    _ended = Signal()
+
+    def __init__(self, app: QGuiApplication, stop: threading.Event) -> None:
+        super().__init__(app)
+        self._stop = stop
+        self._ended.connect(app.quit, Qt.ConnectionType.QueuedConnection)
+        threading.Thread(target=self._wait, name="ending", daemon=True).start()
+
+    def _wait(self) -> None:
+        self._stop.wait()
+        self._ended.emit()
+
+
+def show(app: QGuiApplication, view: QQuickView, standing: Standing) -> None:
+    if standing.stop is not None:
+        Ending(app, standing.stop)
+    if standing.full_screen:
+        view.showFullScreen()
+    else:
+        view.show()
+    if standing.on_window is not None:
+        standing.on_window(view)

@@ -1,0 +1,56 @@
+"""The staff screens' own sentences: one folder `translations` a room, zh.json and en.json, both complete.
+
+Placeholders are `{name}`, as in the citizen's files. A window names the rooms whose sentences it needs.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement, QmlSingleton, QQmlEngine
+
+from screens.theme.phrases import LANGUAGES
+
+QML_IMPORT_NAME = "HallKiosk.Words"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@cache
+def sentences(room: str, language: str) -> dict[str, str]:
+    """One room's sentences in one language (zh or en) by key."""
+    text = (files("screens") / room / "translations" / f"{language}.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+@QmlElement
+@QmlSingleton
+class Words(QObject):
+    """All sentences of one window in both languages; Say.qml picks by the panel's language."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._all: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+
+    def use(self, *rooms: str) -> None:
+        for language in LANGUAGES:
+            for room in rooms:
+                self._all[language].update(sentences(room, language))
+        self.changed.emit()
+
+    def _get_all(self) -> dict[str, dict[str, str]]:
+        return self._all
+
+    all = Property("QVariantMap", _get_all, notify=changed)  # type: ignore[arg-type]
+
+
+def words_of(engine: QQmlEngine) -> Words:
+    """The engine's own words; made at the first call."""
+    found = engine.singletonInstance(QML_IMPORT_NAME, "Words")
+    if not isinstance(found, Words):
+        raise TypeError("the engine has no words of ours")
+    return found

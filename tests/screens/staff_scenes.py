@@ -1,0 +1,126 @@
+"""Invented counters, boards and tickets that the staff pages are tested and drawn with."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+from kiosk.domain.order import Why
+from kiosk.domain.published import Text
+from kiosk.domain.ticket import Group, TicketState
+from kiosk.hall.core.answers import (
+    CounterPhase,
+    CounterToday,
+    CounterView,
+    CurrentTicket,
+    NextUp,
+    NoticeKind,
+    PassedPerson,
+    StaffNotice,
+    WaitingPerson,
+)
+from screens.staff.clocks import Clocks
+
+ZONE = timezone(timedelta(hours=8))
+MORNING = datetime(2026, 11, 23, 9, 58, 12, tzinfo=ZONE)
+
+ITEMS = (
+    Text("社会保险关系转移接续", "Transfer of social insurance"),
+    Text("养老待遇申领", "Claiming a pension"),
+    Text("社会保障卡补换", "Replacement of a social security card"),
+    Text("灵活就业人员基本医疗保险参保登记", "Basic medical insurance for people in flexible employment"),
+    Text("自主就业退役士兵一次性经济补助申领", "Renewal or replacement of mainland permits for Taiwan residents"),
+)
+NAMES = ("张*三", "李*", "欧阳*莉", "买*尔", "王*芳", "")
+GROUPS = (Group.BOOKED, Group.WALK_IN, Group.WALK_IN, Group.GREEN, Group.WALK_IN, Group.WALK_IN)
+
+
+class HandClock:
+    """A clock that tests move by hand."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+        self.wall = MORNING
+
+    def clocks(self) -> Clocks:
+        return Clocks(lambda: self.seconds, lambda: self.wall)
+
+    def pass_by(self, seconds: float) -> None:
+        self.seconds += seconds
+        self.wall += timedelta(seconds=seconds)
+
+
+def waiting_people(count: int) -> tuple[WaitingPerson, ...]:
+    return tuple(
+        WaitingPerson(
+            ticket_id=f"w{number}",
+            label=f"{'ABC'[number % 3]}{18 + number:03d}",
+            queue="social",
+            item_name=ITEMS[number % len(ITEMS)],
+            group=GROUPS[number % len(GROUPS)],
+            name=NAMES[number % len(NAMES)],
+            tail="2217",
+            waited_minutes=max(1, 31 - 3 * number),
+            unconfirmed=number == 4,
+        )
+        for number in range(count)
+    )
+
+
+def current_ticket(state: TicketState, **other: object) -> CurrentTicket:
+    given: dict[str, object] = {
+        "ticket_id": "t17",
+        "label": "A017",
+        "queue": "social",
+        "item": "RSJ-001",
+        "item_name": Text("城乡居民养老保险参保登记", "Enrolment in residents' pension insurance"),
+        "state": state,
+        "group": Group.GREEN,
+        "name": "张*三",
+        "tail": "2217",
+        "unconfirmed": False,
+        "waited_minutes": 11,
+        "seconds": 252,
+        "recalls": 1,
+        "recalls_left": 4,
+    }
+    return CurrentTicket(**(given | other))  # type: ignore[arg-type]
+
+
+def counter_view(phase: CounterPhase, people: int = 6, **other: object) -> CounterView:
+    waiting = waiting_people(people)
+    state = {CounterPhase.CALLED: TicketState.CALLED, CounterPhase.SERVING: TicketState.SERVING}.get(phase)
+    given: dict[str, object] = {
+        "counter": "3",
+        "counter_name": Text("社保医保综合", "Social and medical insurance"),
+        "hall_name": Text("青岚市政务服务中心", "Qinglan City Government Service Centre"),
+        "day": "2026-11-23",
+        "phase": phase,
+        "clerk": "" if phase is CounterPhase.SIGNED_OUT else "0312",
+        "clerk_name": "" if phase is CounterPhase.SIGNED_OUT else "林*",
+        "current": current_ticket(state) if state else None,
+        "next": NextUp("w0", waiting[0].label, waiting[0].group, (Why.PRIORITY_TURN, Why.EARLIEST_OF_QUEUES))
+        if waiting
+        else None,
+        "waiting": waiting[:50],
+        "waiting_total": people,
+        "passed": (
+            PassedPerson("p1", "A011", "social", "赵*", "0031", 12, True),
+            PassedPerson("p2", "C001", "consult", "", "", 48, False),
+        ),
+        "today": CounterToday(called=16, done=14, passed=1, average_seconds=460),
+        "notices": (),
+        "seq": 100,
+    }
+    return CounterView(**(given | other))  # type: ignore[arg-type]
+
+
+def staff_notices() -> tuple[StaffNotice, ...]:
+    at = int(MORNING.timestamp() * 1000)
+    reason = Text("材料看不懂，不知道要带什么", "I do not understand which papers are needed")
+    return (
+        StaffNotice(NoticeKind.CARD_FORGOTTEN, "1号自助机", at - 60_000),
+        StaffNotice(NoticeKind.COMPLAINT, "1号自助机", at - 240_000, "R03", reason),
+        StaffNotice(
+            NoticeKind.DEVICE, "2号自助机", at - 300_000, "out", Text("凭证打印机缺纸", "The printer is out of paper")
+        ),
+    )
