@@ -13,10 +13,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from pydantic import TypeAdapter, ValidationError
-
-from kiosk.domain.evaluation import EvaluationOutcome, EvaluationReasons, evaluation_reasons_from
-from kiosk.domain.published import PublicationError
+from kiosk.domain.evaluation import EvaluationOutcome, EvaluationReasons
 from kiosk.domain.ticket import HallUnreachable, Refused, Reserved, ReserveReply, TakeRequest, TicketView
 from kiosk.hall.connection import Address, Answer, Connection, Limits, parsed
 from kiosk.hall.core.answers import (
@@ -173,12 +170,7 @@ class EvaluatorHall(_Hall):
     def reasons(self) -> EvaluationReasons | HallUnreachable:
         """The coded reasons in force, as the city published them."""
         answer = self.connection.ask("GET", "/v1/evaluation-reasons")
-        if not isinstance(answer, Answer):
-            return answer
-        try:
-            return evaluation_reasons_from(TypeAdapter(dict[str, Any]).validate_json(answer.body))
-        except (ValidationError, PublicationError):
-            return HallUnreachable.BROKEN_ANSWER
+        return parsed(EvaluationReasons, answer.body) if isinstance(answer, Answer) else answer
 
 
 class BoardHall(_Hall):

@@ -9,7 +9,7 @@ from kiosk.domain.hall_settings import Counter
 from kiosk.domain.order import Choice, Waiting, next_ticket
 from kiosk.domain.ticket import Group
 from kiosk.hall.core.rules import Rules
-from kiosk.hall.core.state import HallState, Line, Place, elapsed_ms
+from kiosk.hall.core.state import HallState, Line, Place, Ticket, elapsed_ms
 
 
 def choose(state: HallState, rules: Rules, counter: Counter, now: Moment) -> Choice | None:
@@ -30,7 +30,10 @@ def _first(state: HallState, rules: Rules, line: Line, now: Moment) -> tuple[Pla
     doubtful = line.unconfirmed[0] if line.unconfirmed else None
     if doubtful is None or (confirmed is not None and confirmed < doubtful):
         return confirmed, False
-    since = state.tickets[doubtful[2]].reserved_at
-    if elapsed_ms(since, now) < rules.hall.confirm_seconds * 1000:
-        return confirmed, False
-    return doubtful, True
+    overdue = is_overdue(state.tickets[doubtful[2]], rules, now)
+    return (doubtful, True) if overdue else (confirmed, False)
+
+
+def is_overdue(ticket: Ticket, rules: Rules, now: Moment) -> bool:
+    """Whether the time for a reservation's confirmation is over: it is called in its turn then, marked 待确认."""
+    return elapsed_ms(ticket.reserved_at, now) >= rules.hall.confirm_seconds * 1000

@@ -21,9 +21,9 @@ from kiosk.hall.core.answers import (
     StaffNotice,
     WaitingPerson,
 )
-from kiosk.hall.core.choosing import choose
+from kiosk.hall.core.choosing import choose, is_overdue
 from kiosk.hall.core.rules import Rules
-from kiosk.hall.core.state import CounterState, HallState, Notice, Place, Ticket, elapsed_ms
+from kiosk.hall.core.state import CounterState, HallState, Line, Notice, Place, Ticket, elapsed_ms
 from kiosk.hall.core.ticket_view import is_restorable
 
 WAITING_SHOWN = 50
@@ -45,7 +45,7 @@ def counter_view(state: HallState, rules: Rules, counter: Counter, now: Moment, 
         clerk_name=clerk.masked_name if clerk else "",
         current=_current(current, rules, now) if current else None,
         next=_next(state, rules, counter, now),
-        waiting=tuple(_waiting(ticket, rules, now) for ticket in _first_waiting(state, counter)),
+        waiting=tuple(_waiting(ticket, rules, now) for ticket in _first_waiting(state, rules, counter, now)),
         waiting_total=sum(state.waiting(queue) for queue in counter.queues),
         passed=tuple(_passed(ticket, rules, now) for ticket in _last_passed(state, counter)),
         today=_today(here),
@@ -91,12 +91,17 @@ def _next(state: HallState, rules: Rules, counter: Counter, now: Moment) -> Next
     return NextUp(ticket.ticket_id, ticket.label, ticket.group, choice.reasons)
 
 
-def _first_waiting(state: HallState, counter: Counter) -> Iterator[Ticket]:
+def _first_waiting(state: HallState, rules: Rules, counter: Counter, now: Moment) -> Iterator[Ticket]:
+    """By arrival; of those without a confirmation only whom 叫号 would call, the others are a moment old."""
     lines = [state.line(queue, group) for queue in counter.queues for group in Group]
-    places: Iterator[Place] = merge(
-        *(part[:WAITING_SHOWN] for line in lines for part in (line.confirmed, line.unconfirmed))
-    )
+    sure = [line.confirmed[:WAITING_SHOWN] for line in lines]
+    doubtful = [_overdue(state, rules, line, now) for line in lines]
+    places: Iterator[Place] = merge(*sure, *doubtful)
     return (state.tickets[place[2]] for place in islice(places, WAITING_SHOWN))
+
+
+def _overdue(state: HallState, rules: Rules, line: Line, now: Moment) -> list[Place]:
+    return [place for place in line.unconfirmed[:WAITING_SHOWN] if is_overdue(state.tickets[place[2]], rules, now)]
 
 
 def _waiting(ticket: Ticket, rules: Rules, now: Moment) -> WaitingPerson:

@@ -1,0 +1,58 @@
+"""How answers are written: JSON of typed values, and for everything that is wrong a reason and a sentence.
+
+A sentence is for whoever connects a machine; it never repeats what was sent, which may be somebody's data.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from fastapi import Response
+from pydantic import BaseModel, TypeAdapter
+
+from kiosk.hall.work import Unavailability, Unavailable
+
+RETRY_AFTER_S = 2
+
+_SENTENCES = {
+    Unavailability.NOT_READY: "The hall has not got its settings from the city yet.",
+    Unavailability.OVERLOADED: "Too much is waiting; ask again.",
+    Unavailability.CLOSING: "The hall is being shut down.",
+    Unavailability.BUG: "The hall made a mistake; its log has the place.",
+}
+_CANNOT_STORE = "The hall cannot store anything now; ask again."
+
+
+class Trouble(BaseModel):
+    """Every answer from status 400 on; a refused reservation also carries the ticket that stands in the way."""
+
+    reason: str
+    sentence: str
+
+
+def value(answer: Any, status: int = 200) -> Response:
+    """A dataclass as JSON."""
+    kind: Any = type(answer)
+    return Response(_adapter(kind).dump_json(answer), status, media_type="application/json")
+
+
+def trouble(status: int, reason: str, sentence: str, headers: dict[str, str] | None = None) -> Response:
+    body = json.dumps({"reason": reason, "sentence": sentence}, ensure_ascii=False)
+    return Response(body, status, headers, "application/json")
+
+
+def unavailable(answer: Unavailable) -> Response:
+    sentence = _SENTENCES.get(answer.reason, _CANNOT_STORE)
+    return trouble(503, answer.reason.value, sentence, {"retry-after": str(RETRY_AFTER_S)})
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The other answers, for the OpenAPI page."""
+    return {status: {"model": Trouble} for status in (401, 403, 413, 422, 503, *statuses)}
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

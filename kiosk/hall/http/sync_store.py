@@ -1,0 +1,48 @@
+"""What stands behind the sync router in a hall: batches go through the one writer, changes come from the cache."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from kiosk.hall.core.telling import Member, Role
+from kiosk.hall.service import Hall
+from kiosk.hall.work import Unavailable
+from kiosk.ports.ledger import LedgerError, LedgerFailure
+from kiosk.sync.callers import NODE, Caller, Callers
+from kiosk.sync.pages import Page
+from kiosk.sync.relay import relay_page
+from kiosk.sync.streams import Gap, Incoming, Judged
+
+
+class HallSync:
+    """Implements `kiosk.sync.intake.SyncStore`."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+
+    async def take(self, caller: Caller, batch: Incoming) -> Judged | Gap | LedgerFailure:
+        answer = await self._hall.take(batch)
+        return _failure(answer) if isinstance(answer, Unavailable) else answer
+
+    async def page(self, caller: Caller, after: int, feed: str, limit: int) -> Page | LedgerFailure:
+        try:
+            return await asyncio.to_thread(relay_page, self._hall.parts.cache, after, feed, limit, caller.keys)
+        except LedgerError as error:
+            return error.failure
+
+
+def sync_callers(members: Mapping[str, Member]) -> Callers:
+    """Terminals are nodes, and get the keys; everybody else in the hall is known and refused."""
+    return Callers({token: _caller(member) for token, member in members.items()})
+
+
+def _caller(member: Member) -> Caller:
+    terminal = member.role is Role.TERMINAL
+    return Caller(member.id, NODE if terminal else member.role.value, keys=terminal)
+
+
+def _failure(answer: Unavailable) -> LedgerFailure:
+    """In the router's words; what is no failure of the disk is a matter of asking again, like a lock."""
+    known = {failure.value for failure in LedgerFailure}
+    return LedgerFailure(answer.reason.value) if answer.reason.value in known else LedgerFailure.LOCKED

@@ -1,0 +1,65 @@
+"""What is watched: board, home page, feed, health."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from kiosk.hall.core.answers import BoardView, HallHealth, TerminalSummary
+from kiosk.hall.core.hall_view import board_view, terminal_summary
+from kiosk.hall.core.telling import Role
+from kiosk.hall.feeds import MOST_READERS
+from kiosk.hall.http.gate import member_of, not_for
+from kiosk.hall.http.replies import documented, unavailable, value
+from kiosk.hall.service import Hall
+from kiosk.hall.work import Unavailability, Unavailable
+
+Seq = Annotated[int | None, Query(ge=0, le=1 << 53)]
+_FEED_HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
+
+
+def watching_router(hall: Hall) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["watching"])
+
+    @router.get("/board", response_model=BoardView, responses=documented())
+    async def board(request: Request) -> Response:
+        """A snapshot; the feed goes on after its `seq`."""
+        refused = not_for(request, Role.BOARD)
+        return refused or _shown(await hall.look(lambda scope: board_view(scope.state, scope.rules, scope.seq)))
+
+    @router.get("/terminal/summary", response_model=TerminalSummary, responses=documented())
+    async def summary(request: Request) -> Response:
+        """Who waits where, for a terminal's home page."""
+        refused = not_for(request, Role.TERMINAL)
+        return refused or _shown(await hall.look(lambda scope: terminal_summary(scope.state, scope.rules, scope.seq)))
+
+    @router.get("/feed", response_class=StreamingResponse, responses=documented())
+    async def feed(
+        request: Request, after: Seq = None, last_event_id: Annotated[str | None, Header(max_length=20)] = None
+    ) -> Response:
+        """Server-sent events for the token's role, behind `Last-Event-ID` or `after`; a comment every few seconds."""
+        seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else after
+        return await _feed(hall, request, seen)
+
+    @router.get("/health", response_model=HallHealth, responses=documented())
+    async def health() -> Response:
+        """Whether the hall can give numbers now; any known token may ask."""
+        return value(await hall.health())
+
+    return router
+
+
+def _shown(found: BoardView | TerminalSummary | Unavailable) -> Response:
+    return unavailable(found) if isinstance(found, Unavailable) else value(found)
+
+
+async def _feed(hall: Hall, request: Request, after: int | None) -> Response:
+    if len(hall.feeds) >= MOST_READERS:
+        return unavailable(Unavailable(Unavailability.OVERLOADED))
+    ready = await hall.look(lambda scope: scope.seq)
+    if isinstance(ready, Unavailable):
+        return unavailable(ready)
+    frames = hall.feeds.read(member_of(request), after)
+    return StreamingResponse(frames, media_type="text/event-stream", headers=_FEED_HEADERS)

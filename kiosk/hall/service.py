@@ -1,0 +1,102 @@
+"""The hall as its HTTP interface uses it: one writer, its feeds, the city's settings."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from kiosk.domain.events import Event
+from kiosk.hall.core.answers import HallHealth, QueueWait
+from kiosk.hall.core.commands import Command
+from kiosk.hall.core.hall_view import queue_waits
+from kiosk.hall.core.telling import Member
+from kiosk.hall.day_book import DayBook
+from kiosk.hall.feeds import Feeds
+from kiosk.hall.live_queue import LiveQueue
+from kiosk.hall.pins import Pins
+from kiosk.hall.publication import Publication
+from kiosk.hall.work import Look, Scope, Unavailability, Unavailable
+from kiosk.hall.writer import Writer
+from kiosk.ports.clock import Clock, Identities
+from kiosk.ports.ledger import Cache, HallLedger, InboundStreams
+from kiosk.ports.log import Log
+from kiosk.sync.streams import Gap, Incoming, Judged
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class HallParts:
+    """What a hall is made of. `node` is its name in events; `members` tells whose each token is."""
+
+    node: str
+    ledger: HallLedger
+    streams: InboundStreams
+    cache: Cache
+    clock: Clock
+    ids: Identities
+    members: Mapping[str, Member]
+    log: Log
+
+
+class Hall:
+    """Lives on one loop between `start` and `close`."""
+
+    def __init__(self, parts: HallParts) -> None:
+        self.parts = parts
+        self.pins = Pins()
+        self._book = DayBook(parts.node, parts.ledger, parts.ids, parts.log)
+        self._queue = LiveQueue(self._book, parts.streams, parts.clock, parts.ids, parts.log)
+        publication = Publication(parts.node, parts.cache, parts.log)
+        self._writer = Writer(self._queue, publication, self._stored, parts.log)
+        self.feeds = Feeds(parts.ledger.since, self._waits, self._position, self._counters_of)
+
+    def start(self) -> None:
+        self._writer.start(asyncio.get_running_loop())
+
+    async def close(self) -> None:
+        """Feeds first, so that nobody is served by a hall that stores nothing any more."""
+        self.feeds.close()
+        await asyncio.to_thread(self._writer.close)
+
+    async def do(self, command: Command) -> Any:
+        """The command's reply once it is stored, or `Unavailable`."""
+        return await self._writer.do(command)
+
+    async def look(self, at: Callable[[Scope], T]) -> T | Unavailable:
+        answer: T | Unavailable = await self._writer.do(Look(at))
+        return answer
+
+    async def take(self, incoming: Incoming) -> Judged | Gap | Unavailable:
+        answer: Judged | Gap | Unavailable = await self._writer.do(incoming)
+        return answer
+
+    async def health(self) -> HallHealth:
+        found = await self.look(_figures)
+        failing = self._book.failing
+        if isinstance(found, Unavailable):
+            status = "not_ready" if found.reason is Unavailability.NOT_READY else "out_of_service"
+            return HallHealth(status, found.reason.value, self._book.day, self._book.seq, 0, len(self.feeds))
+        status, reason = ("out_of_service", failing.value) if failing else ("ready", "")
+        return HallHealth(status, reason, found[0], found[1], found[2], len(self.feeds))
+
+    def _stored(self, stored: list[tuple[int, Event]]) -> None:
+        self.feeds.publish(stored)
+
+    def _counters_of(self, queue: str) -> tuple[str, ...]:
+        rules = self._queue.rules
+        return rules.counters_of.get(queue, ()) if rules else ()
+
+    async def _waits(self) -> tuple[QueueWait, ...] | None:
+        waits = await self.look(lambda scope: queue_waits(scope.state, scope.rules))
+        return None if isinstance(waits, Unavailable) else waits
+
+    async def _position(self) -> tuple[int, str] | None:
+        found = await self.look(lambda scope: (scope.seq, scope.state.day))
+        return None if isinstance(found, Unavailable) else found
+
+
+def _figures(scope: Scope) -> tuple[str, int, int]:
+    return scope.state.day, scope.seq, sum(scope.state.waiting(queue) for queue in scope.rules.queues)
