@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from screens.theme.machine import USUAL_FRONT, MachineFront
 
 REACH_MM = 1220  # nothing to touch lies higher above the floor in the low layout
+KEYS_BEGIN_MM = 90  # below the panel's upper edge; where the first key of any portrait page lies at the highest
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +52,4 @@ class ScreenSettings:
     @property
     def low_layout_helps(self) -> bool:
         """On a panel that hangs low enough every key is within reach already, and no key is offered for it."""
-        return self.beyond_reach_mm > 60
+        return not self.landscape and self.beyond_reach_mm > KEYS_BEGIN_MM

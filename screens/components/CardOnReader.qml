@@ -32,6 +32,14 @@ Item {
             opacity: 0.55
         }
 
+        Icon {
+            anchors { horizontalCenter: parent.horizontalCenter; bottom: word.top; bottomMargin: Theme.mm(1) }
+            visible: y > Theme.mm(6)
+            name: scene.lifting ? "up" : "down"
+            size: Theme.mm(12)
+            color: Theme.inkOn2
+        }
+
         Caption {
             id: word
             anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: Theme.mm(7) }

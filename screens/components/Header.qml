@@ -40,6 +40,7 @@ Item {
     }
 
     Caption {
+        id: place
         visible: !Theme.elder
         y: Theme.mm(21.5)
         width: right1.x - Theme.mm(4)
@@ -53,7 +54,7 @@ Item {
         id: right1
         visible: !Theme.elder
         anchors.right: parent.right
-        y: Theme.mm(21.5)
+        y: Theme.mm(21.5) - Math.round((height - place.height) / 2)
         spacing: Theme.mm(4)
 
         Caption {
@@ -61,6 +62,7 @@ Item {
             size: Theme.small
             color: Theme.ink2
             wrapMode: Text.NoWrap
+            anchors.verticalCenter: parent.verticalCenter
         }
 
         StateChip {

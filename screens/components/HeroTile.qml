@@ -21,7 +21,7 @@ Key {
 
     Column {
         x: Theme.mm(9)
-        width: (hero.tall ? hero.width : hero.tear) - Theme.mm(15)
+        width: (hero.tall || hero.figure === "" ? hero.width : hero.tear) - Theme.mm(15)
         y: ((hero.tall ? hero.tear : parent.height) - height) / 2
         spacing: Theme.mm(2)
 

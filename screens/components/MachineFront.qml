@@ -58,6 +58,28 @@ Item {
                     border { width: opening.lit ? 0 : Theme.stroke(0.3); color: Theme.edge }
                 }
 
+                Item { // a page on the screen, so that it is seen to be one
+                    visible: opening.modelData.part === "screen"
+                    anchors { fill: parent; margins: parent.width * 0.09 }
+
+                    Rectangle { width: parent.width * 0.5; height: parent.width * 0.05; radius: height / 2; color: Theme.line }
+                    Rectangle { y: parent.width * 0.14; width: parent.width; height: parent.height * 0.24; radius: Theme.stroke(0.6); color: Theme.surface }
+
+                    Repeater {
+                        model: 4
+
+                        Rectangle {
+                            required property int index
+                            x: (index % 2) * parent.width * 0.52
+                            y: parent.width * 0.14 + parent.height * (0.29 + 0.19 * Math.floor(index / 2))
+                            width: parent.width * 0.48
+                            height: parent.height * 0.15
+                            radius: Theme.stroke(0.6)
+                            color: Theme.surface
+                        }
+                    }
+                }
+
                 Rectangle { // paper
                     visible: opening.lit && front.paperOut
                     anchors { horizontalCenter: parent.horizontalCenter; top: parent.verticalCenter }

@@ -19,6 +19,7 @@ Item {
     property alias firstArea: firstArea
     property alias secondArea: secondArea
     property bool keysInFirst: false // what can be touched begins already in the first area
+    property bool keysLow: false // what can be touched stands at the end of the second area, within reach anyway
     property real bodyTop: 0 // where this body begins in the window, for the low layout
     readonly property real topGap: Theme.mm(beside ? 8 : 10)
     readonly property real reach: Math.max(0, Panel.keysFrom - bodyTop)
@@ -75,7 +76,7 @@ Item {
         id: secondArea
         x: spread.beside ? spread.leftWidth + Theme.mm(12) : 0
         y: spread.beside ? spread.topGap
-            : Math.max(firstArea.y + (spread.firstHeight > 0 ? spread.firstHeight + Theme.section : 0), spread.reach)
+            : Math.max(firstArea.y + (spread.firstHeight > 0 ? spread.firstHeight + Theme.section : 0), spread.keysLow ? 0 : spread.reach)
         width: spread.width - x
         height: spread.height - y - Theme.mm(8)
     }

@@ -40,7 +40,7 @@ Rectangle {
             width: parent.width
             text: Phrase.of("warning.question")
             size: Theme.display
-            strong: true
+            font.weight: Theme.medium
         }
 
         Caption {

@@ -1,50 +1,59 @@
 import QtQuick
 import "../theme"
 
-// A wait that says how far it is: named steps, done ones ticked, the present one bold. Nothing turns.
-Row {
+// A wait that says how far it is: named steps under each other, done ones ticked, the present one bold. Nothing turns.
+Column {
     id: wait
 
     property var steps: []
     property int at: 0
-    spacing: Theme.mm(3)
+    spacing: Theme.mm(7)
 
     Repeater {
         model: wait.steps
 
-        Item {
+        Row {
             id: step
             required property int index
             required property string modelData
             readonly property bool done: index < wait.at
             readonly property bool now: index === wait.at
-            width: (wait.width - (wait.steps.length - 1) * wait.spacing) / Math.max(1, wait.steps.length)
-            height: Theme.mm(24)
+            spacing: Theme.mm(5)
 
             Rectangle {
-                width: parent.width
-                height: Theme.mm(2)
-                radius: height / 2
-                color: step.done || step.now ? Theme.accent : Theme.line
-            }
-
-            Row {
-                y: Theme.mm(6)
-                spacing: Theme.mm(2)
+                width: Theme.mm(14) * Theme.elderFactor
+                height: width
+                radius: width / 2
+                color: step.now ? Theme.accent : "transparent"
+                border { width: Theme.focusLine; color: step.done || step.now ? Theme.accent : Theme.side }
+                anchors.verticalCenter: parent.verticalCenter
 
                 Icon {
                     visible: step.done
+                    anchors.centerIn: parent
                     name: "check"
-                    size: Theme.body
-                    anchors.verticalCenter: parent.verticalCenter
+                    size: parent.width * 0.6
                 }
 
                 Caption {
-                    text: step.modelData
-                    size: Theme.body
-                    strong: step.now
-                    color: step.now ? Theme.accent : Theme.ink2
+                    visible: !step.done
+                    anchors.centerIn: parent
+                    text: step.index + 1
+                    size: Theme.small
+                    ratio: 1.1
+                    strong: true
+                    color: step.now ? Theme.inkOn : Theme.ink2
+                    wrapMode: Text.NoWrap
                 }
+            }
+
+            Caption {
+                text: step.modelData
+                size: Theme.label
+                strong: step.now
+                color: step.now ? Theme.ink : Theme.ink2
+                anchors.verticalCenter: parent.verticalCenter
+                wrapMode: Text.NoWrap
             }
         }
     }

@@ -19,7 +19,7 @@ from screens.citizen.settings import ScreenSettings
 from screens.citizen.window import CitizenWindow
 from tests.screens.citizen.scenes import dressed, scenes
 
-PORTRAIT = ScreenSettings(machine="3", voice=False, reduced_motion=True, lower_edge_mm=820)
+PORTRAIT = ScreenSettings(machine="3", voice=False, reduced_motion=True, lower_edge_mm=890)
 LANDSCAPE = ScreenSettings(1920, 1080, 1080 / 268, machine="3", reduced_motion=True)
 LAYOUTS = {"portrait": PORTRAIT, "landscape": LANDSCAPE}
 CLOTHES = {
@@ -28,6 +28,7 @@ CLOTHES = {
     "zh-elder": {"elder": True},
     "en-elder": {"language": "en", "elder": True},
     "zh-contrast": {"contrast": True},
+    "zh-low": {"low": True},
 }
 
 

@@ -6,6 +6,7 @@ import "../../theme"
 CitizenPage {
     id: page
 
+    keysLow: true
     // landscape: the keys stand under the notice, or under the drawing where the notice needs the height
     readonly property bool keysLeft: Theme.landscape && consent.height + Theme.section + Theme.keyHeight > secondArea.height
         || Theme.landscape && face.keys.length > 2

@@ -6,6 +6,7 @@ import "../../theme"
 CitizenPage {
     id: page
 
+    keysLow: true
     firstHeight: 0
 
     first: ActionKey {

@@ -6,9 +6,10 @@ import "../../theme"
 CitizenPage {
     id: page
 
-    readonly property real tall: Theme.landscape
-        ? Math.floor((secondArea.height - heading.height - Theme.mm(4) - doors.height - Theme.section - 2 * Theme.gutter - lost.height - Theme.mm(4)) / 3)
-        : Theme.mm(45)
+    readonly property real doorHeight: Theme.landscape ? Theme.mm(24) : Theme.keyHeight
+    readonly property real used: notice.room + heading.height + tiles.skip + 2 * tiles.rowSpacing + doors.skip + doors.height
+        + (lost.visible ? lost.skip + lost.height : 0)
+    readonly property real tall: Math.min(Theme.mm(45), Math.floor((secondArea.height - used) / 3))
 
     question: Theme.landscape ? (face.question || "").replace("，", "，\n") : face.question || ""
     firstHeight: Theme.mm(face.notices.length ? 74 : 88)
@@ -72,10 +73,11 @@ CitizenPage {
 
     Grid {
         id: tiles
-        y: heading.y + heading.height + Theme.mm(Theme.landscape ? 1 : 3)
+        readonly property real skip: Theme.mm(Theme.landscape ? 1 : 3)
+        y: heading.y + heading.height + skip
         columns: 2
         columnSpacing: Theme.gutter
-        rowSpacing: Theme.gutter
+        rowSpacing: Theme.landscape ? Theme.mm(4) : Theme.gutter
 
         Repeater {
             model: page.face.hot.length
@@ -97,12 +99,14 @@ CitizenPage {
 
     Row {
         id: doors
-        y: page.face.hot.length > 0 ? tiles.y + tiles.height + Theme.section : notice.room
+        readonly property real skip: Theme.landscape ? Theme.mm(6) : Theme.section
+        y: page.face.hot.length > 0 ? tiles.y + tiles.height + skip : notice.room
         spacing: Theme.gutter
 
         ActionKey {
             objectName: "more"
             width: Math.floor((page.secondArea.width - Theme.gutter) / 2)
+            height: page.doorHeight
             icon: "list"
             text: page.face.more
             visible: page.face.hot.length > 0
@@ -113,6 +117,7 @@ CitizenPage {
         ActionKey {
             objectName: "complaint"
             width: Math.floor((page.secondArea.width - Theme.gutter) / 2)
+            height: page.doorHeight
             icon: "complaint"
             text: page.face.complaint
             onTapped: page.wish("complain", "")
@@ -121,9 +126,10 @@ CitizenPage {
 
     Caption {
         id: lost
-        y: doors.y + doors.height + Theme.mm(Theme.landscape ? 3 : 6)
+        readonly property real skip: Theme.mm(Theme.landscape ? 3 : 6)
+        y: doors.y + doors.height + skip
         width: parent.width
-        visible: Theme.landscape || page.face.notices.length === 0
+        visible: Theme.landscape || (page.face.notices.length === 0 && page.reach === 0)
         text: page.face.lost
         size: Theme.small
         color: Theme.ink2

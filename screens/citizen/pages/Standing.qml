@@ -6,6 +6,7 @@ import "../../theme"
 CitizenPage {
     id: page
 
+    keysLow: true
     sign: face.sign
     signColor: Theme.accent
     firstHeight: Theme.landscape ? 0 : card.implicitHeight

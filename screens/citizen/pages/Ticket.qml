@@ -6,6 +6,7 @@ import "../../theme"
 CitizenPage {
     id: page
 
+    keysLow: true
     sign: face.sign
     signColor: face.signKind === "ok" ? Theme.ok : Theme.warn
     firstHeight: Theme.landscape ? 0 : card.implicitHeight

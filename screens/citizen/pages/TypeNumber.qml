@@ -91,7 +91,7 @@ CitizenPage {
     Keypad {
         id: pad
         anchors.horizontalCenter: parent.horizontalCenter
-        keyWidth: Math.min(Theme.mm(77), Math.floor((page.secondArea.width - 2 * columnSpacing) / 3))
+        keyWidth: Math.min(Theme.mm(90), Math.floor((page.secondArea.width - 2 * columnSpacing) / 3))
         keyHeight: Math.min(Theme.mm(34), Math.floor((page.secondArea.height - actions.height - Theme.mm(8) - 3 * rowSpacing) / 4))
         onTyped: character => page.wish("digit", character)
         onErased: page.wish("erase", "")

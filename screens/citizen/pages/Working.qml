@@ -7,14 +7,6 @@ CitizenPage {
     id: page
 
     sentence: slow.running ? face.sentence || "" : face.slow || ""
-    firstHeight: Theme.mm(30)
-
-    first: WaitLine {
-        width: parent.width
-        y: Theme.mm(4)
-        steps: page.face.steps
-        at: 0
-    }
 
     Timer {
         id: slow
@@ -24,14 +16,23 @@ CitizenPage {
 
     Rectangle {
         width: parent.width
-        height: Math.min(parent.height, Theme.mm(Theme.landscape ? 160 : 190))
+        height: Math.min(parent.height, Theme.mm(Theme.landscape ? 170 : 190))
         radius: Theme.mm(4)
         color: Theme.surface
         border { width: Theme.highContrast ? Theme.hairline : 0; color: Theme.side }
 
         MachineFront {
-            anchors { fill: parent; margins: Theme.mm(14) }
+            x: Theme.mm(10)
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width * 0.4
+            height: parent.height - 2 * Theme.mm(14)
             lit: "ticket_slot"
+        }
+
+        WaitLine {
+            x: parent.width * 0.52
+            anchors.verticalCenter: parent.verticalCenter
+            steps: page.face.steps
         }
     }
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from kiosk.domain.catalogue import Item
 from kiosk.journeys.pages import Complaint, Departments, HotItems, Items
 from screens.citizen.pages.home import tile
@@ -10,10 +12,16 @@ from screens.citizen.pages.wording import Face, Wording
 
 def departments(_: Departments, words: Wording) -> Face:
     catalogue = words.view.knowledge.catalogue
+    counts = Counter(item.department for item in (catalogue.items if catalogue else ()))
     entries = [
-        {"code": one.code, "name": words.text(one.short), "icon": one.icon.value, "detail": ""}
+        {
+            "code": one.code,
+            "name": words.text(one.short),
+            "icon": one.icon.value,
+            "detail": words.say("departments.count", count=counts[one.code]),
+        }
         for one in (catalogue.departments if catalogue else ())
-        if catalogue and catalogue.items_of(one.code)
+        if counts[one.code]
     ]
     return _list(words, "departments", "department", entries, columns=2)
 

@@ -181,14 +181,17 @@ def scenes() -> dict[str, of.View]:
     return {**_choosing(), **_identifying(), **_taking(), **_beside()}
 
 
-def dressed(view: of.View, *, language: str = "zh", elder: bool = False, contrast: bool = False) -> of.View:
+def dressed(
+    view: of.View, *, language: str = "zh", elder: bool = False, contrast: bool = False, low: bool = False
+) -> of.View:
     """The same view after the citizen's choices; a choice makes it a visit."""
-    chosen = elder or contrast or language != "zh"
+    chosen = elder or contrast or low or language != "zh"
     return replace(
         view,
         language=Language(language),
         elder=elder,
         contrast=contrast,
+        low=low,
         session=view.session or chosen,
         seconds_left=52 if chosen and not view.session else view.seconds_left,
     )
