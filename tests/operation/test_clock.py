@@ -8,11 +8,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.operation.clock import SystemClock, kernel_synchronised, this_boot
 from kiosk.operation.uuid7 import Uuid7
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 class Clocks:
@@ -77,6 +79,7 @@ def test_an_identity_is_a_version_7_uuid_of_its_millisecond() -> None:
     assert (made.version, made.variant, made.int >> 80) == (7, uuid.RFC_4122, 1_795_000_000_123)
 
 
+@UNHURRIED
 @given(st.lists(st.integers(0, 2**47), min_size=2, max_size=200))
 def test_identities_keep_their_order_whatever_the_wall_clock_does(walls: list[int]) -> None:
     clock = iter(walls)

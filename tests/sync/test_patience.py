@@ -5,14 +5,17 @@ from __future__ import annotations
 from email.utils import formatdate
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.sync.patience import Patience, retry_after
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 NOW = 1_795_000_000.0
 
 
+@UNHURRIED
 @given(st.integers(1, 10_000), st.floats(0, 1))
 def test_a_wait_grows_to_its_limit_and_is_spread_over_half_of_it(failures: int, chance: float) -> None:
     wait = Patience(0.2, 30.0).wait(failures, chance)

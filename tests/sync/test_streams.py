@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.domain.events import Event
 from kiosk.ports.ledger import Judgement
 from kiosk.sync.streams import Gap, GapReason, GroupStreams, Incoming, Judged, Unreadable, judge
 from tests.sync.memory import ListedStreams, event
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 EVENTS = tuple(event(n) for n in range(1, 21))
 
@@ -24,6 +26,7 @@ def taken(streams: ListedStreams, incoming: Incoming) -> Judged | Gap:
     return answer
 
 
+@UNHURRIED
 @given(st.lists(st.tuples(st.integers(1, 20), st.integers(0, 8)), max_size=40))
 def test_lost_repeated_and_reordered_batches_apply_each_event_once_and_in_order(sent: list[tuple[int, int]]) -> None:
     streams = ListedStreams()
@@ -37,6 +40,7 @@ def test_lost_repeated_and_reordered_batches_apply_each_event_once_and_in_order(
     assert streams.applied == list(EVENTS[: len(streams.applied)])
 
 
+@UNHURRIED
 @given(st.lists(st.tuples(st.integers(1, 20), st.integers(0, 8)), max_size=20))
 def test_a_node_that_always_sends_what_is_expected_gets_everything_through(sent: list[tuple[int, int]]) -> None:
     streams = ListedStreams()
@@ -48,6 +52,7 @@ def test_a_node_that_always_sends_what_is_expected_gets_everything_through(sent:
     assert streams.applied == list(EVENTS)
 
 
+@UNHURRIED
 @given(st.integers(1, 20), st.integers(1, 20))
 def test_a_disk_put_back_to_an_earlier_day_is_noticed_at_its_first_new_event(lived: int, restored: int) -> None:
     streams = ListedStreams()
@@ -96,6 +101,7 @@ def test_the_same_event_twice_in_one_batch_is_applied_once() -> None:
     assert streams.position("terminal-1", "a") == 2
 
 
+@UNHURRIED
 @given(st.lists(st.tuples(st.integers(1, 20), st.integers(0, 8)), min_size=1, max_size=10))
 def test_batches_judged_within_one_group_commit_see_each_other(sent: list[tuple[int, int]]) -> None:
     streams, one_by_one = ListedStreams(), ListedStreams()
