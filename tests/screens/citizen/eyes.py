@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
 SLACK = 1.0  # pixels
@@ -46,6 +46,11 @@ def holder(item: QQuickItem) -> QQuickItem | None:
     while above is not None and above.property("holdsText") is not True:
         above = above.parentItem()
     return above
+
+
+def middle(item: QQuickItem) -> QPoint:
+    """Where a finger aims: the middle of an item, in its window."""
+    return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
 
 
 def inside(inner: QRectF, outer: QRectF, slack: float = SLACK) -> bool:
