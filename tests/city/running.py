@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import requests
 
@@ -77,10 +77,15 @@ class City:
         self.port = port
 
 
+class Reachable(Protocol):
+    @property
+    def address(self) -> str: ...
+
+
 class Hall:
     """A hall's ledger and its two lines to the city."""
 
-    def __init__(self, path: Path, city: City, token: str = "hall", node: str = HALL) -> None:  # noqa: S107
+    def __init__(self, path: Path, city: Reachable, token: str = "hall", node: str = HALL) -> None:  # noqa: S107
         self.file = file_at(path)
         self.ledger = HallLedger(self.file)
         self.outbox = Outbox(self.file)
@@ -115,14 +120,8 @@ def event(number: int, kind: EventKind, ticket_id: str = "t-1", node: str = HALL
 
 def visit(ticket_id: str = "t-1", label: str = "A001") -> tuple[Event, ...]:
     """A whole visit, as a hall and its terminal tell it."""
-    who: dict[str, Any] = {
-        "holder": "ab" * 32,
-        "key_version": 1,
-        "name": "张*三",
-        "tail": "2217",
-        "taken_ms": START,
-        "label": label,
-    }
+    who: dict[str, Any] = {"holder": "ab" * 32, "key_version": 1, "name": "张*三", "tail": "2217"}
+    who |= {"taken_ms": START, "label": label}
     at: dict[str, Any] = {"counter": "3", "clerk": "1001", "label": label}
     return (
         event(1, EventKind.RESERVED, ticket_id, arrived_ms=START, **who),
