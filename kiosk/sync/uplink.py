@@ -13,7 +13,7 @@ from kiosk.sync.contract import BATCH_LIMIT, BatchAnswer, GapAnswer
 from kiosk.sync.line import AT_ONCE, Line, Pause, Trials, reading
 from kiosk.sync.patience import Patience
 
-IDLE_S = 5.0  # looks for owed events so often when nobody nudges
+IDLE_S = 1.0  # looks for owed events so often when nobody nudges
 
 
 class Uplink:
