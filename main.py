@@ -6,9 +6,12 @@ person notices waiting, and no role may pay for the others.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +20,21 @@ from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.protection import follow_parent, leave_no_memory_behind
 
 if TYPE_CHECKING:
+    from PySide6.QtQuick import QQuickWindow
+
+    from drivers.id_card import ReaderSettings
+    from drivers.receipt_printer import PrinterSettings
+    from kiosk.operation.configuration import Configuration
     from kiosk.operation.process import Process
     from kiosk.operation.start import Start
+    from kiosk.operation.terminal.core import TerminalCore
+    from offline_cache.ledger_file import LedgerFile
+    from screens.citizen.settings import ScreenSettings
 
 MAIN = Path(__file__).resolve()
+BOOK_PAUSE_S = 2.0
+HALL_LOOKS_UP_S = 1.0  # a hall owes the city something all day long
+PANEL_SHORT_MM = 268  # of a 21.5 inch panel, 16:9
 
 
 def everything(start: Start) -> int:
@@ -47,6 +61,206 @@ def everything(start: Start) -> int:
     return start.as_process("launcher", live)
 
 
+def city(start: Start) -> int:
+    """The city queue service, embedded on SQLite."""
+    from kiosk.city.server import serve
+    from kiosk.operation.wiring import city_callers
+
+    def live(process: Process) -> int:
+        listen = start.configuration.city
+        failure = serve(
+            start.state.data("city") / "city.sqlite",
+            city_callers(start.state, process.log),
+            process.stop,
+            lambda port: process.ready(host=listen.listen_host, port=port),
+            process.log,
+            listen.listen_host,
+            listen.listen_port,
+        )
+        return ended(process, failure)
+
+    return start.as_process("city", live)
+
+
+def hall(start: Start) -> int:
+    """The hall node: the live queue, its interface, and its own lines to the city."""
+    from kiosk.hall.server import serve
+    from kiosk.hall.service import HallParts
+    from kiosk.operation.clock import SystemClock
+    from kiosk.operation.uuid7 import Uuid7
+    from kiosk.operation.wiring import address, hall_members, own_token
+    from kiosk.ports.ledger import LedgerFailure
+    from kiosk.sync.client import SyncClient
+    from kiosk.sync.downlink import Downlink
+    from kiosk.sync.uplink import Uplink
+    from offline_cache.cache import Cache
+    from offline_cache.hall_ledger import HallLedger
+    from offline_cache.inbound import InboundStreams
+    from offline_cache.ledger_file import open_ledger
+    from offline_cache.outbox import Outbox
+
+    def live(process: Process) -> int:
+        config, log = start.configuration, process.log
+        opened = open_ledger(start.state.data("hall") / "hall.sqlite", config.limits.database_busy_ms)
+        if isinstance(opened, LedgerFailure):
+            return ended(process, opened)
+        if opened.moved_aside:
+            log.event("ledger_moved_aside")
+        book, cache = opened.file, Cache(opened.file)
+        node, where = config.hall.id, address(start.state, config.hall.city_url, "city")
+        token = own_token(start.state, "hall", node, log)
+        uplink = Uplink(node, Outbox(book), SyncClient(where, token), log, idle_s=HALL_LOOKS_UP_S)
+        downlink = Downlink(cache, SyncClient(where, token), log)
+        for line in (uplink, downlink):
+            line.start()
+        members = hall_members(start.state, log)
+        parts = HallParts(node, HallLedger(book), InboundStreams(book), cache, SystemClock(), Uuid7(), members, log)
+        listen = config.hall
+        ready: Callable[[int], None] = lambda port: process.ready(host=listen.listen_host, port=port)  # noqa: E731
+        try:
+            serve(parts, ready, process.stop, listen.listen_host, listen.listen_port)
+        finally:
+            for line in (uplink, downlink):
+                line.stop()
+            book.close()
+        return ExitCode.GOOD
+
+    return start.as_process("hall", live)
+
+
+def virtual_devices(start: Start) -> int:
+    """The devices' own ends of their wires; with --window, the bench where a person works them."""
+    from drivers.virtual_devices import run as serve
+
+    def live(process: Process) -> int:
+        served = serve(start.state.virtual_devices, process.stop, process.ready)
+        return ExitCode.GOOD if served else ExitCode.ALREADY_RUNNING
+
+    return start.as_process("virtual-devices", live)
+
+
+def ended(process: Process, failure: StrEnum | None) -> int:
+    """A server's exit code; why it could not serve stands in the log."""
+    if failure is None:
+        return ExitCode.GOOD
+    process.log.event("server_not_started", reason=failure.value)
+    return ExitCode.FAILED
+
+
+def terminal(start: Start) -> int:
+    """The citizen's terminal: its window first; the rest is put together while the first page already stands."""
+    from kiosk.operation.terminal.core import TerminalCore
+    from kiosk.operation.wiring import journey_limits
+    from screens.citizen.window import CitizenWindow
+    from screens.ending import StopNotice
+
+    def live(process: Process) -> int:
+        window = CitizenWindow(screen_settings(start), lambda touch: core.send(touch))
+        core = TerminalCore(window.show_view, journey_limits(start.configuration), process.log)
+        window.show_at_once(core.first_view())
+        kept = (StopNotice(process.stop_socket(), window.stop), on_stage(start, "terminal", window.window))
+        inside = threading.Thread(target=terminal_inside, args=(start, process, core), name="inside")
+        inside.start()
+        code = window.run()
+        process.stop.set()
+        inside.join()
+        del kept
+        return code
+
+    return start.as_process("terminal", live)
+
+
+def terminal_inside(start: Start, process: Process, core: TerminalCore) -> None:
+    """Devices, book and lines of a terminal, until the process stops. What is out of order is shown, never hidden."""
+    from drivers.id_card import open_reader
+    from drivers.receipt_printer import open_printer
+    from kiosk.operation.supervisor import Supervisor
+    from kiosk.operation.terminal.service import Line, Machine, TerminalService
+    from kiosk.operation.wiring import address, hall_limits, own_token
+    from offline_cache.cache import Cache
+    from offline_cache.outbox import Outbox
+    from offline_cache.terminal_ledger import TerminalLedger
+
+    book = terminal_book(start, process, core)
+    if book is None:
+        return
+    config, supervisor = start.configuration, Supervisor(process.log)
+    reader = open_reader(start.state.device_port(config.id_card.port, "id-card"), supervisor, reader_settings(config))
+    port = start.state.device_port(config.receipt_printer.port, "receipt-printer")
+    printer = open_printer(port, supervisor, printer_settings(config))
+    speaker = voice(start, "terminal")
+    machine = Machine(reader, printer, speaker, TerminalLedger(book), Outbox(book), Cache(book))
+    token = own_token(start.state, "terminal", config.terminal.id, process.log)
+    where = address(start.state, config.terminal.hall_url, "hall")
+    line = Line(config.terminal.id, where, token, hall_limits(config))
+    service = TerminalService(core, machine, line, process.log)
+    service.start()
+    process.ready()
+    process.stop.wait()
+    service.stop()
+    speaker.close()
+    supervisor.close()
+    book.close()
+
+
+def terminal_book(start: Start, process: Process, core: TerminalCore) -> LedgerFile | None:
+    """The terminal's file. While it cannot be opened the page says so and it is tried again; None at the end."""
+    from kiosk.journeys.taking import reason_of
+    from kiosk.ports.ledger import LedgerFailure
+    from offline_cache.ledger_file import open_ledger
+
+    path = start.state.data("terminal") / "terminal.sqlite"
+    while isinstance(opened := open_ledger(path, start.configuration.limits.database_busy_ms), LedgerFailure):
+        process.log.event("ledger_failed", reason=opened.value)
+        core.out_of_service(reason_of(opened))
+        if process.stop.wait(BOOK_PAUSE_S):
+            return None
+    if opened.moved_aside:
+        process.log.event("ledger_moved_aside")
+    return opened.file
+
+
+def screen_settings(start: Start) -> ScreenSettings:
+    from screens.citizen.settings import ScreenSettings
+
+    screen, terminal = start.configuration.screen, start.configuration.terminal
+    short = round(PANEL_SHORT_MM * screen.px_per_mm)
+    long = short * 16 // 9
+    width, height = (short, long) if screen.layout == "portrait" else (long, short)
+    return ScreenSettings(
+        width=width,
+        height=height,
+        px_per_mm=screen.px_per_mm,
+        full_screen=start.full_screen,
+        voice=start.configuration.speaker.engine != "silent",
+        place=terminal.place,
+        place_en=terminal.place_en,
+        machine=terminal.machine_name,
+    )
+
+
+def reader_settings(config: Configuration) -> ReaderSettings:
+    from drivers.id_card import ReaderSettings
+
+    return ReaderSettings(baud=config.id_card.baud, poll_s=config.id_card.poll_ms / 1000)
+
+
+def printer_settings(config: Configuration) -> PrinterSettings:
+    from drivers.receipt_printer import Paper, PrinterSettings, Qr
+
+    chosen = config.receipt_printer
+    return PrinterSettings(baud=chosen.baud, paper=Paper(dots=chosen.dots, columns=chosen.columns, qr=Qr(chosen.qr)))
+
+
+def on_stage(start: Start, role: str, window: QQuickWindow) -> object | None:
+    """A stage for this window when the journey asks for one; nothing in a hall."""
+    if not os.environ.get("HALL_KIOSK_STAGE"):
+        return None
+    from screens.stage.stage import Stage
+
+    return Stage(window, start.state.run / f"{role}.stage")
+
+
 def check_config(start: Start) -> int:
     from kiosk.operation.configuration.pages import effective
 
@@ -64,14 +278,14 @@ Builder = Callable[["Start"], int]
 
 BUILDERS: dict[str, Builder] = {
     "everything": everything,
-    "terminal": not_in_this_version,
+    "terminal": terminal,
     "caller": not_in_this_version,
     "evaluator": not_in_this_version,
     "board": not_in_this_version,
     "maintenance": not_in_this_version,
-    "hall": not_in_this_version,
-    "city": not_in_this_version,
-    "virtual-devices": not_in_this_version,
+    "hall": hall,
+    "city": city,
+    "virtual-devices": virtual_devices,
     "probe": not_in_this_version,
     "benchmark": not_in_this_version,
     "journey": not_in_this_version,

@@ -15,7 +15,7 @@ class IdCard(Table):
 
     port: DevicePort = text("virtual", "Where the reader is plugged in.", form=PORT)
     baud: int = whole(115200, 1200, 921600, "baud", "The line's speed.")
-    poll_ms: int = whole(300, 100, 5000, "milliseconds", "Pause between two looks for a card.")
+    poll_ms: int = whole(200, 100, 5000, "milliseconds", "Pause between two looks for a card.")
 
 
 class ReceiptPrinter(Table):

@@ -42,8 +42,9 @@ class Terminal(Table):
         form="one capital letter",
         pattern="^[A-Z]$",
     )
-    place: str = text("一楼大厅", "Where the machine stands, as citizens are told.")
-    machine_name: str = text("1号自助机", "The machine's name, as citizens and staff call it.")
+    place: str = text("24小时自助服务区", "Where the machine stands, as citizens are told.")
+    place_en: str = text("24-hour self-service area", "The same in English.")
+    machine_name: str = text("1", "The machine's number among its neighbours; shown as 1号机 and No. 1.")
     hall_url: UpstreamUrl = text("", "The hall's address; empty: the hall embedded on this machine.", form="a URL")
 
 

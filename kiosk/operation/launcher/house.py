@@ -50,6 +50,7 @@ def stages(
 def holders(configuration: Configuration) -> tuple[Holder, ...]:
     """Who needs a token on this machine."""
     return (
+        Holder("city-staff", "records"),
         Holder("hall", configuration.hall.id),
         Holder("terminal", configuration.terminal.id),
         Holder("caller", configuration.caller.counter),

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from kiosk.journeys.effects import Effect, Take
 from kiosk.journeys.intents import CardLaid, CardRemoved, Input, Intent, ReaderReturned, Stumbled, Tick, WorldInput
-from kiosk.journeys.pages import Knowledge, View
+from kiosk.journeys.pages import Failure, FailureReason, Knowledge, View
 from kiosk.journeys.session import Limits, Scene, Session, view_of
 from kiosk.journeys.take_ticket import step
 from kiosk.ports.devices import CardEventKind, CardReader, DeviceState, DeviceStatus, ReceiptPrinter
@@ -53,6 +53,14 @@ class TerminalCore:
         printer.watch(self._printer_status)
         self._learn_devices(reader, printer)
         self._thread.start()
+
+    def first_view(self) -> View:
+        """The home page before anything is known."""
+        return view_of(self._session, self._scene())
+
+    def out_of_service(self, reason: FailureReason) -> None:
+        """Before `start`: shows why the terminal cannot begin, e.g. a book that cannot be opened."""
+        self._show(replace(self.first_view(), page=Failure(reason)))
 
     def send(self, touch: Intent) -> None:
         """A touch. When the queue is full it is dropped: the citizen touches again."""

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from kiosk.domain.ticket import HallUnreachable
 from kiosk.hall.client import Address, TerminalHall
 from kiosk.hall.client import Limits as HallLimits
-from kiosk.journeys.pages import QueueNow, View
-from kiosk.journeys.session import Limits
+from kiosk.journeys.pages import QueueNow
 from kiosk.journeys.ticket_life import Point
 from kiosk.operation.clock import SystemClock
 from kiosk.operation.terminal.carrying import Carrying, Parts
@@ -51,21 +50,23 @@ class Line:
 
 
 class TerminalService:
-    """`start` recovers what the last stop left before anything is shown; `stop` ends lines and devices within 4 s."""
+    """Joins the parts to a core whose window may stand already.
+
+    `start` recovers what the last stop left before anything is shown; `stop` ends lines and devices within 4 s.
+    """
 
     def __init__(
         self,
+        core: TerminalCore,
         machine: Machine,
         line: Line,
-        limits: Limits,
-        show: Callable[[View], None],
         log: Log,
         passing: Callable[[Point], None] = lambda point: None,
     ) -> None:
         self._machine, self._log = machine, log
         clock = SystemClock()
         hall = TerminalHall(line.address, line.token, line.limits)
-        self.core = TerminalCore(show, limits, log)
+        self.core = core
         self._knowing = Knowing(machine.cache, lambda: _figures(hall), self.core.know, clock, log)
         stamp = Stamp(line.node, clock, Uuid7(), self._boundary)
         self._desk = HallDesk(machine.ledger, hall, stamp, self._knowing.ticket_key, passing=passing)
@@ -81,6 +82,10 @@ class TerminalService:
         self.core.start(self._carrying, self._machine.reader, self._machine.printer)
         for part in (self._uplink, self._downlink, self._knowing):
             part.start()
+
+    def has_keys(self) -> bool:
+        """Whether the city's match key and the hall's ticket key have come down."""
+        return self._knowing.match_key() is not None and self._knowing.ticket_key() is not None
 
     def stop(self) -> None:
         self.core.stop()
