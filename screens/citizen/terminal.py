@@ -6,6 +6,7 @@ A property is announced only when it changed, so that the second hand never rebu
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from PySide6.QtCore import Property, QObject, Qt, QTimer, QUrl, Signal, Slot
 
 from kiosk.domain.calendar import CHINA
 from kiosk.journeys.intents import Intent
-from kiosk.journeys.pages import View
+from kiosk.journeys.pages import Failure, FailureReason, View
 from screens.citizen import frame
 from screens.citizen.faces import Shown, shown
 from screens.citizen.settings import ScreenSettings
@@ -39,6 +40,7 @@ class Terminal(QObject):
     slotsChanged = Signal()
     timeChanged = Signal()
     first_page = Signal()
+    stumbled = Signal(object)  # an exception, for the log
 
     def __init__(
         self,
@@ -98,7 +100,7 @@ class Terminal(QObject):
         self._panel.set_language(view.language.value)
         self._panel.set_look(elder=view.elder, high_contrast=view.contrast)
         self._around_page(view)
-        page, before = shown(view), self._shown
+        page, before = self._page_of(view), self._shown
         self._shown = page
         if before is None or before.name != page.name:
             self.turned.emit(
@@ -108,6 +110,14 @@ class Terminal(QObject):
                 self.first_page.emit()
         elif before.face != page.face:
             self.renewed.emit(page.face)
+
+    def _page_of(self, view: View) -> Shown:
+        """A page that cannot be put into words is a bug: what was there goes away, and the screen apologises."""
+        try:
+            return shown(view)
+        except Exception as bug:
+            self.stumbled.emit(bug)
+            return shown(replace(view, page=Failure(FailureReason.UNEXPECTED), person=None, item=""))
 
     def _onward(self, name: str) -> bool:
         """Whether this page lies ahead; a page seen before on this way lies behind."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -52,7 +53,7 @@ class CitizenWindow(QObject):
         super().__init__()
         self._application = application()
         self._settings = settings
-        self.complaints: list[str] = []
+        self.complaints: deque[str] = deque(maxlen=100)
         self.window = QQuickView()
         self.window.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self.window.setTitle("自助服务终端")
@@ -82,6 +83,7 @@ class CitizenWindow(QObject):
 
     def open(self) -> None:
         if self._settings.full_screen:
+            self.window.setCursor(Qt.CursorShape.BlankCursor)
             self.window.showFullScreen()
         else:
             self.window.show()
@@ -130,4 +132,4 @@ class CitizenWindow(QObject):
 
     @Slot(list)
     def _complained(self, errors: list[QQmlError]) -> None:
-        self.complaints += [error.toString() for error in errors]
+        self.complaints.extend(error.toString() for error in errors)

@@ -6,6 +6,7 @@ Item {
     id: scene
 
     property bool waiting: true
+    property bool filled: true // the reader is the next step; not where a key is
     property bool lifting: false // the hand takes the card away
     property string pad // the word on the reader
     property string card // the word on the card
@@ -22,13 +23,14 @@ Item {
         width: parent.width
         height: parent.height - y
         radius: Theme.mm(4)
-        color: Theme.accent
+        color: scene.filled ? Theme.accent : Theme.tint
+        border { width: scene.filled ? 0 : Theme.stroke(0.5); color: Theme.edge }
 
         Rectangle {
             anchors { fill: parent; margins: Theme.mm(4) }
             radius: Theme.mm(2.5)
             color: "transparent"
-            border { width: Theme.stroke(0.4); color: Theme.inkOn2 }
+            border { width: Theme.stroke(0.4); color: scene.filled ? Theme.inkOn2 : Theme.edge }
             opacity: 0.55
         }
 
@@ -37,7 +39,7 @@ Item {
             visible: y > Theme.mm(6)
             name: scene.lifting ? "up" : "down"
             size: Theme.mm(12)
-            color: Theme.inkOn2
+            color: scene.filled ? Theme.inkOn2 : Theme.ink2
         }
 
         Caption {
@@ -46,7 +48,7 @@ Item {
             text: scene.pad
             size: Theme.label
             font.weight: Theme.keyWeight
-            color: Theme.inkOn
+            color: scene.filled ? Theme.inkOn : Theme.ink
         }
     }
 

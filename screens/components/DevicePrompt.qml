@@ -9,6 +9,7 @@ Rectangle {
     property string part: "id_reader"
     property bool waiting: true
     property bool lifting: false
+    property bool filled: true
     property string says
     property string saysKind: "plain" // plain, ok, bad
 
@@ -32,6 +33,7 @@ Rectangle {
         height: parent.height - y - state1.height - Theme.mm(9)
         waiting: prompt.waiting
         lifting: prompt.lifting
+        filled: prompt.filled
         pad: Phrase.of("device.reader_pad")
         card: Phrase.of("device.id_card")
     }

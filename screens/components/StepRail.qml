@@ -25,12 +25,12 @@ Item {
         spacing: Theme.mm(3)
 
         Repeater {
-            model: rail.steps
+            model: rail.steps.length
 
             Item {
                 id: step
                 required property int index
-                required property string modelData
+                readonly property string word: rail.steps[index] || ""
                 readonly property bool done: index < rail.at
                 readonly property bool now: index === rail.at
                 width: (row.width - (rail.steps.length - 1) * row.spacing) / Math.max(1, rail.steps.length)
@@ -63,7 +63,7 @@ Item {
                     }
 
                     Caption {
-                        text: (step.done ? "" : (step.index + 1) + "  ") + step.modelData
+                        text: (step.done ? "" : (step.index + 1) + "  ") + step.word
                         size: Theme.small
                         ratio: 1.2
                         strong: step.now

@@ -22,6 +22,8 @@ CitizenPage {
             width: parent.width
             height: page.keysLeft ? parent.height - leftKeys.height - Theme.gutter : parent.height
             waiting: page.face.waiting
+            lifting: page.face.lifting
+            filled: page.face.filled
             says: page.face.says
             saysKind: page.face.saysKind
         }

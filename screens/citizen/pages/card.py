@@ -14,7 +14,9 @@ def prompt(page: CardPrompt, words: Wording) -> Face:
     return _consent(words) | {
         "question": words.say(f"{family}.question"),
         "sentence": words.say(f"{family}.sentence"),
-        "waiting": not (page.reading or page.left_lying),
+        "waiting": page.failure is None and not (page.reading or page.left_lying),
+        "lifting": page.left_lying,
+        "filled": page.failure is None,
         "says": words.say(says),
         "saysKind": kind,
         "keys": _keys(page, words),
@@ -26,6 +28,8 @@ def there(_: CardThere, words: Wording) -> Face:
         "question": words.say("there.question"),
         "sentence": words.say("there.sentence"),
         "waiting": False,
+        "lifting": False,
+        "filled": False,
         "says": words.say("there.says"),
         "saysKind": "plain",
         "keys": [

@@ -6,10 +6,12 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.journeys.pages import View
 from screens.citizen.window import CitizenWindow
+from screens.theme.colours import LIGHT
 from tests.screens.citizen import eyes
 from tests.screens.citizen.scenes import dressed, scenes
 from tests.screens.gallery import CLOTHES, PORTRAIT
@@ -92,3 +94,18 @@ def _hard_to_touch(root: QQuickItem) -> list[str]:
         under = [key for key in found if key.item is not eyes.holder(seen.item)]
         faults += [f"a key covers words: {key}, {seen}" for key in under if eyes.overlap(seen.place, key.place) > 2]
     return faults
+
+
+@EVERY
+def test_one_filled_surface_a_page_and_it_is_the_next_step(portrait: CitizenWindow, clothes: str) -> None:
+    for name, view in scenes().items():
+        portrait.show_at_once(dressed(view, **CLOTHES[clothes]))  # type: ignore[arg-type]
+        portrait.window.grabWindow()
+        filled = [item for item in eyes.items(portrait.window.rootObject()) if _is_filled(item)]
+        assert len(filled) <= 1, f"{name}: {filled}"
+
+
+def _is_filled(item: QQuickItem) -> bool:
+    """A rectangle of the accent's colour, larger than an icon or a lit part of the drawn machine."""
+    broad = item.inherits("QQuickRectangle") and min(item.width(), item.height()) >= 20 * MM
+    return broad and item.property("color") == QColor(LIGHT.accent)

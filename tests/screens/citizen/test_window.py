@@ -157,3 +157,14 @@ def _until(window: CitizenWindow, words: str) -> bool:
             return True
         QTest.qWait(5)
     return False
+
+
+def test_a_page_that_cannot_be_put_into_words_makes_way_for_an_apology(portrait: CitizenWindow) -> None:
+    bugs: list[Exception] = []
+    portrait.terminal.stumbled.connect(bugs.append)
+    portrait.show_at_once(scenes()["check"])
+    portrait.show_at_once(view(of.Failure("no such reason"), person=PERSON))  # type: ignore[arg-type]
+    said = {seen.words for seen in eyes.texts(portrait.window.rootObject())}
+    assert "很抱歉，本机出了问题" in said
+    assert PERSON.name not in said
+    assert len(bugs) == 1
