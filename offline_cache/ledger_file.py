@@ -183,5 +183,13 @@ def _whole(path: Path, busy_ms: int) -> sqlite3.Connection | None:
 
 
 def _private(path: Path) -> None:
-    """Makes the file before SQLite does, so that nobody else may ever read it; WAL and index follow its mode."""
+    """Makes the file before SQLite does, so that nobody else may ever read it; WAL and index follow its mode.
+
+    The folder is synced too: a power cut must not lose the name of a file whose contents are safe.
+    """
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

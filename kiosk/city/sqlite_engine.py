@@ -42,6 +42,11 @@ def sqlite_engines(path: Path) -> tuple[Engine, Engine]:
     """The writing engine and the reading one. The file is made for its owner only. OSError when there is no place."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)  # a power cut must not lose the name of a file whose contents are safe
+    finally:
+        os.close(folder)
     return _writing(path), _reading(path)
 
 
