@@ -36,7 +36,7 @@ Item {
 
         Icon {
             anchors { horizontalCenter: parent.horizontalCenter; bottom: word.top; bottomMargin: Theme.mm(1) }
-            visible: y > Theme.mm(6)
+            visible: scene.moves && y > Theme.mm(6)
             name: scene.lifting ? "up" : "down"
             size: Theme.mm(12)
             color: scene.filled ? Theme.inkOn2 : Theme.ink2

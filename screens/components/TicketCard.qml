@@ -193,7 +193,7 @@ Item {
             QrCode {
                 id: code
                 anchors.centerIn: parent
-                width: Theme.mm(44)
+                width: Theme.mm(ticket.beside ? 39 : 44)
                 height: width
                 text: ticket.code
             }
