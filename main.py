@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from kiosk.operation.terminal.core import TerminalCore
     from offline_cache.ledger_file import LedgerFile
     from screens.citizen.settings import ScreenSettings
+    from screens.staff.standing import Standing
 
 MAIN = Path(__file__).resolve()
 BOOK_PAUSE_S = 2.0
@@ -261,6 +263,34 @@ def on_stage(start: Start, role: str, window: QQuickWindow) -> object | None:
     return Stage(window, start.state.run / f"{role}.stage")
 
 
+def caller(start: Start) -> int:
+    """The clerk's caller at one counter."""
+    from kiosk.hall.client import CounterHall
+    from kiosk.operation.wiring import address, hall_limits, own_token
+    from screens.caller.window import STANDING, run
+
+    def live(process: Process) -> int:
+        chosen = start.configuration.caller
+        where = address(start.state, chosen.hall_url, "hall")
+        token = own_token(start.state, "caller", chosen.counter, process.log)
+        hall = CounterHall(where, token, chosen.counter, hall_limits(start.configuration))
+        return run(hall, standing(start, process, STANDING), process.log)
+
+    return start.as_process("caller", live)
+
+
+def standing(start: Start, process: Process, usual: Standing) -> Standing:
+    """How a staff window stands here: it tells when it shows, hears when to stop, and may be on a stage."""
+    kept: list[object] = []
+
+    def shown(window: QQuickWindow) -> None:
+        kept.append(on_stage(start, process.name, window))
+        process.ready()
+
+    language, notice = start.configuration.screen.language, process.stop_socket()
+    return replace(usual, full_screen=start.full_screen, language=language, notice=notice, on_window=shown)
+
+
 def check_config(start: Start) -> int:
     from kiosk.operation.configuration.pages import effective
 
@@ -279,7 +309,7 @@ Builder = Callable[["Start"], int]
 BUILDERS: dict[str, Builder] = {
     "everything": everything,
     "terminal": terminal,
-    "caller": not_in_this_version,
+    "caller": caller,
     "evaluator": not_in_this_version,
     "board": not_in_this_version,
     "maintenance": not_in_this_version,

@@ -29,7 +29,7 @@ def names(window: QQuickWindow) -> list[str]:
 
 def texts(window: QQuickWindow) -> list[str]:
     """What can be read, in the order of the tree."""
-    found = (item.property("text") for item in shown(window) if item.metaObject().className().startswith("QQuickText"))
+    found = (item.property("text") for item in shown(window) if item.inherits("QQuickText"))
     return [text for text in found if isinstance(text, str) and text.strip()]
 
 
