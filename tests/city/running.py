@@ -91,7 +91,7 @@ class Hall:
         self.outbox = Outbox(self.file)
         self.cache = Cache(self.file)
         self.log = Noted()
-        limits, patience = Limits(2, 5, 10), Patience(0.01, 0.05)
+        limits, patience = Limits(10, 10, 20), Patience(0.01, 0.05)
         self.uplink = Uplink(node, self.outbox, SyncClient(lambda: city.address, token, limits), self.log, patience)
         other = SyncClient(lambda: city.address, token, limits)
         self.downlink = Downlink(self.cache, other, self.log, patience=patience)

@@ -11,13 +11,14 @@ from kiosk.sync.client import Limits, SyncClient, SyncFailure, Unreached
 from kiosk.sync.contract import BatchAnswer, ChangePage, GapAnswer
 from tests.sync.odd_server import Held, OddServer, http
 
-LIMITS = Limits(connect=2.0, read=0.5, whole=1.0)
+LIMITS = Limits(connect=10.0, read=10.0, whole=20.0)
+HURRIED = Limits(connect=10.0, read=0.3, whole=20.0)
 GOOD = b'{"version":1,"acknowledged":1,"verdicts":[{"event_id":"e-1","verdict":"applied","reason":""}]}'
 CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
 
 
-def sent_to(server: OddServer) -> BatchAnswer | GapAnswer | Unreached:
-    client = SyncClient(server.address, "token-1", LIMITS)
+def sent_to(server: OddServer, limits: Limits = LIMITS) -> BatchAnswer | GapAnswer | Unreached:
+    client = SyncClient(server.address, "token-1", limits)
     answer = client.send(b'{"events":[]}')
     client.close()
     return answer
@@ -61,14 +62,14 @@ def test_a_gap_is_an_answer_too() -> None:
 )
 def test_everything_that_is_no_answer_has_its_name(answer: bytes | None, failure: SyncFailure) -> None:
     with OddServer(answer) as server:
-        result = sent_to(server)
+        result = sent_to(server, HURRIED if answer is None else LIMITS)
     assert isinstance(result, Unreached)
     assert result.failure is failure
 
 
 def test_a_server_that_falls_silent_in_the_middle_of_a_body_is_given_up() -> None:
     with OddServer(Held(http("200 OK", GOOD[:40], length=len(GOOD)))) as server:
-        assert sent_to(server) == Unreached(SyncFailure.TIMED_OUT)
+        assert sent_to(server, HURRIED) == Unreached(SyncFailure.TIMED_OUT)
 
 
 def test_nobody_at_home_is_no_connection() -> None:

@@ -118,7 +118,7 @@ class Node:
         self.cache = Cache(self.file)
         self.log = Noted()
         self.heard: list[str] = []
-        limits, patience = Limits(2.0, 2.0, 5.0), Patience(0.01, 0.05)
+        limits, patience = Limits(10.0, 10.0, 20.0), Patience(0.01, 0.05)
         self.uplink = Uplink("terminal-1", self.outbox, SyncClient(address, token, limits), self.log, patience, 0.05)
         self.downlink = Downlink(
             self.cache,
