@@ -39,7 +39,6 @@ class Terminal(QObject):
     railChanged = Signal()
     slotsChanged = Signal()
     timeChanged = Signal()
-    first_page = Signal()
     stumbled = Signal(object)  # an exception, for the log
 
     def __init__(
@@ -106,8 +105,6 @@ class Terminal(QObject):
             self.turned.emit(
                 page.name, QUrl.fromLocalFile(str(_PAGES / f"{page.file}.qml")), page.face, self._onward(page.name)
             )
-            if before is None:
-                self.first_page.emit()
         elif before.face != page.face:
             self.renewed.emit(page.face)
 

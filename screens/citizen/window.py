@@ -39,6 +39,14 @@ def application() -> QGuiApplication:
     return made
 
 
+def fitted(wanted: QSize, desktop: QSize) -> QSize:
+    """The panel's size, or the largest of its proportions that leaves room for frame and title on this desktop."""
+    room = QSize(desktop.width() * 95 // 100, desktop.height() * 90 // 100)
+    if wanted.boundedTo(room) == wanted:
+        return wanted
+    return wanted.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+
+
 class CitizenWindow(QObject):
     """`show_view` may be called from any thread; everything else belongs to Qt's thread.
 
@@ -123,11 +131,8 @@ class CitizenWindow(QObject):
 
     def _size_first(self) -> None:
         wanted = QSize(self._settings.width, self._settings.height)
-        room = self.window.screen().availableSize() * 0.92
-        offscreen = self._application.platformName() in ("offscreen", "minimal")
-        if not (self._settings.full_screen or offscreen) and wanted.boundedTo(room) != wanted:
-            wanted.scale(room, Qt.AspectRatioMode.KeepAspectRatio)
-        self.window.resize(wanted)
+        free = self._settings.full_screen or self._application.platformName() in ("offscreen", "minimal")
+        self.window.resize(wanted if free else fitted(wanted, self.window.screen().availableSize()))
         self.fit()
 
     @Slot(list)

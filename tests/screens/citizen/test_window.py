@@ -12,7 +12,7 @@ import psutil
 import pytest
 import zxingcpp
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtTest import QTest
 
 from kiosk.journeys import pages as of
@@ -20,7 +20,7 @@ from kiosk.ports.devices import DeviceState, DeviceStatus, Paper
 from screens.citizen import frame
 from screens.citizen.pages.wording import Face
 from screens.citizen.settings import ScreenSettings
-from screens.citizen.window import CitizenWindow
+from screens.citizen.window import CitizenWindow, fitted
 from tests.screens.citizen import eyes
 from tests.screens.citizen.scenes import CODE, PERSON, dressed, knowledge, printer, scenes, view
 
@@ -66,6 +66,13 @@ def test_the_window_keeps_its_proportions_whatever_its_size(portrait: CitizenWin
     portrait.window.grabWindow()
     hero = next(key for key in eyes.keys(portrait.window.rootObject()) if key.words == "hero")
     assert hero.place.width() == pytest.approx(244 * 540 / 268, abs=3)
+
+
+def test_on_a_small_desktop_the_window_is_scaled_to_fit() -> None:
+    assert fitted(QSize(1080, 1920), QSize(4000, 4000)) == QSize(1080, 1920)
+    small = fitted(QSize(1080, 1920), QSize(1366, 728))
+    assert small.height() == 655
+    assert small.width() == pytest.approx(655 * 1080 / 1920, abs=1)
 
 
 def test_the_header_tells_what_does_not_work_and_never_reads_silence_as_fine() -> None:
