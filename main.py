@@ -291,6 +291,34 @@ def standing(start: Start, process: Process, usual: Standing) -> Standing:
     return replace(usual, full_screen=start.full_screen, language=language, notice=notice, on_window=shown)
 
 
+def journey(start: Start) -> int:
+    """The whole chain by itself, on a state folder of its own."""
+    import shutil
+
+    from drivers.virtual_devices.sample_cards import CARDS
+    from kiosk.operation.journey.journey import Plan, travel
+    from kiosk.operation.journey.story import CARD, Way
+    from kiosk.operation.launcher.house import command, holders, patience, stages
+    from kiosk.operation.start import Start
+    from kiosk.operation.state_folder import StateFolder
+    from kiosk.operation.tokens import TokenProblem, ensure_tokens
+
+    out = Path(getattr(start.arguments, "out", None) or "build/journey").absolute()
+    shutil.rmtree(out, ignore_errors=True)
+    own = Start(start.arguments, start.file, start.configuration, StateFolder(out / "state").make())
+    tokens = ensure_tokens(own.state.tokens, holders(own.configuration))
+    if isinstance(tokens, TokenProblem):
+        print(f"the tokens cannot be used: {tokens.value}", file=sys.stderr)
+        return ExitCode.FAILED
+    house = stages(own.configuration, command(MAIN, own), windows=True, full_screen=False, bench=False)
+    pause = 1.0 if getattr(start.arguments, "pace", "fast") == "human" else 0.0
+    person = CARDS[CARD].record
+    secrets = (person.name, person.number, person.address)
+    plan = Plan(house, own.state, Way(out, pause), patience(own.configuration.limits), secrets)
+
+    return own.as_process("journey", lambda process: travel(plan, process.log))
+
+
 def check_config(start: Start) -> int:
     from kiosk.operation.configuration.pages import effective
 
@@ -318,7 +346,7 @@ BUILDERS: dict[str, Builder] = {
     "virtual-devices": virtual_devices,
     "probe": not_in_this_version,
     "benchmark": not_in_this_version,
-    "journey": not_in_this_version,
+    "journey": journey,
     "check-config": check_config,
 }
 

@@ -26,7 +26,7 @@ def _plain(row: sqlite3.Row) -> dict[str, Any]:
 
 
 def _value(key: str, value: Any, kind: str) -> Any:
-    if kind.endswith("_key") and key == "body":
+    if kind.endswith("_key") and key in ("body", "value"):
         return "(a key, not shown)"
     if isinstance(value, bytes):
         return value.hex()

@@ -28,7 +28,7 @@ def patience(limits: Limits) -> Patience:
 
 
 def stages(
-    configuration: Configuration, command: tuple[str, ...], *, windows: bool, full_screen: bool
+    configuration: Configuration, command: tuple[str, ...], *, windows: bool, full_screen: bool, bench: bool = True
 ) -> tuple[Stage, ...]:
     """`command` is the program with its shared options; a role's name and options are put behind it."""
 
@@ -43,8 +43,8 @@ def stages(
         return tuple(servers)
     terminal = child("terminal", "terminal", *(["--full-screen"] if full_screen else []), window=True)
     others = [child(role, role, window=True) for role in ("caller", "evaluator", "board")]
-    bench = [child("device-bench", "virtual-devices", "--window", window=True)] if devices else []
-    return (*servers, Stage((terminal,), wait=False), Stage((*others, *bench), wait=False))
+    wanted = [child("device-bench", "virtual-devices", "--window", window=True)] if devices and bench else []
+    return (*servers, Stage((terminal,), wait=False), Stage((*others, *wanted), wait=False))
 
 
 def holders(configuration: Configuration) -> tuple[Holder, ...]:
