@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import requests
 from pydantic import BaseModel, ValidationError
-from urllib3.exceptions import ReadTimeoutError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from kiosk.sync.contract import PAGE_LIMIT, BatchAnswer, ChangePage, GapAnswer
 from kiosk.sync.patience import retry_after
@@ -21,6 +21,7 @@ from kiosk.sync.patience import retry_after
 Address = str | Callable[[], str | None]  # http://127.0.0.1:PORT; None while nobody knows
 Model = TypeVar("Model", bound=BaseModel)
 
+_PIECE = 1 << 16
 _ANSWER_LIMIT = 32 << 20  # bytes; a page of 500 catalogues is far below
 
 
@@ -90,7 +91,7 @@ class SyncClient:
             return Unreached(SyncFailure.NO_CONNECTION)
         try:
             return self._exchange(method, address + path, body, params)
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError) as error:
             return Unreached(_why(error))
 
     def _exchange(
@@ -118,8 +119,9 @@ class _Answer:
 
 
 def _content(response: requests.Response, deadline: float) -> bytes | Unreached:
+    """`read1` gives what is here; `iter_content` waits for a whole piece, on a dripping line for ever."""
     body = bytearray()
-    for piece in response.iter_content(1 << 16):
+    while piece := response.raw.read1(_PIECE, decode_content=True):
         body += piece
         if len(body) > _ANSWER_LIMIT:
             return _broken(response.status_code)
@@ -157,8 +159,9 @@ def _broken(status: int) -> Unreached:
     return Unreached(SyncFailure.BROKEN_ANSWER, status)
 
 
-def _why(error: requests.RequestException) -> SyncFailure:
-    if isinstance(error, requests.Timeout) or any(isinstance(cause, ReadTimeoutError) for cause in error.args):
+def _why(error: requests.RequestException | HTTPError) -> SyncFailure:
+    """`requests` speaks for the head of an answer, `urllib3` for its body."""
+    if isinstance(error, requests.Timeout | ReadTimeoutError):
         return SyncFailure.TIMED_OUT
     if isinstance(error, requests.ConnectionError):
         return SyncFailure.NO_CONNECTION

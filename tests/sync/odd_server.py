@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
+from collections.abc import Iterator
 from types import TracebackType
 
 
@@ -15,6 +17,10 @@ class Held(bytes):
 def http(status: str, body: bytes, headers: str = "", length: int | None = None) -> bytes:
     size = len(body) if length is None else length
     return f"HTTP/1.1 {status}\r\nContent-Length: {size}\r\n{headers}Connection: close\r\n\r\n".encode() + body
+
+
+class Dripped(bytes):
+    """An answer of which a byte comes every twentieth of a second."""
 
 
 class OddServer:
@@ -57,10 +63,21 @@ class OddServer:
         connection.settimeout(5)
         with contextlib.suppress(OSError):
             self.requests.append(_request(connection))
-            if answer is not None:
-                connection.sendall(answer)
+            for piece in _pieces(answer):
+                connection.sendall(piece)
             if answer is not None and not isinstance(answer, Held):
                 connection.shutdown(socket.SHUT_WR)
+
+
+def _pieces(answer: bytes | None) -> Iterator[bytes]:
+    if not isinstance(answer, Dripped):
+        yield from () if answer is None else (answer,)
+        return
+    head, _, body = answer.partition(b"\r\n\r\n")
+    yield head + b"\r\n\r\n"
+    for place in range(len(body)):
+        time.sleep(0.05)
+        yield body[place : place + 1]
 
 
 def _request(connection: socket.socket) -> bytes:

@@ -9,7 +9,8 @@ import pytest
 from kiosk.ports.ledger import Judgement
 from kiosk.sync.client import Limits, SyncClient, SyncFailure, Unreached
 from kiosk.sync.contract import BatchAnswer, ChangePage, GapAnswer
-from tests.sync.odd_server import Held, OddServer, http
+from tests.sync.odd_server import Dripped, Held, OddServer, http
+from tests.sync.upstream import TOKEN, Upstream
 
 LIMITS = Limits(connect=10.0, read=10.0, whole=20.0)
 HURRIED = Limits(connect=10.0, read=0.3, whole=20.0)
@@ -70,6 +71,26 @@ def test_everything_that_is_no_answer_has_its_name(answer: bytes | None, failure
 def test_a_server_that_falls_silent_in_the_middle_of_a_body_is_given_up() -> None:
     with OddServer(Held(http("200 OK", GOOD[:40], length=len(GOOD)))) as server:
         assert sent_to(server, HURRIED) == Unreached(SyncFailure.TIMED_OUT)
+
+
+def test_a_line_on_which_an_answer_drips_in_is_given_up_as_a_whole() -> None:
+    with OddServer(Dripped(http("200 OK", GOOD))) as server:
+        assert sent_to(server, Limits(connect=10, read=10, whole=0.3)) == Unreached(SyncFailure.TIMED_OUT)
+
+
+def test_one_connection_serves_many_exchanges(upstream: Upstream) -> None:
+    client = SyncClient(upstream.address, TOKEN, LIMITS)
+    for _ in range(5):
+        assert isinstance(client.changes(0, ""), ChangePage)
+    pools = client._session.get_adapter(upstream.address).poolmanager.pools  # type: ignore[attr-defined]
+    assert [(pools[key].num_connections, pools[key].num_requests) for key in pools.keys()] == [(1, 5)]  # noqa: SIM118
+    client.close()
+
+
+def test_an_answer_in_chunks_is_read_whole() -> None:
+    chunks = (b"%x\r\n%s\r\n" % (len(part), part) for part in (GOOD[:30], GOOD[30:], b""))
+    with OddServer(CHUNKED.encode() + b"".join(chunks)) as server:
+        assert isinstance(sent_to(server), BatchAnswer)
 
 
 def test_nobody_at_home_is_no_connection() -> None:
