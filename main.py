@@ -141,6 +141,16 @@ def virtual_devices(start: Start) -> int:
     return start.as_process("virtual-devices", live)
 
 
+def probe(start: Start) -> int:
+    """One device asked directly, through its real driver."""
+    from drivers.probe import probe_id_card, probe_receipt_printer
+
+    given = start.arguments
+    if given.device == "id-card":
+        return probe_id_card(given.port, given.wait, given.json, given.reveal, sys.stdout)
+    return probe_receipt_printer(given.port, given.test_page, given.json, sys.stdout)
+
+
 def ended(process: Process, failure: StrEnum | None) -> int:
     """A server's exit code; why it could not serve stands in the log."""
     if failure is None:
@@ -160,6 +170,7 @@ def terminal(start: Start) -> int:
         window = CitizenWindow(screen_settings(start), lambda touch: core.send(touch))
         core = TerminalCore(window.show_view, journey_limits(start.configuration), process.log)
         window.show_at_once(core.first_view())
+        window.terminal.stumbled.connect(core.stumble)
         kept = (StopNotice(process.stop_socket(), window.stop), on_stage(start, "terminal", window.window))
         inside = threading.Thread(target=terminal_inside, args=(start, process, core), name="inside")
         inside.start()
@@ -233,6 +244,8 @@ def screen_settings(start: Start) -> ScreenSettings:
         width=width,
         height=height,
         px_per_mm=screen.px_per_mm,
+        lower_edge_mm=screen.lower_edge_mm,
+        reduced_motion=screen.reduced_motion,
         full_screen=start.full_screen,
         voice=start.configuration.speaker.engine != "silent",
         place=terminal.place,
@@ -344,7 +357,7 @@ BUILDERS: dict[str, Builder] = {
     "hall": hall,
     "city": city,
     "virtual-devices": virtual_devices,
-    "probe": not_in_this_version,
+    "probe": probe,
     "benchmark": not_in_this_version,
     "journey": journey,
     "check-config": check_config,

@@ -15,6 +15,10 @@ class Screen(Table):
     px_per_mm: float = real(
         4.03, 1.0, 20.0, "pixels per millimetre", "The panel's density; 4.03 is 21.5 inch 1080×1920."
     )
+    lower_edge_mm: int = whole(
+        0, 0, 2000, "millimetres", "Height of the panel's lower edge above the floor; 0: not measured, no low layout."
+    )
+    reduced_motion: bool = flag(False, "Pages change at once, drawings stand still.")
     full_screen: bool = flag(False, "Fill the panel without a frame, as in a hall; else a window scaled to fit.")
     language: Literal["zh", "en"] = choice("zh", "The language that each citizen begins with.")
     page_seconds: int = whole(60, 10, 600, "seconds", "A page waits so long for a touch before it warns.")

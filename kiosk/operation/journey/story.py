@@ -57,7 +57,7 @@ class Story:
     def _take_a_number(self) -> None:
         self._look(self._terminal, "hero", "terminal-home", "citizen", "sees the home page")
         self._terminal.tap(f"item-{ITEM}")
-        self._look(self._terminal, "keypad", "terminal-card", "citizen", "chooses the item and reads the notice")
+        self._look(self._terminal, "card-type", "terminal-card", "citizen", "chooses the item and reads the notice")
         self._work("lay_card", card=CARD)
         self._record.step("bench", "lays an invented card on the reader")
         self._look(self._terminal, "take", "terminal-check", "citizen", "sees the masked name and checks the details")

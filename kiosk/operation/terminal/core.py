@@ -73,6 +73,11 @@ class TerminalCore:
         """What a device or the hall answered; waits for a place, because somebody waits for it."""
         self._inputs.put(answer)
 
+    def stumble(self, bug: BaseException) -> None:
+        """A bug of the window: the visit is wiped and the screen apologises."""
+        self._log.bug("terminal_window", bug)
+        self.tell(Stumbled())
+
     def know(self, knowledge: Knowledge) -> None:
         """New catalogue, settings or figures; device states are kept from the devices themselves."""
         self._soon(lambda: self._learn(_with_devices_of(self._knowledge, knowledge)))
