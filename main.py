@@ -175,6 +175,7 @@ def terminal(start: Start) -> int:
         inside = threading.Thread(target=terminal_inside, args=(start, process, core), name="inside")
         inside.start()
         code = window.run()
+        window.close()
         process.stop.set()
         inside.join()
         del kept
@@ -268,7 +269,11 @@ def printer_settings(config: Configuration) -> PrinterSettings:
 
 
 def on_stage(start: Start, role: str, window: QQuickWindow) -> object | None:
-    """A stage for this window when the journey asks for one; nothing in a hall."""
+    """A stage for this window when the journey asks for one, a note of its first frame when the benchmark does."""
+    if file := os.environ.get("HALL_KIOSK_FIRST_FRAME"):
+        from screens.stage.frames import FirstFrame
+
+        return FirstFrame(window, Path(file))
     if not os.environ.get("HALL_KIOSK_STAGE"):
         return None
     from screens.stage.stage import Stage

@@ -29,9 +29,17 @@ class StageClient:
     def texts(self) -> list[str]:
         return list(self._ask({"do": "texts"})["texts"])
 
-    def tap(self, name: str) -> None:
-        """Waits until the item can be touched, then touches it once."""
-        self._until(lambda: self._ask({"do": "tap", "name": name})["ok"], f"touch «{name}»")
+    def tap(self, name: str) -> int:
+        """Waits until the item can be touched, then touches it once; when that was, monotonic nanoseconds."""
+        touched = 0
+
+        def touch() -> bool:
+            nonlocal touched
+            touched = time.monotonic_ns()
+            return bool(self._ask({"do": "tap", "name": name})["ok"])
+
+        self._until(touch, f"touch «{name}»")
+        return touched
 
     def see(self, name: str, limit_s: float | None = None) -> None:
         self._until(lambda: name in self.names(), f"show «{name}»", limit_s)
@@ -42,6 +50,15 @@ class StageClient:
 
     def gone(self, name: str, limit_s: float | None = None) -> None:
         self._until(lambda: name not in self.names(), f"leave «{name}»", limit_s)
+
+    def watch(self, name: str) -> None:
+        """From now on, the first frame that shows this item is kept for `seen_at`."""
+        self._ask({"do": "watch", "name": name})
+
+    def seen_at(self, limit_s: float | None = None) -> int:
+        """When the watched item was first on the glass, monotonic nanoseconds; waits for it."""
+        self._until(lambda: self._ask({"do": "seen"})["ok"], "show what was watched for", limit_s)
+        return int(self._ask({"do": "seen"})["at_ns"])
 
     def key(self, key: str) -> None:
         if not self._ask({"do": "key", "key": key})["ok"]:
@@ -55,7 +72,7 @@ class StageClient:
         end = time.monotonic() + (limit_s or self._limit_s)
         while not happened():
             if time.monotonic() > end:
-                there = ", ".join(self.names()) or "nothing"
+                there = f"{', '.join(self.names())} | {' / '.join(self.texts())}"
                 raise StageError(f"{self.role}: the window did not {what}; on the page: {there}")
             time.sleep(0.03)
 
