@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.domain.calendar import CHINA
+
 
 def _local_now() -> datetime:
-    return datetime.now().astimezone()
+    return datetime.now(CHINA)
 
 
 @dataclass(frozen=True, slots=True)
