@@ -41,6 +41,7 @@ Item {
     Notices {
         anchors { left: keys.left; right: keys.right; top: keys.bottom; bottom: parent.bottom; topMargin: Desk.gap }
         notices: counter.page.notices || []
+        more: counter.page.moreNotices || 0
     }
 
     QueueLists {

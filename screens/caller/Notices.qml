@@ -8,12 +8,13 @@ Item {
     id: list
 
     property var notices: []
+    property int more: 0
     visible: list.notices.length > 0
     clip: true
 
     Plain {
         id: head
-        text: Say.of("notice.head")
+        text: list.more > 0 ? Say.of("notice.head_more", { count: list.more }) : Say.of("notice.head")
         size: Desk.small
         color: Theme.ink2
     }
@@ -60,7 +61,9 @@ Item {
 
                     Caption {
                         width: parent.width
-                        text: note.modelData.at + "  " + Say.text(note.modelData.text)
+                        text: note.modelData.at + "  " + (note.modelData.kind === "device"
+                            ? Say.either("device." + note.modelData.code, "device.other", { code: note.modelData.code })
+                            : Say.text(note.modelData.text))
                         size: Desk.small
                         ratio: 1.3
                         color: Theme.ink2

@@ -17,7 +17,7 @@ from kiosk.hall.core.answers import (
 )
 
 Shown = dict[str, Any]
-_MOST_NOTICES = 4
+_MOST_NOTICES = 3
 
 
 def words(text: Text | None) -> dict[str, str]:
@@ -46,6 +46,7 @@ def counter_page(view: CounterView, zone: tzinfo | None) -> Shown:
             "average": view.today.average_seconds,
         },
         "notices": [notice_shown(notice, zone) for notice in newest(view.notices)],
+        "moreNotices": max(0, len(view.notices) - _MOST_NOTICES),
     }
 
 
@@ -110,6 +111,7 @@ def notice_shown(notice: StaffNotice, zone: tzinfo | None) -> Shown:
         "kind": notice.kind.value,
         "terminal": notice.terminal,
         "at": datetime.fromtimestamp(notice.at_ms / 1000, zone).strftime("%H:%M"),
+        "code": notice.code,
         "text": words(notice.text),
     }
 

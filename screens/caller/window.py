@@ -6,15 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlEngine
 
 from kiosk.hall.client import CounterHall
 from kiosk.ports.log import Log, NoLog
 from screens.caller.desk import CallerDesk
 from screens.staff.hall_line import HallLine
-from screens.staff.signals import Wakeful
-from screens.staff.standing import Extent, StaffView, Standing, application, engine_for, show
+from screens.staff.standing import Extent, StaffView, Standing, application, engine_for, stand
 from screens.staff.words import sentences
 from screens.staff.worker import Worker
 
@@ -64,28 +62,21 @@ class CallerWindows(QObject):
 
 
 def run(hall: CounterHall, standing: Standing = STANDING, log: Log | None = None) -> int:
-    """Shows the caller of `hall.counter` until it is closed or `standing.stop` is set; the program's exit code."""
+    """Shows the caller of `hall.counter` until it is closed or the process is asked to stop; the exit code."""
     app = application()
     log = log or NoLog()
-    engine = engine_for(app, standing, log, "caller")
+    engine = engine_for(app, standing, "caller")
     line = HallLine(hall.connection)
     keys, views = Worker("caller-keys", log), Worker("caller-views", log)
     desk = CallerDesk(hall, line, keys, views)
     windows = CallerWindows(engine, desk, standing)
-    wakeful = Wakeful(app)
     desk.start()
-    show(app, windows.window, standing)
-    code = _until_the_end(app)
+    code = stand(app, windows.window, standing)
     windows.end()
     line.close()
     for worker in (keys, views):
         worker.close()
-    wakeful.close()
     return code
-
-
-def _until_the_end(app: QGuiApplication) -> int:
-    return app.exec()
 
 
 def bar_standing(standing: Standing, width: int) -> Standing:

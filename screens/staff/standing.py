@@ -1,24 +1,24 @@
 """How a staff window stands on its screen: one application, one engine, a size in millimetres, and an end that comes.
 
-`stop` ends the window from any thread; `on_window` is handed the window once it shows, for whoever drives it from
-outside (a journey without a display, a picture).
+`notice` (a process's stop socket) ends the window; `on_window` is handed the window once it shows: there the process
+says that it is ready, and a stage begins to listen for whoever drives the window from outside.
 """
 
 from __future__ import annotations
 
 import os
-import threading
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlEngine
 from PySide6.QtQuick import QQuickView, QQuickWindow, QSGRendererInterface
 
-from kiosk.ports.log import Log
+from screens.ending import StopNotice
 from screens.staff.words import words_of
 from screens.theme.fonts import has_medium, use_chinese_face
 from screens.theme.panel import panel_of
@@ -34,7 +34,7 @@ class Standing:
     size: tuple[int, int]
     full_screen: bool = False
     language: str = "zh"
-    stop: threading.Event | None = None
+    notice: socket.socket | None = None
     on_window: Callable[[QQuickWindow], object] | None = None
 
 
@@ -61,10 +61,9 @@ def application() -> QGuiApplication:
     return QGuiApplication([])
 
 
-def engine_for(app: QGuiApplication, standing: Standing, log: Log, *rooms: str) -> QQmlEngine:
-    """An engine with our panel and words; its warnings go to the log as bugs of ours."""
+def engine_for(app: QGuiApplication, standing: Standing, *rooms: str) -> QQmlEngine:
+    """An engine with our panel, our face and the words of these rooms."""
     engine = QQmlEngine(app)
-    engine.setOutputWarningsToStandardError(True)
     family = use_chinese_face(app)
     panel = panel_of(engine)
     panel.set_medium_face(has_medium(family))
@@ -105,28 +104,14 @@ class StaffView(QQuickView):
             panel_of(self._engine).set_density(self._extent.density(self._usual, self.width(), self.height()))
 
 
-class Ending(QObject):
-    """Quits the application when the event is set, without looking at a clock."""
-
-    _ended = Signal()
-
-    def __init__(self, app: QGuiApplication, stop: threading.Event) -> None:
-        super().__init__(app)
-        self._stop = stop
-        self._ended.connect(app.quit, Qt.ConnectionType.QueuedConnection)
-        threading.Thread(target=self._wait, name="ending", daemon=True).start()
-
-    def _wait(self) -> None:
-        self._stop.wait()
-        self._ended.emit()
-
-
-def show(app: QGuiApplication, view: QQuickView, standing: Standing) -> None:
-    if standing.stop is not None:
-        Ending(app, standing.stop)
+def stand(app: QGuiApplication, view: QQuickView, standing: Standing) -> int:
+    """Shows the window and stays until it is closed or the process is asked to stop; the program's exit code."""
+    ending = StopNotice(standing.notice, app.quit) if standing.notice is not None else None
     if standing.full_screen:
         view.showFullScreen()
     else:
         view.show()
-    if standing.on_window is not None:
-        standing.on_window(view)
+    kept = standing.on_window(view) if standing.on_window is not None else None
+    code = app.exec()
+    del kept, ending
+    return code

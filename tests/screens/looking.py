@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -109,8 +110,12 @@ def _keys_around(text: QQuickItem) -> list[QRectF]:
 
 
 def _ink(text: QQuickItem) -> QRectF:
-    """Where the characters are: as wide as they were painted, the middle 70 % of their lines, which are higher."""
-    painted, high = text.boundingRect(), float(text.property("paintedHeight"))
+    """Where the characters are: of capitals and digits their height, else the middle 70 % of the lines."""
+    painted, words = text.boundingRect(), str(text.property("text"))
+    if re.fullmatch(r"[A-Z0-9:]+", words):
+        base, capital = float(text.property("baselineOffset")), 0.733 * text.property("font").pixelSize()
+        return text.mapRectToScene(QRectF(painted.left(), base - capital, painted.width(), capital))
+    high = float(text.property("paintedHeight"))
     top = (text.height() - high) / 2
     return text.mapRectToScene(QRectF(painted.left(), top + high * 0.15, painted.width(), high * 0.7))
 

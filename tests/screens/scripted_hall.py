@@ -39,7 +39,7 @@ class ScriptedLine(HallLine):
 
     def __init__(self, link_up: bool = True) -> None:
         self.feeds: list[ScriptedFeed] = []
-        self._link_up = link_up
+        self.link_up = link_up
         super().__init__(Connection("http://127.0.0.1:9", "token"), self._made)
 
     @property
@@ -48,7 +48,7 @@ class ScriptedLine(HallLine):
 
     def open(self, after: int | None = None) -> None:
         super().open(after)
-        if self._link_up:
+        if self.link_up:
             self.feed.on_link(None)
 
     def _made(

@@ -12,6 +12,7 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 
 from screens.staff.standing import application
+from tests.screens.board.scenes import board_scenes
 from tests.screens.caller.scenes import caller_scenes
 from tests.screens.looking import Shown, cut_words, overlapping_words, settle
 
@@ -21,6 +22,7 @@ Scene = tuple[str, Callable[[], Shown]]
 
 def scenes() -> Iterator[Scene]:
     yield from caller_scenes()
+    yield from board_scenes()
 
 
 def main(wanted: list[str]) -> None:

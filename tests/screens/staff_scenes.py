@@ -118,9 +118,8 @@ def staff_notices() -> tuple[StaffNotice, ...]:
     at = int(MORNING.timestamp() * 1000)
     reason = Text("材料看不懂，不知道要带什么", "I do not understand which papers are needed")
     return (
-        StaffNotice(NoticeKind.CARD_FORGOTTEN, "1号自助机", at - 60_000),
-        StaffNotice(NoticeKind.COMPLAINT, "1号自助机", at - 240_000, "R03", reason),
-        StaffNotice(
-            NoticeKind.DEVICE, "2号自助机", at - 300_000, "out", Text("凭证打印机缺纸", "The printer is out of paper")
-        ),
+        StaffNotice(NoticeKind.CARD_FORGOTTEN, "T1", at - 60_000),
+        StaffNotice(NoticeKind.HELP_WANTED, "T2", at - 120_000),
+        StaffNotice(NoticeKind.COMPLAINT, "T1", at - 240_000, "R03", reason),
+        StaffNotice(NoticeKind.DEVICE, "T2", at - 300_000, "receipt-printer:out"),
     )

@@ -10,7 +10,6 @@ from PySide6.QtQuick import QQuickView
 from kiosk.domain.ticket import Group, HallUnreachable, TicketState
 from kiosk.hall.client import CounterReply
 from kiosk.hall.core.answers import CommandRefusal, CommandRefused, CounterPhase
-from kiosk.ports.log import NoLog
 from screens.caller.desk import CallerDesk
 from screens.caller.window import STANDING, CallerWindows, bar_standing
 from screens.staff.standing import application, engine_for
@@ -30,7 +29,7 @@ class CallerStage:
         self.desk = CallerDesk(self.hall, self.line, self.keys, self.views, self.clock.clocks())
         app = application()
         self.warnings: list[str] = []
-        self.engine = engine_for(app, replace(STANDING, language=language), NoLog(), "caller")
+        self.engine = engine_for(app, replace(STANDING, language=language), "caller")
         self.engine.warnings.connect(self._warned)
         self.windows = CallerWindows(self.engine, self.desk, replace(STANDING, language=language))
         self.window, self.bar = self.windows.window, self.windows.bar

@@ -1,0 +1,43 @@
+"""A board as plain values for QML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kiosk.domain.published import Text
+from kiosk.domain.ticket import Group, TicketState
+from kiosk.hall.core.answers import QueueWait
+from screens.board.calls import Board, Call
+
+RECENT = 5
+
+
+def board_page(board: Board, title: str, queues: Sequence[str]) -> dict[str, Any]:
+    """`title` replaces the hall's name when given; `queues` are the codes to show, none of them means all."""
+    return {
+        "hall": {"zh": title, "en": title} if title else _words(board.hall),
+        "notice": _words(board.notice),
+        "now": _call(board.calls[0]) if board.calls else None,
+        "recent": [_call(call) for call in board.calls[1 : 1 + RECENT]],
+        "waits": [_wait(wait) for wait in board.waits if _is_shown(wait, queues)],
+    }
+
+
+def _call(call: Call) -> dict[str, Any]:
+    group = "" if call.group is Group.WALK_IN else call.group.value
+    mark = "passed" if call.state is TicketState.PASSED else group
+    return {"label": call.label, "counter": call.counter, "mark": mark}
+
+
+def _wait(wait: QueueWait) -> dict[str, Any]:
+    return {"prefix": wait.prefix, "name": _words(wait.name), "waiting": wait.waiting}
+
+
+def _is_shown(wait: QueueWait, queues: Sequence[str]) -> bool:
+    """Of all queues, those in which something happens now; chosen ones always, so that their places stay."""
+    return wait.queue in queues if queues else wait.waiting > 0 or wait.open_counters > 0
+
+
+def _words(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}

@@ -1,0 +1,67 @@
+"""Calls to the voice, in order, each once; and the number of the last one that was really finished."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from kiosk.hall.core.messages import CallMessage
+from kiosk.ports.devices import Announcement, Speaker, SpeechOutcome
+from screens.board.calls import sentence
+from screens.board.spoken import SpokenFile
+from screens.staff.worker import Failed, Worker
+
+TIMES = 2
+
+
+class CallVoice(QObject):
+    """The speaker says one after the other by itself; what it finished is written down after each."""
+
+    silentChanged = Signal()
+    _ended = Signal(int, str)
+
+    def __init__(self, speaker: Speaker, file: SpokenFile, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._speaker, self._file, self._worker = speaker, file, worker
+        self._handed = -1  # nothing up to here is said again by this process
+        self._silent = False
+        self._ended.connect(self._take_note, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def silent(self) -> bool:
+        """The last announcement could not be heard."""
+        return self._silent
+
+    @property
+    def last(self) -> int:
+        """The number of the last call handed to the voice, by this process or an earlier one; -1 when none was."""
+        return self._handed
+
+    def begin(self, said: int | None) -> None:
+        """What an earlier process said up to; None when nothing is known."""
+        self._handed = -1 if said is None else said
+
+    def say(self, message: CallMessage) -> None:
+        if message.seq <= self._handed:
+            return
+        self._handed = message.seq
+        ended = self._ended
+        announcement = Announcement(f"call:{message.seq}", sentence(message), TIMES)
+        self._speaker.say(announcement, lambda outcome: ended.emit(message.seq, outcome.value))
+
+    def begin_again(self, seq: int) -> None:
+        """The hall began to count anew below what was said: everything after `seq` is new."""
+        self._handed = seq
+        self._write(seq)
+
+    def _take_note(self, seq: int, outcome: str) -> None:
+        silent = outcome != SpeechOutcome.SPOKEN.value
+        if silent != self._silent:
+            self._silent = silent
+            self.silentChanged.emit()
+        self._write(seq)
+
+    def _write(self, seq: int) -> None:
+        self._worker.ask(lambda: self._file.write(seq), self._written)
+
+    def _written(self, _: bool | Failed) -> None:
+        """A disk that refuses costs one repeated call after a restart; the screen has nothing to say about it."""

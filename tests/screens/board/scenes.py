@@ -1,0 +1,228 @@
+"""The board in the states that matter, on a hall and a voice of the tests."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kiosk.domain.hall_settings import QueueKind
+from kiosk.domain.published import Text
+from kiosk.domain.ticket import Group, HallUnreachable, TicketState
+from kiosk.hall.core.answers import BoardCall, BoardView, QueueWait
+from kiosk.hall.core.messages import CallKind, CallMessage
+from kiosk.ports.devices import Announcement, DeviceState, DeviceStatus, SpeechOutcome
+from screens.board.hall_board import HallBoard
+from screens.board.spoken import SpokenFile
+from screens.board.voice import CallVoice
+from screens.board.window import STANDING, board_view
+from screens.staff.standing import application, engine_for
+from screens.staff.worker import Worker
+from tests.screens.looking import Shown, until
+from tests.screens.scripted_hall import ScriptedLine
+from tests.screens.staff_scenes import MORNING, HandClock
+
+NOW_MS = int(MORNING.timestamp() * 1000)
+QUEUES = (
+    ("social", "A", "社保医保", "Social and medical insurance"),
+    ("residence", "B", "户籍身份证", "Household register and ID cards"),
+    ("consult", "C", "咨询导办", "Enquiries and guidance"),
+    ("exit-entry", "D", "出入境", "Passports and permits"),
+    ("business", "E", "企业开办", "Business registration"),
+    ("property", "F", "不动产登记", "Property registration"),
+    ("traffic", "G", "车辆驾驶证", "Vehicles and driving licences"),
+    ("tax", "H", "税费办理", "Tax and fees"),
+    ("housing", "J", "住房公积金", "Housing and housing fund"),
+    ("civil", "K", "婚姻民政", "Marriage and civil affairs"),
+    ("utilities", "L", "水电气服务", "Water, power and gas"),
+    ("projects", "P", "工程建设", "Construction projects"),
+    ("shared", "S", "综合无差别", "General counters"),
+    ("collection", "Z", "证照领取", "Collection of documents"),
+)
+
+
+def waits(count: int) -> tuple[QueueWait, ...]:
+    return tuple(
+        QueueWait(code, prefix, Text(zh, en), QueueKind.ITEM, (6, 2, 0, 14, 128)[place % 5], 5, 9, 1)
+        for place, (code, prefix, zh, en) in enumerate(QUEUES[:count])
+    )
+
+
+def call(label: str, counter: str, group: Group = Group.WALK_IN, state: TicketState = TicketState.CALLED) -> BoardCall:
+    return BoardCall(label, counter, group, state, NOW_MS - 20_000, 0)
+
+
+CALLS = (
+    call("A017", "3", Group.GREEN),
+    call("B005", "5", Group.BOOKED, TicketState.SERVING),
+    call("A016", "6", state=TicketState.PASSED),
+    call("C002", "3", state=TicketState.DONE),
+    call("A015", "5", state=TicketState.DONE),
+    call("B004", "24", Group.BOOKED, TicketState.DONE),
+)
+
+
+def board(calls: tuple[BoardCall, ...] = CALLS, seq: int = 100, **other: object) -> BoardView:
+    given: dict[str, object] = {
+        "seq": seq,
+        "day": "2026-11-23",
+        "hall_name": Text("青岚市政务服务中心", "Qinglan City Government Service Centre"),
+        "notice": Text(
+            "过号 30 分钟内，请到咨询台恢复一次。已预约的群众请直接签到，不用再取号。",
+            "Missed your call? Ask at Enquiries within 30 minutes. If you have booked, just check in; "
+            "no second number is needed.",
+        ),
+        "calls": calls,
+        "waits": waits(3),
+    }
+    return BoardView(**(given | other))  # type: ignore[arg-type]
+
+
+def message(
+    seq: int,
+    label: str = "A018",
+    kind: CallKind = CallKind.CALLED,
+    counter: str = "5",
+    recalls: int = 0,
+    at_ms: int = NOW_MS,
+) -> CallMessage:
+    return CallMessage(seq, kind, label, counter, Group.WALK_IN, at_ms, recalls)
+
+
+class ScriptedBoard:
+    """A hall that gives the snapshot which the test wrote down."""
+
+    def __init__(self, view: BoardView | HallUnreachable) -> None:
+        self.shown = view
+        self.asked = 0
+        self.open_door = threading.Event()
+        self.open_door.set()
+
+    def snapshot(self) -> BoardView | HallUnreachable:
+        self.asked += 1
+        shown = self.shown
+        self.open_door.wait(5)
+        return shown
+
+
+class ScriptedSpeaker:
+    """Notes what it is told to say; an announcement ends when the test lets it."""
+
+    def __init__(self, by_itself: bool = True, outcome: SpeechOutcome = SpeechOutcome.SPOKEN) -> None:
+        self.said: list[Announcement] = []
+        self.waiting: list[Callable[[SpeechOutcome], None]] = []
+        self.by_itself, self.outcome = by_itself, outcome
+
+    @property
+    def texts(self) -> list[str]:
+        return [announcement.text for announcement in self.said]
+
+    def status(self) -> DeviceStatus:
+        return DeviceStatus(DeviceState.ONLINE)
+
+    def say(self, announcement: Announcement, done: Callable[[SpeechOutcome], None] | None = None) -> None:
+        self.said.append(announcement)
+        if done is not None:
+            self.waiting.append(done)
+        if self.by_itself:
+            self.finish()
+
+    def finish(self) -> None:
+        self.waiting.pop(0)(self.outcome)
+
+    def hush(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class BoardStage:
+    """A board with all its parts. `close` ends what it started; the file of the last call said stays."""
+
+    def __init__(
+        self,
+        view: BoardView | HallUnreachable,
+        folder: Path,
+        speaker: ScriptedSpeaker | None = None,
+        language: str = "zh",
+        size: tuple[int, int] = (1920, 1080),
+        link_up: bool = True,
+    ) -> None:
+        self.clock = HandClock()
+        self.hall, self.line = ScriptedBoard(view), ScriptedLine(link_up)
+        self.speaker = speaker or ScriptedSpeaker()
+        self.worker, self.file = Worker("board"), SpokenFile(folder / "spoken")
+        self.voice = CallVoice(self.speaker, self.file, self.worker)
+        self.board = HallBoard(self.hall, self.line, self.voice, self.file, self.worker, self.clock.clocks())
+        standing = replace(STANDING, language=language, size=size)
+        self.engine = engine_for(application(), standing, "board")
+        self.warnings: list[str] = []
+        self.engine.warnings.connect(self._warned)
+        self.view = board_view(self.engine, self.board, standing)
+
+    def open(self) -> BoardStage:
+        self.view.show()
+        self.board.start()
+        until(lambda: bool(self.line.feeds))
+        if isinstance(self.hall.shown, BoardView) and self.line.link_up:
+            until(lambda: bool(self.board.page["known"]))
+        return self
+
+    def close(self) -> None:
+        self.view.end()
+        self.line.close()
+        self.worker.close()
+
+    def _warned(self, warnings: list[object]) -> None:
+        self.warnings += [str(warning) for warning in warnings]
+
+
+Maker = Callable[[], Shown]
+
+
+@dataclass(frozen=True)
+class Opened:
+    view: BoardView | HallUnreachable
+    language: str
+    size: tuple[int, int] = (1920, 1080)
+    act: Callable[[BoardStage], None] = field(default=lambda stage: None)
+    link_up: bool = True
+    outcome: SpeechOutcome = SpeechOutcome.SPOKEN
+
+    def __call__(self) -> Shown:
+        folder = tempfile.TemporaryDirectory()
+        speaker = ScriptedSpeaker(outcome=self.outcome)
+        stage = BoardStage(self.view, Path(folder.name), speaker, self.language, self.size, self.link_up).open()
+        self.act(stage)
+
+        def close() -> None:
+            stage.close()
+            folder.cleanup()
+
+        return Shown(stage.view, close, stage.warnings)
+
+
+def board_scenes() -> Iterator[tuple[str, Maker]]:
+    long = board((call("AB1234", "24", Group.GREEN), call("CD98765", "17", Group.BOOKED), *CALLS[:4]), waits=waits(14))
+    for language in ("zh", "en"):
+        yield f"board-calls-{language}", Opened(board(), language)
+        yield f"board-empty-{language}", Opened(board((), waits=()), language)
+        yield f"board-long-{language}", Opened(long, language)
+        yield f"board-lost-{language}", Opened(board(), language, act=lose)
+        yield f"board-connecting-{language}", Opened(HallUnreachable.NO_CONNECTION, language, link_up=False)
+        yield f"board-silent-{language}", Opened(board(), language, act=call_one, outcome=SpeechOutcome.NO_DEVICE)
+        yield f"board-portrait-{language}", Opened(board(), language, (1080, 1920))
+        yield f"board-small-{language}", Opened(board(waits=waits(4)), language, (960, 540))
+    yield "board-portrait-long-zh", Opened(long, "zh", (1080, 1920))
+
+
+def lose(stage: BoardStage) -> None:
+    stage.line.feed.on_link(HallUnreachable.TIMED_OUT)
+    until(lambda: not stage.board.page["link"]["up"])
+
+
+def call_one(stage: BoardStage) -> None:
+    stage.line.feed.on_message(message(101))
+    until(lambda: bool(stage.board.page["silent"]))
+    stage.clock.pass_by(2)
