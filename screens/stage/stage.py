@@ -2,7 +2,8 @@
 
 For the journey that runs by itself and for tests. One JSON object a line, one answer each:
 `{"do": "tap", "name": …}`, `{"do": "key", "key": "F1"}`, `{"do": "names"}`, `{"do": "texts"}`,
-`{"do": "grab", "path": …}`. A tap is a touch at the item's middle: what covers the item gets it, as with a finger.
+`{"do": "grab", "path": …}`; `{"do": "watch", "name": …}` and later `{"do": "seen"}` tell when the first frame showed
+that item. A tap is a touch at the item's middle: what covers the item gets it, as with a finger.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
 from screens.stage.finding import middle, named, names, texts
+from screens.stage.frames import Sighting
 
 Answer = dict[str, Any]
 
@@ -30,6 +32,7 @@ class Stage(QObject):
         super().__init__()
         self._window = window
         self._glass: QPointingDevice = QTest.createTouchDevice()
+        self._sighting = Sighting(window)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         QLocalServer.removeServer(str(socket))
@@ -42,6 +45,8 @@ class Stage(QObject):
             "texts": self._texts,
             "grab": self._grab,
             "key": self._key,
+            "watch": self._watch,
+            "seen": self._seen,
         }
 
     def close(self) -> None:
@@ -97,3 +102,10 @@ class Stage(QObject):
             return {"ok": False, "why": "no such key"}
         QTest.keyClick(self._window, key)
         return {"ok": True}
+
+    def _watch(self, wish: Answer) -> Answer:
+        self._sighting.wait_for(str(wish["name"]))
+        return {"ok": True}
+
+    def _seen(self, _: Answer) -> Answer:
+        return {"ok": self._sighting.at_ns is not None, "at_ns": self._sighting.at_ns}
