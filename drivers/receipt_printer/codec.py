@@ -125,7 +125,7 @@ def status_question(n: int) -> bytes:
     return bytes([0x10, 0x04, n])
 
 
-QUEUED_STATUS = b"\x1dr\x01"  # GS r 1: answered after everything sent before it is processed
+QUEUED_STATUS = b"\x1dr\x01" * 2  # GS r 1, answered after everything before it; twice, to tell answers from noise
 
 
 def fence(identity: bytes) -> bytes:

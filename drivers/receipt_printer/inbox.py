@@ -15,6 +15,7 @@ from drivers.serial_link import Link, LinkFault
 
 LONGEST_TAIL = 64  # bytes kept in search of an echo
 _FLOW = (0x11, 0x13)  # XON, XOFF
+_QUEUED = (0x00, 0x03, 0x0C, 0x0F)  # GS r 1: well, near the end, at the end
 
 
 class Inbox:
@@ -31,13 +32,14 @@ class Inbox:
         self._pushed = 0  # bytes of a pushed status block still to be passed over
         self.fault: LinkFault | None = None
         self.real_time: int | None = None
-        self.queued: int | None = None
+        self.queued: list[int] = []
 
     def clear(self) -> None:
         """Forgets everything that has arrived, here and on the line."""
         self.fault = self._link.clear()
         self._tail.clear()
-        self._pushed, self.real_time, self.queued = 0, None, None
+        self._pushed, self.real_time = 0, None
+        self.queued.clear()
 
     def ask(self, n: int, limit_s: float) -> int | None:
         """The answer to DLE EOT n; None when none came (see `fault` for whether the port went)."""
@@ -46,6 +48,10 @@ class Inbox:
         self.wait(lambda: self.real_time is not None, limit_s)
         self._asked = False
         return self.real_time
+
+    def queue_answered(self) -> bool:
+        """Both queued questions were answered, alike and with nothing in between: stray bytes are no answer."""
+        return len(self.queued) == 2 and self.queued[0] == self.queued[1]
 
     def echoed(self, identity: bytes) -> bool:
         return echo(identity) in self._tail
@@ -80,16 +86,21 @@ class Inbox:
         return False
 
     def _take(self, byte: int) -> None:
+        if byte in _FLOW:
+            return
+        if byte in _QUEUED and not self._pushed and not self._asked_loosely():
+            self.queued = [*self.queued[-2:], byte]
+            return
+        self.queued.clear()
         if self._pushed:
             self._pushed -= 1
-        elif byte in _FLOW:
-            return
         elif self._is_answer(byte):
             self.real_time = byte
         elif byte & 0x93 == 0x10:
             self._pushed = 3  # automatic status: four bytes, of which this is the first
-        elif byte <= 0x0F:
-            self.queued = byte
+
+    def _asked_loosely(self) -> bool:
+        return self._loose and self._asked and self.real_time is None
 
     def _is_answer(self, byte: int) -> bool:
-        return self._asked and self.real_time is None if self._loose else is_real_time(byte)
+        return self._asked_loosely() if self._loose else is_real_time(byte)

@@ -15,6 +15,7 @@ from kiosk.ports.devices import DeviceStatus, PrintOutcome, PrintReport, TicketS
 
 NAME = "receipt-printer"
 JOB_LIMIT_S = 30.0
+QUEUE = 4  # tickets; a terminal has one citizen at a time
 
 
 class TicketPrinter:
@@ -27,7 +28,7 @@ class TicketPrinter:
             NAME,
             lambda: ReceiptPrinterDevice(port_opener, settings, habits),
             self._told,
-            Limits(beat_every_s=settings.poll_s, debounce_s=settings.debounce_s),
+            Limits(beat_every_s=settings.poll_s, debounce_s=settings.debounce_s, queue=QUEUE),
             power_switch(port),
         )
 

@@ -176,7 +176,7 @@ class Printing:
         self._inbox.fault = self._inbox.fault or self._link.write(QUEUED_STATUS)
         trouble = _Trouble(self._patience.trouble)
         while True:
-            if self._inbox.wait(lambda: self._inbox.queued is not None, self._patience.poll * 4):
+            if self._inbox.wait(self._inbox.queue_answered, self._patience.poll * 4):
                 self._learn(Fence.QUEUED_STATUS)
                 return PrintReport(PrintOutcome.PRINTED, confirmed_by=Fence.QUEUED_STATUS.value)
             failed = trouble.after(self.look())

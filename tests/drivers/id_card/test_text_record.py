@@ -1,0 +1,143 @@
+"""The 256 bytes of a card: the published record, all four kinds, and everything that is not a record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drivers.id_card.nations import NATION_OF
+from drivers.id_card.text_record import LAYOUTS, decode, encode
+from drivers.virtual_devices.sample_cards import CARDS
+from kiosk.domain.identity import CardKind, CardRecord, Sex, check_character
+from kiosk.ports.devices import ReadFailure
+from tests.drivers.id_card.published import RECORD
+
+TESTER = CardRecord(
+    kind=CardKind.RESIDENT,
+    name="测试员",
+    number="110101199003074514",
+    birth=date(1990, 3, 7),
+    sex=Sex.MALE,
+    nation="汉",
+    address="北京市东城区测试街1号",
+    authority="北京市公安局东城分局",
+    valid_from=date(2020, 1, 1),
+    long_term=True,
+)
+
+
+def changed(offset: int, text: str) -> bytes:
+    units = text.encode("utf-16-le")
+    return RECORD[:offset] + units + RECORD[offset + len(units) :]
+
+
+def test_the_published_record_is_read_field_by_field() -> None:
+    assert decode(RECORD) == TESTER
+
+
+def test_the_published_record_is_written_byte_for_byte() -> None:
+    assert encode(TESTER) == RECORD
+
+
+@pytest.mark.parametrize("key", CARDS)
+def test_every_card_of_the_bench_survives_the_way_through_its_bytes(key: str) -> None:
+    assert decode(encode(CARDS[key].record)) == CARDS[key].record
+
+
+@pytest.mark.parametrize("kind", CardKind)
+def test_the_fields_of_every_kind_lie_beside_each_other_and_never_over(kind: CardKind) -> None:
+    places = sorted(LAYOUTS[kind].values())
+    assert all(start + length <= following for (start, length), (following, _) in pairwise(places))
+    assert all(start + length <= 248 or start >= 250 for start, length in places)
+
+
+def test_a_permit_for_hong_kong_keeps_its_pass_number_at_220() -> None:
+    text = changed(220, "H00000000")
+    text = text[:248] + b"J\x00" + text[250:]
+    record = decode(text)
+    assert isinstance(record, CardRecord)
+    assert (record.kind, record.pass_number, record.nation) == (CardKind.HMT_PERMIT, "H00000000", "")
+
+
+def test_a_long_english_name_of_the_2023_card_is_joined_from_both_its_places() -> None:
+    record = replace(CARDS["foreigner"].record, english_name="A" * 34 + " " + "B" * 11)
+    assert decode(encode(record)) == record
+
+
+def test_a_card_of_an_unknown_kind_is_said_to_be_unknown() -> None:
+    assert decode(changed(248, "K")) is ReadFailure.CARD_UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("offset", "text"),
+    [
+        (0, " " * 15),  # nobody
+        (36, "19900231"),  # no such day
+        (36, "        "),  # never born
+        (122, "110101199003074515"),  # the check character
+        (122, "11010119900307451X"),
+        (122, "1101011990０30745"),  # a full-width digit
+        (188, "2020010 "),
+        (204, "长长      "),
+        (0, "\x00\x07"),
+    ],
+)
+def test_impossible_contents_are_a_broken_record(offset: int, text: str) -> None:
+    assert decode(changed(offset, text)) is ReadFailure.RECORD_BROKEN
+
+
+def test_half_a_character_of_a_rare_name_is_a_broken_record() -> None:
+    assert decode(b"\x40\xd8" + RECORD[2:]) is ReadFailure.RECORD_BROKEN
+
+
+@pytest.mark.parametrize("size", [0, 255, 257])
+def test_a_record_of_another_size_is_broken(size: int) -> None:
+    assert decode(bytes(size)) is ReadFailure.RECORD_BROKEN
+
+
+def test_a_name_that_older_cards_write_with_private_characters_is_kept() -> None:
+    record = decode(changed(0, "测\ue863员"))
+    assert isinstance(record, CardRecord)
+    assert record.name == "测\ue863员"
+
+
+def test_all_peoples_have_their_code() -> None:
+    assert len(NATION_OF) == 58
+    assert (NATION_OF["01"], NATION_OF["24"], NATION_OF["56"], NATION_OF["97"]) == ("汉", "拉祜", "基诺", "其他")
+
+
+def test_a_people_without_a_name_keeps_its_code() -> None:
+    record = decode(changed(32, "77"))
+    assert isinstance(record, CardRecord)
+    assert record.nation == "77"
+
+
+def test_a_field_that_does_not_fit_is_refused_when_writing() -> None:
+    with pytest.raises(ValueError, match="30 bytes"):
+        encode(replace(TESTER, name="一二三四五六七八九十一二三四五六"))
+
+
+@given(st.binary(min_size=256, max_size=256))
+def test_arbitrary_bytes_are_a_record_or_a_reason(text: bytes) -> None:
+    assert isinstance(decode(text), CardRecord | ReadFailure)
+
+
+@given(st.integers(0, 255), st.binary(min_size=1, max_size=12))
+def test_a_damaged_record_is_a_record_or_a_reason(at: int, damage: bytes) -> None:
+    text = (RECORD[:at] + damage + RECORD[at + len(damage) :])[:256].ljust(256, b"\0")
+    assert isinstance(decode(text), CardRecord | ReadFailure)
+
+
+names = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=7)
+
+
+@given(names, st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.integers(0, 999), st.sampled_from(Sex))
+def test_whatever_is_written_is_read_again(name: str, birth: date, serial: int, sex: Sex) -> None:
+    first17 = f"110199{birth:%Y%m%d}{serial:03d}"
+    record = replace(TESTER, name=name, birth=birth, sex=sex, number=first17 + check_character(first17))
+    assert decode(encode(record)) == record

@@ -1,0 +1,3 @@
+from tests.drivers.conftest import stage
+
+__all__ = ["stage"]

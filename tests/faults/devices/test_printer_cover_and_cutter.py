@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import threading
+
+from kiosk.ports.devices import Cover, DeviceState, PrintOutcome
+from tests.drivers.stage import Stage, eventually
+
+
+def test_an_open_cover_is_told_and_nothing_is_sent(stage: Stage) -> None:
+    stage.do("cover", **{"is": "open"})
+    printer = stage.printer()
+    assert eventually(lambda: printer.status().cover is Cover.OPEN)
+    assert printer.status().device is DeviceState.USER_ERROR
+    report = stage.print(printer).first()
+    assert (report.outcome, report.reason, report.bytes_sent) == (PrintOutcome.FAILED, "cover_open", 0)
+    stage.do("cover", **{"is": "closed"})
+    assert eventually(lambda: printer.status().device is DeviceState.ONLINE)
+
+
+def test_a_cover_opened_while_a_ticket_is_printed_makes_it_fail(stage: Stage) -> None:
+    stage.do("cover", **{"is": "open"}, after_lines=5)
+    report = stage.print(stage.printer()).first()
+    assert (report.outcome, report.reason) == (PrintOutcome.FAILED, "cover_open")
+
+
+def test_a_cover_opened_and_closed_at_once_prints_the_ticket_to_its_end(stage: Stage) -> None:
+    stage.do("cover", **{"is": "open"}, after_lines=5)
+    answer = stage.print(stage.printer())
+    closer = threading.Thread(
+        target=lambda: (
+            eventually(lambda: stage.do("state")["state"]["receipt-printer"]["cover"] == "open"),
+            stage.do("cover", **{"is": "closed"}),
+        )
+    )
+    closer.start()
+    assert answer.first().outcome is PrintOutcome.PRINTED
+    closer.join()
+    assert [ticket["cut"] for ticket in stage.tickets()] == [True]
+
+
+def test_a_knife_that_sticks_is_a_broken_printer_until_it_is_freed(stage: Stage) -> None:
+    stage.do("cutter_error")
+    printer = stage.printer()
+    report = stage.print(printer).first()
+    assert (report.outcome, report.reason) == (PrintOutcome.FAILED, "cutter_error")
+    assert eventually(lambda: printer.status().device is DeviceState.HARDWARE_ERROR)
+    assert stage.print(printer).first().reason.endswith("cutter_error")
+    stage.do("cutter_error", on=False)
+    assert eventually(lambda: printer.status().device is DeviceState.ONLINE)
+    assert stage.print(printer).first().outcome is PrintOutcome.PRINTED
