@@ -49,7 +49,7 @@ class Habits:
 
     fence: Fence = Fence.AUTO
     jobs: int = 0
-    torn: int | None = None  # bytes of the last job that were never sent; None when it ended well
+    torn: int | None = None  # bytes that may be lacking of jobs that did not end well; None when the last one did
 
     def next_identity(self) -> bytes:
         self.jobs += 1
@@ -102,7 +102,7 @@ class Printing:
         fault, sent = self._write(job, begun)
         wired = time.monotonic()
         report = self._cut_off(fault, sent) if fault else self._confirmed(identity if echo else None)
-        self._habits.torn = None if report.outcome is PrintOutcome.PRINTED else len(job) - sent
+        self._habits.torn = None if report.outcome is PrintOutcome.PRINTED else max(self._habits.torn or 0, len(data))
         return replace(
             report,
             bytes_sent=sent,
@@ -122,7 +122,8 @@ class Printing:
     def _tidy(self) -> bytes:
         """Cuts off what may hang there of a ticket that did not end well, so that nobody gets a part of another's.
 
-        The zeros end a picture that the printer may still be waiting for: it never lacks more than was left unsent.
+        The zeros end a picture or a code that the printer may still be waiting for. It never lacks more than a whole
+        ticket; how much of one came out of the cable before it was pulled, nobody can tell.
         """
         return b"" if self._habits.torn is None else bytes(self._habits.torn) + SEVER
 
