@@ -15,6 +15,7 @@ from kiosk.hall.core.decide import decide
 from kiosk.hall.core.evolve import evolve
 from kiosk.hall.core.rules import Rules
 from kiosk.hall.core.state import HallState
+from kiosk.hall.interpreter import between_days
 from kiosk.ports.clock import Identities
 from kiosk.ports.ledger import HallLedger, LedgerError, LedgerFailure, Received
 from kiosk.ports.log import Log
@@ -46,6 +47,7 @@ class DayBook:
             if failure is not None:
                 return failure
             state = self._load(today)
+            between_days()
         return self._opened(state, rules, now)
 
     def store(self, events: Sequence[Event], received: Sequence[Received] = ()) -> LedgerFailure | None:

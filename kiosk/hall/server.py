@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import sys
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -13,11 +12,11 @@ import uvicorn
 import uvloop
 
 from kiosk.hall.http.app import hall_app
+from kiosk.hall.interpreter import set_for_a_hall
 from kiosk.hall.service import Hall, HallParts
 
 KEEP_ALIVE_S = 75
 CLOSE_S = 1  # what is still under way then is cut off
-SWITCH_S = 0.0005  # how long the loop may keep the writer's thread from the interpreter; Python's own 5 ms cost a third
 
 
 def serve(
@@ -27,14 +26,12 @@ def serve(
 
     Raises OSError when the address cannot be bound.
     """
-    with socket.create_server((host, port), backlog=512) as listening:
-        before = sys.getswitchinterval()
-        sys.setswitchinterval(SWITCH_S)
-        try:
-            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-                runner.run(_serve(parts, listening, ready, stop))
-        finally:
-            sys.setswitchinterval(before)
+    with (
+        socket.create_server((host, port), backlog=512) as listening,
+        set_for_a_hall(),
+        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+    ):
+        runner.run(_serve(parts, listening, ready, stop))
 
 
 async def _serve(

@@ -1,6 +1,8 @@
 """The one thread that decides and stores. It takes whatever waits as one batch, so that a commit serves many at once.
 
-Answers go back to the servers' loop with one wake-up a batch.
+Answers go back to the servers' loop with one wake-up a batch. When several ask at once it waits a moment before the
+next batch, so that those just answered can ask again: without it two halves of the askers would take turns and each
+commit would serve one half (with a commit of 4 ms and 8 clients: 873 numbers a second, with it 1,203).
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from kiosk.sync.streams import Incoming
 
 LONGEST_BATCH = 256
 LONGEST_QUEUE = 2000
+GATHER_SHARE = 0.15  # of the time that the batch before took
+LONGEST_GATHER_S = 0.001
 BEAT_S = 1.0  # how often time itself is work: evaluations that end, days that change, settings that came down
 
 
@@ -43,6 +47,7 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="hall-writer", daemon=True)
         self._loop: AbstractEventLoop | None = None
         self._closing = False
+        self._gather_s = 0.0
 
     def start(self, loop: AbstractEventLoop) -> None:
         self._loop = loop
@@ -77,8 +82,14 @@ class Writer:
                 beat = time.monotonic() + BEAT_S
             jobs, going = self._batch(beat - now)
             if jobs:
-                self._deliver(self._queue.process(jobs))
+                self._do(jobs)
         self._refuse_the_rest()
+
+    def _do(self, jobs: list[Job]) -> None:
+        begun = time.monotonic()
+        self._deliver(self._queue.process(jobs))
+        several = len(jobs) > 1
+        self._gather_s = min((time.monotonic() - begun) * GATHER_SHARE, LONGEST_GATHER_S) if several else 0.0
 
     def _beat(self) -> None:
         try:
@@ -96,6 +107,8 @@ class Writer:
         jobs: list[Job] = []
         try:
             job = self._waiting.get(timeout=max(0.0, wait_s))
+            if self._gather_s:
+                time.sleep(self._gather_s)
             while job is not None:
                 jobs.append(job)
                 if len(jobs) == LONGEST_BATCH:

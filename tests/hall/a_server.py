@@ -87,8 +87,8 @@ class Served:
     thread: threading.Thread
     sessions: requests.Session = field(default_factory=requests.Session)
 
-    def terminal(self, token: str = "token-T1") -> TerminalHall:
-        return TerminalHall(self.url, token, LIMITS)
+    def terminal(self, whose: str = "T1") -> TerminalHall:
+        return TerminalHall(self.url, f"token-{whose}", LIMITS)
 
     def counter(self, number: str) -> CounterHall:
         return CounterHall(self.url, f"token-caller-{number}", number, LIMITS)
@@ -99,11 +99,10 @@ class Served:
     def board(self) -> BoardHall:
         return BoardHall(self.url, "token-B1", LIMITS)
 
-    def ask(self, method: str, path: str, token: str | None = "token-T1", **more: Any) -> requests.Response:
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return self.sessions.request(
-            method, self.url + path, headers=headers | more.pop("headers", {}), timeout=WAIT_S, **more
-        )
+    def ask(self, method: str, path: str, whose: str | None = "T1", **more: Any) -> requests.Response:
+        headers = {"Authorization": f"Bearer token-{whose}"} if whose else {}
+        headers |= more.pop("headers", {})
+        return self.sessions.request(method, self.url + path, headers=headers, timeout=WAIT_S, **more)
 
     def stop(self) -> None:
         self.ending.set()

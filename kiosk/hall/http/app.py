@@ -10,7 +10,8 @@ from starlette.types import ASGIApp
 from kiosk.hall.http.counters import counters_router
 from kiosk.hall.http.evaluations import evaluations_router
 from kiosk.hall.http.gate import Gate
-from kiosk.hall.http.replies import trouble
+from kiosk.hall.http.replies import MISTAKE, trouble
+from kiosk.hall.http.straight import Straight
 from kiosk.hall.http.sync_store import HallSync, sync_callers
 from kiosk.hall.http.tickets import tickets_router
 from kiosk.hall.http.watching import watching_router
@@ -21,8 +22,7 @@ _REASONS = {404: "unknown_path", 405: "method_not_allowed", 413: "too_large", 40
 
 
 def hall_app(hall: Hall) -> ASGIApp:
-    app = documented_app(hall)
-    return Gate(app, hall.parts.members)
+    return Gate(Straight(documented_app(hall), hall), hall.parts.members)
 
 
 def documented_app(hall: Hall) -> FastAPI:
@@ -49,7 +49,7 @@ def _answer_troubles(app: FastAPI, hall: Hall) -> None:
     @app.exception_handler(Exception)
     async def mistaken(_request: Request, error: Exception) -> Response:
         hall.parts.log.bug("hall_http", error)
-        return trouble(500, "bug", "The hall made a mistake; its log has the place.")
+        return trouble(500, "bug", MISTAKE)
 
 
 def _place(error: dict[str, object]) -> str:

@@ -68,14 +68,21 @@ class Gate:
         return self._members.get(_digest(token.strip())) if scheme.lower() == b"bearer" else None
 
 
-def member_of(request: Request) -> Member:
-    member: Member = request.scope["member"]
+def member_in(scope: Scope) -> Member:
+    member: Member = scope["member"]
     return member
+
+
+def member_of(request: Request) -> Member:
+    return member_in(request.scope)
 
 
 def not_for(request: Request, *roles: Role, counter: str | None = None) -> Response | None:
     """403 unless the token belongs to one of the roles, and to this counter when one is given."""
-    member = member_of(request)
+    return not_entitled(member_of(request), *roles, counter=counter)
+
+
+def not_entitled(member: Member, *roles: Role, counter: str | None = None) -> Response | None:
     if member.role in roles and (counter is None or counter == member.id):
         return None
     return trouble(403, "not_yours", "This token does not entitle to that.")

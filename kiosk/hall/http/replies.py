@@ -16,11 +16,12 @@ from kiosk.hall.work import Unavailability, Unavailable
 
 RETRY_AFTER_S = 2
 
+MISTAKE = "The hall made a mistake; its log has the place."
 _SENTENCES = {
     Unavailability.NOT_READY: "The hall has not got its settings from the city yet.",
     Unavailability.OVERLOADED: "Too much is waiting; ask again.",
     Unavailability.CLOSING: "The hall is being shut down.",
-    Unavailability.BUG: "The hall made a mistake; its log has the place.",
+    Unavailability.BUG: MISTAKE,
 }
 _CANNOT_STORE = "The hall cannot store anything now; ask again."
 

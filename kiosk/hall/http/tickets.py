@@ -10,9 +10,9 @@ from fastapi import APIRouter, Request, Response
 from kiosk.domain.ticket import Refused, Reserved, TicketView
 from kiosk.hall.core.answers import Restored, RestoreRefusal, RestoreRefused
 from kiosk.hall.core.commands import Reserve, Restore
-from kiosk.hall.core.telling import Role
+from kiosk.hall.core.telling import Member, Role
 from kiosk.hall.core.ticket_view import ticket_view
-from kiosk.hall.http.gate import not_for
+from kiosk.hall.http.gate import member_of, not_entitled, not_for
 from kiosk.hall.http.replies import documented, trouble, unavailable, value
 from kiosk.hall.service import Hall
 from kiosk.hall.wire import (
@@ -38,9 +38,9 @@ def tickets_router(hall: Hall) -> APIRouter:
     refusals = documented(400, 404) | {409: {"model": TicketRefusedOnWire}}
 
     @router.post("", response_model=ReservedOnWire, responses=refusals, openapi_extra={"requestBody": REQUEST_SCHEMA})
-    async def reserve(request: Request) -> Response:
+    async def reserved(request: Request) -> Response:
         """A number for this request; the same request always gets the same number."""
-        return not_for(request, Role.TERMINAL) or await _reserve(hall, await request.body())
+        return await reserve(hall, member_of(request), await request.body())
 
     @router.get("/{ticket_id}", response_model=TicketView, responses=documented(404))
     async def ticket(request: Request, ticket_id: str) -> Response:
@@ -55,7 +55,11 @@ def tickets_router(hall: Hall) -> APIRouter:
     return router
 
 
-async def _reserve(hall: Hall, body: bytes) -> Response:
+async def reserve(hall: Hall, member: Member, body: bytes) -> Response:
+    """The endpoint itself, without a framework around it."""
+    refused = not_entitled(member, Role.TERMINAL)
+    if refused is not None:
+        return refused
     try:
         wanted = take_request(json.loads(body))
     except (ValueError, RecursionError):
