@@ -14,6 +14,7 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 from screens.staff.standing import application
 from tests.screens.board.scenes import board_scenes
 from tests.screens.caller.scenes import caller_scenes
+from tests.screens.evaluator.scenes import evaluator_scenes
 from tests.screens.looking import Shown, cut_words, overlapping_words, settle
 
 FOLDER = Path("build/gallery/staff")
@@ -23,6 +24,7 @@ Scene = tuple[str, Callable[[], Shown]]
 def scenes() -> Iterator[Scene]:
     yield from caller_scenes()
     yield from board_scenes()
+    yield from evaluator_scenes()
 
 
 def main(wanted: list[str]) -> None:
