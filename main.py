@@ -202,7 +202,7 @@ def terminal_inside(start: Start, process: Process, core: TerminalCore) -> None:
     reader = open_reader(start.state.device_port(config.id_card.port, "id-card"), supervisor, reader_settings(config))
     port = start.state.device_port(config.receipt_printer.port, "receipt-printer")
     printer = open_printer(port, supervisor, printer_settings(config))
-    speaker = voice(start, "terminal")
+    speaker = voice(start, process)
     machine = Machine(reader, printer, speaker, TerminalLedger(book), Outbox(book), Cache(book))
     token = own_token(start.state, "terminal", config.terminal.id, process.log)
     where = address(start.state, config.terminal.hall_url, "hall")
@@ -232,6 +232,22 @@ def terminal_book(start: Start, process: Process, core: TerminalCore) -> LedgerF
     if opened.moved_aside:
         process.log.event("ledger_moved_aside")
     return opened.file
+
+
+def voice(start: Start, process: Process) -> Speaker:
+    """This process's voice; on a stage its wave files are kept beside the other things of the run."""
+    from datetime import datetime
+
+    from drivers.speaker import VoiceSettings, open_speaker
+    from kiosk.domain.calendar import CHINA
+    from kiosk.operation.wiring import loudness
+
+    chosen = start.configuration.speaker
+    gain = loudness(start.configuration, lambda: datetime.now(CHINA).time())
+    kept = start.state.root / "voice" / process.name if os.environ.get("HALL_KIOSK_STAGE") else None
+    queue = start.configuration.limits.voice_queue
+    settings = VoiceSettings(chosen.device, chosen.engine in ("auto", "clips"), gain, 1.0, queue, kept)
+    return open_speaker(settings, process.log, silent=chosen.engine == "silent")
 
 
 def screen_settings(start: Start) -> ScreenSettings:
@@ -297,6 +313,42 @@ def caller(start: Start) -> int:
     return start.as_process("caller", live)
 
 
+def evaluator(start: Start) -> int:
+    """The evaluator on one counter."""
+    from kiosk.hall.client import EvaluatorHall
+    from kiosk.operation.wiring import address, hall_limits, own_token
+    from screens.evaluator.window import STANDING, run
+
+    def live(process: Process) -> int:
+        chosen = start.configuration.evaluator
+        where = address(start.state, chosen.hall_url, "hall")
+        token = own_token(start.state, "evaluator", chosen.counter, process.log)
+        hall = EvaluatorHall(where, token, chosen.counter, hall_limits(start.configuration))
+        return run(hall, standing(start, process, STANDING), process.log)
+
+    return start.as_process("evaluator", live)
+
+
+def board(start: Start) -> int:
+    """The hall's board and its voice."""
+    from kiosk.hall.client import BoardHall
+    from kiosk.operation.wiring import address, hall_limits, own_token
+    from screens.board.window import STANDING, run
+
+    def live(process: Process) -> int:
+        chosen = start.configuration.board
+        where = address(start.state, chosen.hall_url, "hall")
+        hall = BoardHall(where, own_token(start.state, "board", chosen.id, process.log), hall_limits(start.configuration))
+        speaker, spoken = voice(start, process), start.state.data("board") / "spoken"
+        stands = standing(start, process, STANDING)
+        try:
+            return run(hall, speaker, spoken, stands, chosen.title, chosen.queues, process.log)
+        finally:
+            speaker.close()
+
+    return start.as_process("board", live)
+
+
 def standing(start: Start, process: Process, usual: Standing) -> Standing:
     """How a staff window stands here: it tells when it shows, hears when to stop, and may be on a stage."""
     kept: list[object] = []
@@ -356,8 +408,8 @@ BUILDERS: dict[str, Builder] = {
     "everything": everything,
     "terminal": terminal,
     "caller": caller,
-    "evaluator": not_in_this_version,
-    "board": not_in_this_version,
+    "evaluator": evaluator,
+    "board": board,
     "maintenance": not_in_this_version,
     "hall": hall,
     "city": city,
