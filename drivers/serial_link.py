@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import serial
 
@@ -134,6 +135,15 @@ def _open(url: str, baud: int, write_limit_s: float) -> serial.Serial:
         return serial.serial_for_url(url, baud, exclusive=True, timeout=SLICE_S)
 
 
+def _whole(url: str) -> bool:
+    """A port across the network needs a host and a number."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme not in ("socket", "rfc2217") or bool(parts.hostname and parts.port)
+    except ValueError:
+        return False
+
+
 _BY_ERRNO = {
     errno.ENOENT: LinkFault.NO_SUCH_PORT,
     errno.ENOTDIR: LinkFault.NO_SUCH_PORT,
@@ -148,7 +158,7 @@ _BY_ERRNO = {
 
 def _fault_of(url: str, error: Exception) -> LinkFault:
     if "://" in url:
-        return LinkFault.BAD_URL if "expected a string in the form" in str(error) else LinkFault.UNREACHABLE
+        return LinkFault.UNREACHABLE if _whole(url) else LinkFault.BAD_URL
     number = getattr(error, "errno", None)
     if number is None:  # pyserial tells "could not configure": a file, or a device node without a device
         return LinkFault.NOT_A_PORT

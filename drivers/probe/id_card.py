@@ -44,12 +44,14 @@ def _wait_for_card(device: IdCardDevice, memory: Memory, answers: list[Answer], 
     end = time.monotonic() + wait
     while True:
         status = device.beat()
-        if answers or status.device is not DeviceState.ONLINE or time.monotonic() >= end:
+        if answers or status.device is not DeviceState.ONLINE:
             return status
-        if memory.lying is Lying.GIVEN:  # somebody else's read it was; whoever probes wants to see it again
+        if memory.lying is Lying.GIVEN:  # read before, by whoever; a technician may see it again without lifting it
             memory.lying = Lying.UNREAD
-        else:
-            time.sleep(POLL_S)
+            continue
+        if time.monotonic() >= end:
+            return status
+        time.sleep(POLL_S)
 
 
 _READ_SENTENCES: Mapping[ReadFailure, tuple[ProbeExit, str]] = {

@@ -1,3 +1,5 @@
+"""The fixture of all tests on the wire: virtual devices of their own, gone afterwards."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,3 +1,5 @@
+"""Which characters are sent as codes, and how a sentence is broken into lines."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""A cover that is opened and a knife that sticks."""
+
 from __future__ import annotations
 
 import threading

@@ -1,3 +1,5 @@
+"""Paper that is missing, ends, nears its end and comes back."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""A printer that says nothing, too little, or noise."""
+
 from __future__ import annotations
 
 import itertools

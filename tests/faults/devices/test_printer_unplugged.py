@@ -1,3 +1,5 @@
+"""A printer that is not there, or whose cable is pulled in the middle of a ticket."""
+
 from __future__ import annotations
 
 from dataclasses import replace

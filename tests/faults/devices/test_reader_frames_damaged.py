@@ -1,3 +1,5 @@
+"""Frames with a wrong check, cut short, or slow to come."""
+
 from __future__ import annotations
 
 import pytest

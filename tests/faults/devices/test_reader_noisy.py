@@ -1,3 +1,5 @@
+"""Stray bytes on the reader's line."""
+
 from __future__ import annotations
 
 import pytest

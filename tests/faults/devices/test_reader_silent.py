@@ -1,3 +1,5 @@
+"""A reader that does not answer, for a moment or for good."""
+
 from __future__ import annotations
 
 from drivers.virtual_devices.sample_cards import CARDS

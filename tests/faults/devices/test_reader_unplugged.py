@@ -1,3 +1,5 @@
+"""A reader that is not there, or whose cable is pulled while somebody needs it."""
+
 from __future__ import annotations
 
 import time

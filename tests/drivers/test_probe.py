@@ -1,0 +1,124 @@
+"""What a technician sees: exit code, one sentence, and nobody's data unless it was asked for."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+
+from drivers.probe import probe_id_card, probe_receipt_printer
+from drivers.virtual_devices.sample_cards import CARDS
+from tests.drivers.stage import Stage
+
+KEYS = ["kind", "name", "sex", "nation", "birth", "address", "number", "authority"]
+KEYS += ["valid_from", "valid_to", "pass_number", "english_name", "nationality"]
+
+
+def reader(stage: Stage, wait: float = 0.0, as_json: bool = False, reveal: bool = False) -> tuple[int, str]:
+    out = io.StringIO()
+    return probe_id_card(stage.port("id-card"), wait, as_json, reveal, out), out.getvalue()
+
+
+def printer(stage: Stage, test_page: bool = True) -> tuple[int, dict[str, Any]]:
+    out = io.StringIO()
+    code = probe_receipt_printer(stage.port("receipt-printer"), test_page, True, out)
+    return code, json.loads(out.getvalue())
+
+
+def test_a_laid_card_is_shown_in_full_when_asked_for(stage: Stage) -> None:
+    stage.do("lay_card", card="elderly")
+    code, said = reader(stage, as_json=True, reveal=True)
+    shown = json.loads(said)
+    assert (code, list(shown)) == (0, KEYS)
+    assert shown["name"] == "周慕兰"
+    assert (shown["kind"], shown["sex"], shown["nation"]) == ("resident", "female", "汉")
+    assert (shown["birth"], shown["valid_to"]) == ("1948-02-18", "长期")
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+@pytest.mark.parametrize("key", CARDS)
+def test_without_reveal_nobody_can_be_known_from_it(stage: Stage, key: str, as_json: bool) -> None:
+    stage.do("lay_card", card=key)
+    code, said = reader(stage, as_json=as_json)
+    record = CARDS[key].record
+    secrets = (record.name, record.number, record.address, record.pass_number, record.english_name)
+    assert code == 0
+    assert not any(secret and secret in said for secret in secrets)
+    assert record.birth and record.birth.isoformat() not in said
+
+
+def test_the_same_card_can_be_tried_again_without_lifting_it(stage: Stage) -> None:
+    stage.do("lay_card")
+    assert (reader(stage)[0], reader(stage)[0]) == (0, 0)
+
+
+def test_no_card_within_the_wait_is_5(stage: Stage) -> None:
+    code, said = reader(stage, wait=0.3)
+    assert (code, said.count("\n")) == (5, 1)
+    assert "no card" in said
+
+
+def test_a_silent_reader_is_3(stage: Stage) -> None:
+    stage.do("silence", device="id-card")
+    code, said = reader(stage)
+    assert (code, said.count("\n"), "silent" in said) == (3, 1, True)
+
+
+def test_a_reader_that_goes_away_while_waiting_is_3(stage: Stage) -> None:
+    stage.do("unplug", device="id-card", after_bytes=60)
+    assert reader(stage, wait=20)[0] == 3
+
+
+def test_a_module_that_reports_an_error_is_4(stage: Stage) -> None:
+    stage.do("status_code", code="not_authorised")
+    code, said = reader(stage, as_json=True)
+    assert (code, json.loads(said)["error"]) == (4, "not_authorised")
+
+
+def test_a_card_that_refuses_is_4(stage: Stage) -> None:
+    stage.do("lay_card")
+    stage.do("status_code", code="module_refused_card", answer="read")
+    assert reader(stage)[0] == 4
+
+
+@pytest.mark.parametrize("port", ["/dev/no-such-port", "no-such-scheme://x", "/etc/hostname", "", "socket://nowhere"])
+def test_a_port_that_cannot_be_right_is_2_and_says_why(port: str) -> None:
+    of_reader, of_printer = io.StringIO(), io.StringIO()
+    codes = probe_id_card(port, 0, False, False, of_reader), probe_receipt_printer(port, True, False, of_printer)
+    assert codes == (2, 2)
+    assert (of_reader.getvalue().count("\n"), of_printer.getvalue().count("\n")) == (1, 1)
+
+
+def test_a_port_in_use_is_2(stage: Stage) -> None:
+    owner = stage.reader()
+    stage.do("lay_card")
+    stage.read(owner).first()
+    code, said = reader(stage)
+    assert (code, "in use" in said) == (2, True)
+
+
+def test_a_good_printer_prints_its_test_page(stage: Stage) -> None:
+    code, told = printer(stage)
+    assert (code, told["paper"], told["test_page"]["outcome"]) == (0, "full", "printed")
+    (ticket,) = stage.tickets()
+    assert (ticket["label"], ticket["qr"], ticket["cut"], ticket["unknown"]) == ("T000", "TEST PAGE 测试页", True, [])
+    assert ticket["rasters"] == 1
+
+
+def test_without_test_page_a_printer_is_only_asked(stage: Stage) -> None:
+    assert printer(stage, test_page=False)[0] == 0
+    assert stage.tickets() == []
+
+
+def test_no_paper_is_4_and_named(stage: Stage) -> None:
+    stage.do("paper", level="out")
+    for test_page in (True, False):
+        code, told = printer(stage, test_page)
+        assert (code, told["error"], told["paper"]) == (4, "paper_out", "out")
+
+
+def test_a_silent_printer_is_3(stage: Stage) -> None:
+    stage.do("silence", device="receipt-printer")
+    assert printer(stage)[0] == 3
