@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from kiosk.operation.process import Process
     from kiosk.operation.start import Start
     from kiosk.operation.terminal.core import TerminalCore
+    from kiosk.operation.terminal.service import Join
+    from kiosk.ports.devices import Speaker
     from offline_cache.ledger_file import LedgerFile
     from screens.citizen.settings import ScreenSettings
     from screens.staff.standing import Standing
@@ -165,13 +167,14 @@ def terminal(start: Start) -> int:
     from kiosk.operation.wiring import journey_limits
     from screens.citizen.window import CitizenWindow
     from screens.ending import StopNotice
+    from screens.stage.opening import on_stage
 
     def live(process: Process) -> int:
         window = CitizenWindow(screen_settings(start), lambda touch: core.send(touch))
         core = TerminalCore(window.show_view, journey_limits(start.configuration), process.log)
         window.show_at_once(core.first_view())
         window.terminal.stumbled.connect(core.stumble)
-        kept = (StopNotice(process.stop_socket(), window.stop), on_stage(start, "terminal", window.window))
+        kept = (StopNotice(process.stop_socket(), window.stop), on_stage(start.state.run, "terminal", window.window))
         inside = threading.Thread(target=terminal_inside, args=(start, process, core), name="inside")
         inside.start()
         code = window.run()
@@ -184,7 +187,7 @@ def terminal(start: Start) -> int:
     return start.as_process("terminal", live)
 
 
-def terminal_inside(start: Start, process: Process, core: TerminalCore) -> None:
+def terminal_inside(start: Start, process: Process, core: TerminalCore, join: Join | None = None) -> None:
     """Devices, book and lines of a terminal, until the process stops. What is out of order is shown, never hidden."""
     from drivers.id_card import open_reader
     from drivers.receipt_printer import open_printer
@@ -207,7 +210,7 @@ def terminal_inside(start: Start, process: Process, core: TerminalCore) -> None:
     token = own_token(start.state, "terminal", config.terminal.id, process.log)
     where = address(start.state, config.terminal.hall_url, "hall")
     line = Line(config.terminal.id, where, token, hall_limits(config))
-    service = TerminalService(core, machine, line, process.log)
+    service = (join or TerminalService)(core, machine, line, process.log)
     service.start()
     process.ready()
     process.stop.wait()
@@ -284,19 +287,6 @@ def printer_settings(config: Configuration) -> PrinterSettings:
     return PrinterSettings(baud=chosen.baud, paper=Paper(dots=chosen.dots, columns=chosen.columns, qr=Qr(chosen.qr)))
 
 
-def on_stage(start: Start, role: str, window: QQuickWindow) -> object | None:
-    """A stage for this window when the journey asks for one, a note of its first frame when the benchmark does."""
-    if file := os.environ.get("HALL_KIOSK_FIRST_FRAME"):
-        from screens.stage.frames import FirstFrame
-
-        return FirstFrame(window, Path(file))
-    if not os.environ.get("HALL_KIOSK_STAGE"):
-        return None
-    from screens.stage.stage import Stage
-
-    return Stage(window, start.state.run / f"{role}.stage")
-
-
 def caller(start: Start) -> int:
     """The clerk's caller at one counter."""
     from kiosk.hall.client import CounterHall
@@ -338,7 +328,8 @@ def board(start: Start) -> int:
     def live(process: Process) -> int:
         chosen = start.configuration.board
         where = address(start.state, chosen.hall_url, "hall")
-        hall = BoardHall(where, own_token(start.state, "board", chosen.id, process.log), hall_limits(start.configuration))
+        token = own_token(start.state, "board", chosen.id, process.log)
+        hall = BoardHall(where, token, hall_limits(start.configuration))
         speaker, spoken = voice(start, process), start.state.data("board") / "spoken"
         stands = standing(start, process, STANDING)
         try:
@@ -351,10 +342,12 @@ def board(start: Start) -> int:
 
 def standing(start: Start, process: Process, usual: Standing) -> Standing:
     """How a staff window stands here: it tells when it shows, hears when to stop, and may be on a stage."""
+    from screens.stage.opening import on_stage
+
     kept: list[object] = []
 
     def shown(window: QQuickWindow) -> None:
-        kept.append(on_stage(start, process.name, window))
+        kept.append(on_stage(start.state.run, process.name, window))
         process.ready()
 
     language, notice = start.configuration.screen.language, process.stop_socket()
@@ -389,6 +382,21 @@ def journey(start: Start) -> int:
     return own.as_process("journey", lambda process: travel(plan, process.log))
 
 
+def benchmark(start: Start) -> int:
+    """What this machine can do, on virtual devices and default settings, in a folder that is removed at the end."""
+    from drivers.id_card.codec import bytes_of_a_read
+    from kiosk.operation.benchmark.run import Means, run
+    from kiosk.operation.configuration import Configuration
+    from offline_cache.prepared import fill_cache
+
+    def inside(process: Process, core: TerminalCore, join: Join) -> None:
+        terminal_inside(replace(start, configuration=Configuration(), state=process.state), process, core, join)
+
+    means = Means(MAIN, start.state.root, inside, fill_cache, bytes_of_a_read())
+    wanted = start.arguments
+    return start.as_process("benchmark", lambda process: run(means, process, wanted.quick, wanted.json))
+
+
 def check_config(start: Start) -> int:
     from kiosk.operation.configuration.pages import effective
 
@@ -415,7 +423,7 @@ BUILDERS: dict[str, Builder] = {
     "city": city,
     "virtual-devices": virtual_devices,
     "probe": probe,
-    "benchmark": not_in_this_version,
+    "benchmark": benchmark,
     "journey": journey,
     "check-config": check_config,
 }

@@ -121,6 +121,14 @@ def card_data(text: bytes, photo: bytes) -> bytes:
     return len(text).to_bytes(2, "big") + len(photo).to_bytes(2, "big") + text + photo
 
 
+def bytes_of_a_read() -> int:
+    """What finding, selecting and reading one card puts on the line, both directions together."""
+    asked = sum(len(request(command)) for command in (Command.FIND, Command.SELECT, Command.READ))
+    record = card_data(bytes(TEXT_SIZE), bytes(PHOTO_SIZE))
+    given = reply(Status.FOUND, bytes(4)) + reply(Status.DONE, bytes(8)) + reply(Status.DONE, record)
+    return asked + len(given)
+
+
 def text_of(data: bytes) -> bytes | None:
     """The text record out of a 30 01 answer; the photo is not even copied. None when the lengths do not fit."""
     text_size, photo_size = int.from_bytes(data[:2], "big"), int.from_bytes(data[2:4], "big")

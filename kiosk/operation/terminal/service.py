@@ -79,6 +79,10 @@ class TerminalService:
         found = self._desk.recover()
         if found.voided or found.unknown_paper:
             self._log.event("terminal_recovered", voided=len(found.voided), unsure=len(found.unknown_paper))
+        if found.failure:
+            self._log.event("ledger_failed", reason=found.failure.value)
+        if found.unknown_paper:
+            self._carrying.expect_remains()
         self.core.start(self._carrying, self._machine.reader, self._machine.printer)
         for part in (self._uplink, self._downlink, self._knowing):
             part.start()
@@ -111,6 +115,9 @@ class TerminalService:
     def _boundary(self) -> int:
         settings = self._knowing.settings()
         return settings.boundary_minutes if settings else _BOUNDARY_BEFORE_SETTINGS
+
+
+Join = Callable[[TerminalCore, Machine, Line, Log], TerminalService]
 
 
 def _figures(hall: TerminalHall) -> tuple[int, dict[str, QueueNow]] | HallUnreachable:
