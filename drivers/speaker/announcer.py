@@ -26,7 +26,7 @@ Done = Callable[[SpeechOutcome], None]
 
 @dataclass(frozen=True, slots=True)
 class VoiceSettings:
-    """`gain` answers 0 to 1 for the present hour; without `clips` the engine speaks all; `record_to` keeps each wave."""
+    """`gain` answers 0 to 1 for the present hour; without `clips` the engine speaks; `record_to` keeps the waves."""
 
     device: str = "default"
     clips: bool = True

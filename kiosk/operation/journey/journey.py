@@ -62,11 +62,11 @@ def _played(plan: Plan, record: Record, log: Log) -> None:
     hall, city = (rows_of(plan.state.root / role / f"{role}.sqlite") for role in ("hall", "city"))
     record.facts |= {"label": story.label, "hall": hall, "city": city}
     waves = sorted((plan.state.root / "voice").rglob("*.wav"))
-    record.facts["voice"] = [wave.name for wave in waves]
+    record.facts["voice"] = [f"{wave.parent.name}-{wave.name}" for wave in waves]
     judge_chain(record, story.label, record.facts["printer"], hall, city)
     judge_voice(record, story.label, waves)
     for wave in waves:
-        shutil.copy(wave, plan.way.out)
+        shutil.copy(wave, plan.way.out / f"{wave.parent.name}-{wave.name}")
     judge_nothing_left(record, (plan.state.root, plan.way.out), plan.secrets, pids)
 
 

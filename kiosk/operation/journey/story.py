@@ -93,9 +93,11 @@ class Story:
         self._look(self._evaluator, "grade-4", "evaluator", "evaluator", "opens by itself at counter 3")
         self._evaluator.tap("grade-4")
         self._look(self._evaluator, "submit", "evaluator-reasons", "citizen", "touches 满意 and sees the reasons")
-        self._evaluator.tap("reason-413")
+        self._evaluator.tap("reason-407")
         self._evaluator.tap("submit")
-        self._look(self._evaluator, "thanks", "evaluator-thanks", "evaluator", "thanks and closes")
+        self._evaluator.read("谢谢")
+        self._evaluator.grab(self._way.out / "evaluator-thanks.png")
+        self._record.step("evaluator", "thanks and closes", picture="evaluator-thanks.png")
 
     def _leave(self) -> None:
         """Done, but the card still lies there: the page and the voice say so until it is lifted."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import wave
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,13 +31,20 @@ def judge_chain(record: Record, label: str, printed: Sequence[dict[str, Any]], h
     record.check("every event of the hall is in the city's database", not missing, missing)
     record.check("no event is in the city twice", len(there) == len(in_city))
     graded = [row for row in city.get("evaluation", []) if row.get("ticket_id") == ticket]
-    good = len(graded) == 1 and graded[0].get("grade") == 4 and "413" in str(graded[0].get("reasons"))
+    good = len(graded) == 1 and graded[0].get("grade") == 4 and "407" in str(graded[0].get("reasons"))
     record.check("the evaluation with its grade and reason is in the city's records", good, graded)
 
 
 def judge_voice(record: Record, label: str, waves: Sequence[Path]) -> None:
-    names = [wave.name for wave in waves if wave.stat().st_size > 1000]
-    record.check(f"the call of {label} was spoken", bool(names), names)
+    """The board's own waves: one call, said twice; whether anybody heard it depends on the machine's sound card."""
+    lengths = [round(_seconds(file), 1) for file in waves if file.parent.name == "board"]
+    spoken_twice = len(lengths) == 1 and lengths[0] >= 5
+    record.check(f"the board's voice made one announcement of {label}, said twice", spoken_twice, lengths)
+
+
+def _seconds(file: Path) -> float:
+    with wave.open(str(file), "rb") as sound:
+        return sound.getnframes() / sound.getframerate()
 
 
 def judge_nothing_left(record: Record, roots: Iterable[Path], secrets: Sequence[str], pids: dict[str, int]) -> None:
