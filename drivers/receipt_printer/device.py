@@ -74,7 +74,10 @@ class ReceiptPrinterDevice:
         except ValueError:
             return PrintReport(PrintOutcome.FAILED, "code_too_long")
         rendered_ms = (time.monotonic() - begun) * 1000
-        return replace(self._parts()[0].send(data), render_ms=rendered_ms)
+        printing, _ = self._parts()
+        if slip.after_remains:
+            printing.expect_remains()
+        return replace(printing.send(data), render_ms=rendered_ms)
 
     def close(self) -> None:
         link, self._link, self._inbox, self._printing = self._link, None, None, None

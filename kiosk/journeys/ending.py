@@ -15,8 +15,10 @@ def end(session: Session, scene: Scene) -> Result:
     wiped: tuple[do.Effect, ...] = (do.CancelRead(), do.Hush(), do.Wipe())
     if not session.card_present:
         return Session(), wiped
-    after = Session(page=pages.TakeYourCard(), card_present=True, left_lying=True, since_ms=scene.now_ms, said=1)
-    return replace(after, language=session.language), (*wiped, do.Say(do.Prompt.TAKE_CARD))
+    told = session.reported  # the same card as before, of which the staff know already
+    after = Session(page=pages.TakeYourCard(told), card_present=True, left_lying=True, reported=told, said=1)
+    after = replace(after, since_ms=scene.now_ms, language=session.language)
+    return after, (*wiped, do.Say(do.Prompt.TAKE_CARD))
 
 
 def leave_card_lying(session: Session) -> Result:

@@ -36,6 +36,20 @@ def card_laid(session: Session, _: said.CardLaid, _scene: Scene) -> Result:
             return session, ()
 
 
+def card_lying(session: Session, _: said.CardLying, scene: Scene) -> Result:
+    """Whose card it is nobody knows: it is treated as one that an earlier visitor left."""
+    if session.card_present:
+        return session, ()
+    session = replace(session, card_present=True, left_lying=True)
+    match session.page:
+        case pages.Home():
+            return end(session, scene)
+        case pages.CardPrompt():
+            return replace(session, page=pages.CardPrompt(left_lying=True), reading=False), (do.CancelRead(), do.Hush())
+        case _:
+            return session, ()
+
+
 def card_removed(session: Session, _: said.CardRemoved, scene: Scene) -> Result:
     told = collected(session)
     session = replace(session, card_present=False, left_lying=False, reported=False)

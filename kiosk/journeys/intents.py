@@ -195,6 +195,11 @@ class CardLaid:
 
 
 @dataclass(frozen=True, slots=True)
+class CardLying:
+    """A card lies there that nobody was seen to lay: it lay there already when the terminal started."""
+
+
+@dataclass(frozen=True, slots=True)
 class CardRemoved:
     pass
 
@@ -257,6 +262,7 @@ class Tick:
 WorldInput = (
     Identified
     | CardLaid
+    | CardLying
     | CardRemoved
     | CardFailed
     | IdentityFailed

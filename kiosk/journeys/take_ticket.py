@@ -61,6 +61,7 @@ _HANDLERS: dict[type[object], _Handler] = {
 _TOUCHES = frozenset(_HANDLERS)
 _HANDLERS |= {
     said.CardLaid: identifying.card_laid,
+    said.CardLying: identifying.card_lying,
     said.CardRemoved: identifying.card_removed,
     said.Identified: identifying.identified,
     said.CardFailed: identifying.card_failed,

@@ -62,6 +62,7 @@ _REASONS: dict[TakeRefusal | HallUnreachable | LedgerFailure, FailureReason] = {
     LedgerFailure.DISK_FULL: FailureReason.STORAGE_FULL,
     LedgerFailure.READ_ONLY: FailureReason.STORAGE_DAMAGED,
     LedgerFailure.DAMAGED: FailureReason.STORAGE_DAMAGED,
+    LedgerFailure.BROKEN_DISK: FailureReason.STORAGE_DAMAGED,
 }
 
 

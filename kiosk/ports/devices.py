@@ -92,10 +92,15 @@ class CardReader(Protocol):
     def watch(self, on_status: Callable[[DeviceStatus], None], on_card: Callable[[CardEventKind], None]) -> None: ...
 
     def read(self, done: Callable[[CardRecord | ReadFailure], None]) -> None:
-        """Reads the card that lies there, or the next one laid; `done` is called exactly once."""
+        """Reads the card that lies there, or the next one laid; `done` is called exactly once.
+
+        A card whose record was given once is not given again until it was lifted, so that what somebody left lying is
+        never shown to the next person; `status().media` tells that it lies there. A second `read` takes the place of
+        the first. What fails at once (reader gone) may be told on the caller's thread.
+        """
 
     def cancel(self) -> None:
-        """Stops waiting for a card and forgets whatever was read."""
+        """Stops waiting for a card: whoever waited is told NO_CARD, and nothing read meanwhile is handed out."""
 
     def close(self) -> None: ...
 
@@ -137,6 +142,7 @@ class TicketSlip:
     rules: tuple[str, ...] = field(default_factory=tuple)  # two lines at most
     code: str = ""  # the ticket's signed data, for the QR
     code_caption: str = ""  # what the QR is for
+    after_remains: bool = False  # a ticket of an earlier run may hang there unfinished: it is cut off first
 
 
 class ReceiptPrinter(Protocol):

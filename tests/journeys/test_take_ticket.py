@@ -9,6 +9,7 @@ from kiosk.domain.ticket import HallUnreachable, PrintState, Refused, TakeRefusa
 from kiosk.journeys import effects as do
 from kiosk.journeys import intents as said
 from kiosk.journeys import pages
+from kiosk.journeys.taking import reason_of
 from kiosk.ports.devices import PrintOutcome, PrintReport, ReadFailure
 from kiosk.ports.ledger import KeptTicket, LedgerFailure
 from tests.journeys.scenes import NAMED, OPEN, PERSON, TYPED, Visit, ticket
@@ -130,6 +131,11 @@ def test_every_failure_of_the_world_has_its_own_page(why: object, reason: pages.
     assert visit.page() == pages.ComplaintKept("7F3A21")
 
 
+@pytest.mark.parametrize("why", [*LedgerFailure, *HallUnreachable])
+def test_nobody_is_told_to_try_again_where_trying_again_cannot_help(why: LedgerFailure | HallUnreachable) -> None:
+    assert reason_of(why) is not pages.FailureReason.TRY_AGAIN
+
+
 def test_a_card_that_was_not_read_may_be_laid_again() -> None:
     visit = Visit()
     visit.give(said.ChooseItem(NAMED.code), said.CardLaid(), said.CardFailed(ReadFailure.CARD_MOVED))
@@ -199,6 +205,44 @@ def test_a_forgotten_card_is_announced_reported_and_never_read_for_the_next_citi
     assert isinstance(page := visit.page(), pages.CardPrompt) and page.left_lying
     assert do.ReadCard() not in visit.asked
     assert visit.give(said.CardRemoved()) == (do.ReportCollected(), do.ReadCard())
+
+
+def test_the_staff_hear_that_a_reported_card_is_gone_also_when_another_visit_lay_between() -> None:
+    visit = at_ticket()
+    visit.give(said.Exit())
+    visit.wait(16)
+    visit.give(said.GoHome(), said.ShowHot(), said.ChooseItem(NAMED.code))
+    visit.asked.clear()
+    visit.give(said.Exit())
+    assert visit.page() == pages.TakeYourCard(reported=True)
+    visit.wait(60)
+    assert do.ReportForgotten() not in visit.asked
+    assert visit.give(said.CardRemoved()) == (do.Hush(), do.ReportCollected())
+    assert visit.page() == pages.Home()
+
+
+def test_a_card_that_lay_there_before_the_terminal_started_is_somebody_elses() -> None:
+    visit = Visit()
+    assert do.Say(do.Prompt.TAKE_CARD) in visit.give(said.CardLying())
+    assert visit.page() == pages.TakeYourCard()
+    visit.give(said.GoHome(), said.ShowHot(), said.ChooseItem(NAMED.code))
+    assert isinstance(page := visit.page(), pages.CardPrompt) and page.left_lying
+    assert do.ReadCard() not in visit.asked
+
+
+def test_a_card_found_lying_while_somebody_is_asked_for_theirs_is_not_read_for_them() -> None:
+    visit = Visit()
+    visit.give(said.ShowHot(), said.ChooseItem(NAMED.code))
+    assert do.CancelRead() in visit.give(said.CardLying())
+    assert isinstance(page := visit.page(), pages.CardPrompt) and page.left_lying
+    assert visit.give(said.CardRemoved()) == (do.ReadCard(),)
+
+
+def test_a_card_that_was_seen_being_laid_is_not_found_lying_again() -> None:
+    visit = at_check()
+    before = visit.session
+    assert visit.give(said.CardLying()) == ()
+    assert visit.session == before
 
 
 def test_a_forgotten_card_is_said_a_few_times_and_then_silence() -> None:

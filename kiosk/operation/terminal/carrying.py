@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kiosk.domain.events import Event, EventKind
@@ -21,7 +21,7 @@ from kiosk.operation.terminal.holder import MatchKey
 from kiosk.operation.terminal.slip import announcement, slip_of
 from kiosk.operation.terminal.stamp import Stamp
 from kiosk.ports.devices import CardReader, PrintOutcome, PrintReport, ReadFailure, ReceiptPrinter, Speaker
-from kiosk.ports.ledger import KeptTicket, LedgerFailure, TerminalLedger
+from kiosk.ports.ledger import KeptTicket, LedgerError, LedgerFailure, TerminalLedger
 from kiosk.ports.log import Log
 
 _NOT_READY = PrintReport(PrintOutcome.FAILED, "not_ready")
@@ -64,7 +64,12 @@ class Carrying:
         self._parts = parts
         self._tell = tell
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="terminal-work")
+        self._remains = False
         self._visit = 0  # answers about a card belong to the read that asked for them, and to no later one
+
+    def expect_remains(self) -> None:
+        """The last run ended in the middle of a ticket: the first one of this run must not hang on it."""
+        self._remains = True
 
     def close(self) -> None:
         self._worker.shutdown(wait=True, cancel_futures=True)
@@ -105,27 +110,45 @@ class Carrying:
         visit = self._visit = self._visit + 1
 
         def done(found: CardRecord | ReadFailure) -> None:
+            if visit != self._visit:
+                return
+            answer = self._answered(lambda: self._reduced(found, knowledge))
             if visit == self._visit:
-                self._tell(self._reduced(found, knowledge))
+                self._tell(answer)
 
         self._parts.reader.read(done)
+
+    def _answered(self, ask: Callable[[], said.WorldInput]) -> said.WorldInput:
+        """On the device's thread: a bug of ours is an answer too, or the page would wait for ever."""
+        try:
+            return ask()
+        except Exception as bug:
+            self._parts.log.bug("terminal_card", bug)
+            return said.Stumbled()
 
     def _reduced(self, found: CardRecord | ReadFailure, knowledge: Knowledge) -> said.WorldInput:
         """The person ends here: what goes on is a hash and masked words."""
         if isinstance(found, ReadFailure):
             self._parts.log.event("card_not_read", reason=found.value)
             return said.CardFailed(found)
-        key, settings = self._parts.match_key(), knowledge.settings
+        key, settings = self._match_key(), knowledge.settings
         if key is None or settings is None:
             return said.IdentityFailed()
         return holder.from_card(found, key, settings.elder_age, knowledge.today)
 
     def _identify(self, number: str, knowledge: Knowledge) -> None:
-        key, settings = self._parts.match_key(), knowledge.settings
+        key, settings = self._match_key(), knowledge.settings
         if key is None or settings is None:
             self._tell(said.IdentityFailed())
             return
         self._tell(holder.from_typed(number, key, settings.elder_age, knowledge.today))
+
+    def _match_key(self) -> MatchKey | None:
+        try:
+            return self._parts.match_key()
+        except LedgerError as unreadable:
+            self._noted(unreadable.failure)
+            return None
 
     def _forget(self) -> None:
         self._visit += 1
@@ -142,6 +165,7 @@ class Carrying:
             return
         why = result.reason.value if isinstance(result, Refused) else result.value
         self._parts.log.event("ticket_not_taken", reason=why)
+        self._noted(result if isinstance(result, LedgerFailure) else None)
         self._tell(said.NotTaken(result))
 
     def _print(self, ticket: TicketView, code: str, session: Session, knowledge: Knowledge, *, reprint: bool) -> None:
@@ -151,16 +175,26 @@ class Carrying:
         facts, language = (knowledge.settings, knowledge.catalogue), session.language
 
         def act() -> None:
-            kept = None if code else self._parts.ledger.ticket(ticket.ticket_id)
-            slip = slip_of(ticket, code or (kept.code if kept else ""), *facts, language, reprint=reprint)
+            signed = code or self._code_of(ticket.ticket_id)
+            slip = slip_of(ticket, signed, *facts, language, reprint=reprint)
             if not reprint:
                 self._noted(self._parts.desk.printing(ticket.ticket_id))
-            self._parts.printer.print_ticket(slip, done)
+            remains, self._remains = self._remains, False
+            self._parts.printer.print_ticket(replace(slip, after_remains=remains), done)
 
         def done(report: PrintReport) -> None:
             self._work(lambda: self._printed(ticket.ticket_id, report, reprint=reprint))
 
         self._work(act)
+
+    def _code_of(self, ticket_id: str) -> str:
+        """Empty for a ticket of another terminal, and when the book cannot be read: the number is what counts."""
+        try:
+            kept = self._parts.ledger.ticket(ticket_id)
+        except LedgerError as unreadable:
+            self._noted(unreadable.failure)
+            return ""
+        return kept.code if kept else ""
 
     def _printed(self, ticket_id: str, report: PrintReport, *, reprint: bool) -> None:
         """The citizen hears first; then the book. A book that cannot be written changes nothing about the paper."""

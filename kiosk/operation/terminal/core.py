@@ -14,11 +14,21 @@ from dataclasses import replace
 from typing import Protocol
 
 from kiosk.journeys.effects import Effect, Take
-from kiosk.journeys.intents import CardLaid, CardRemoved, Input, Intent, ReaderReturned, Stumbled, Tick, WorldInput
+from kiosk.journeys.intents import (
+    CardLaid,
+    CardLying,
+    CardRemoved,
+    Input,
+    Intent,
+    ReaderReturned,
+    Stumbled,
+    Tick,
+    WorldInput,
+)
 from kiosk.journeys.pages import Failure, FailureReason, Knowledge, View
 from kiosk.journeys.session import Limits, Scene, Session, view_of
 from kiosk.journeys.take_ticket import step
-from kiosk.ports.devices import CardEventKind, CardReader, DeviceState, DeviceStatus, ReceiptPrinter
+from kiosk.ports.devices import CardEventKind, CardMedia, CardReader, DeviceState, DeviceStatus, ReceiptPrinter
 from kiosk.ports.log import Log
 
 _LONGEST_QUEUE = 256
@@ -138,6 +148,7 @@ class TerminalCore:
 
     def _learn_devices(self, reader: CardReader, printer: ReceiptPrinter) -> None:
         self._knowledge = replace(self._knowledge, reader=reader.status(), printer=printer.status())
+        self._reader_status(reader.status())
 
     # --- on other threads ---
 
@@ -150,6 +161,8 @@ class TerminalCore:
     def _reader_changed(self, status: DeviceStatus) -> None:
         was = self._knowledge.reader.device
         self._learn(replace(self._knowledge, reader=status))
+        if status.media is CardMedia.PRESENT and not self._session.card_present:
+            self._take_in(CardLying())
         if status.device is DeviceState.ONLINE and was is not DeviceState.ONLINE:
             self._take_in(ReaderReturned())
 

@@ -12,7 +12,7 @@ from kiosk.hall.core.answers import Restored
 from kiosk.journeys import ticket_life
 from kiosk.journeys.ticket_life import Means, NotTaken, Point, Recovered, Stamps
 from kiosk.ports.devices import PrintReport
-from kiosk.ports.ledger import KeptTicket, LedgerFailure, TerminalLedger
+from kiosk.ports.ledger import KeptTicket, LedgerError, LedgerFailure, TerminalLedger
 
 _WORTH_REPEATING = (HallUnreachable.NO_CONNECTION, HallUnreachable.TIMED_OUT, HallUnreachable.BROKEN_ANSWER)
 _PAUSE_S = 0.25
@@ -36,8 +36,11 @@ class HallDesk:
         self._means = Means(ledger, self._reserve, self._sign, stamps, passing)
 
     def take(self, request: TakeRequest) -> KeptTicket | NotTaken:
-        ticket_life.settle(self._means)
-        return ticket_life.take(request, self._means)
+        try:
+            ticket_life.settle(self._means)
+            return ticket_life.take(request, self._means)
+        except LedgerError as unreadable:  # it reads before it asks the hall, so no number is lost here
+            return unreadable.failure
 
     def recover(self) -> Recovered:
         return ticket_life.recover(self._means)
