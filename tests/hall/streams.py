@@ -32,6 +32,6 @@ def send(hall: Served, *events: Event) -> requests.Response:
     return hall.ask("POST", "/v1/sync/events", json=batch(answer.json()["expected"], *events))
 
 
-def confirm(hall: Served, *tickets: str) -> None:
-    answer = send(hall, *(reported(EventKind.TAKEN, ticket) for ticket in tickets))
+def confirm(hall: Served, *tickets: str, queue: str = "social") -> None:
+    answer = send(hall, *(reported(EventKind.TAKEN, ticket, queue=queue) for ticket in tickets))
     assert {one["verdict"] for one in answer.json()["verdicts"]} == {"applied"}, answer.text

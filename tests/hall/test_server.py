@@ -20,6 +20,7 @@ from kiosk.domain.ticket import (
     TicketState,
     TicketView,
 )
+from kiosk.hall.client import TerminalHall
 from kiosk.hall.core.answers import (
     CommandRefusal,
     CounterPhase,
@@ -34,7 +35,7 @@ from kiosk.hall.core.answers import (
     TerminalSummary,
 )
 from kiosk.hall.pins import WRONG_TRIES
-from tests.hall.a_server import PIN, Served, served
+from tests.hall.a_server import LIMITS, PIN, Served, served
 from tests.hall.one_hall import SOCIAL, person
 from tests.hall.steps import refused, seen, signed_in, take, wish
 
@@ -202,3 +203,17 @@ def test_the_reasons_in_force_come_from_the_city(hall: Served) -> None:
     reasons = hall.evaluator("3").reasons()
     assert not isinstance(reasons, HallUnreachable)
     assert (reasons.version, len(reasons.reasons)) == ("2020-08", 40)
+
+
+# the line
+
+
+def test_a_hall_on_another_port_is_found_again(hall: Served) -> None:
+    where: list[str | None] = [None]
+    terminal = TerminalHall(lambda: where[0], "token-T1", LIMITS)
+    assert terminal.summary() is HallUnreachable.NO_CONNECTION
+    where[0] = "http://127.0.0.1:9"
+    assert terminal.summary() is HallUnreachable.NO_CONNECTION
+    where[0] = hall.url
+    assert isinstance(terminal.summary(), TerminalSummary)
+    assert TerminalHall(hall.url, "wrong", LIMITS).summary() is HallUnreachable.NOT_ALLOWED

@@ -7,15 +7,13 @@ from kiosk.domain.ticket import (
     Reserved,
     TakeRequest,
 )
-from kiosk.hall.client import TerminalHall
 from kiosk.hall.core.answers import (
     BoardView,
     CounterPhase,
     HallHealth,
     TerminalSummary,
 )
-from kiosk.hall.core.telling import Role
-from tests.hall.a_server import COUNTERS, LIMITS, Published, Served, eventually, members, served
+from tests.hall.a_server import Published, Served, eventually, served
 from tests.hall.memory import MemoryLedger, StandingClock
 from tests.hall.one_hall import CONSULT, SOCIAL, person
 from tests.hall.steps import seen, signed_in, take
@@ -105,19 +103,3 @@ def test_a_hall_that_was_off_over_night_closes_the_day_before() -> None:
         assert seen(hall.counter("3").view()).phase is CounterPhase.SIGNED_OUT
     last = [(event.kind.value, event.day) for event in ledger.rows][-2:]
     assert last == [("signed_out", "2026-11-23"), ("day_opened", "2026-11-24")]
-
-
-def test_a_hall_on_another_port_is_found_again(hall: Served) -> None:
-    where: list[str | None] = [None]
-    terminal = TerminalHall(lambda: where[0], "token-T1", LIMITS)
-    assert terminal.summary() is HallUnreachable.NO_CONNECTION
-    where[0] = "http://127.0.0.1:9"
-    assert terminal.summary() is HallUnreachable.NO_CONNECTION
-    where[0] = hall.url
-    assert isinstance(terminal.summary(), TerminalSummary)
-    assert TerminalHall(hall.url, "wrong", LIMITS).summary() is HallUnreachable.NOT_ALLOWED
-
-
-def test_every_counter_of_the_tests_has_both_its_tokens() -> None:
-    ids = {(member.role, member.id) for member in members().values()}
-    assert {(role, counter) for counter in COUNTERS for role in (Role.CALLER, Role.EVALUATOR)} <= ids
