@@ -1,0 +1,164 @@
+"""Caller, board and evaluator on one real hall over real HTTP: a person is called, shown, said, served and asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtQuick import QQuickView
+
+from screens.board.hall_board import HallBoard
+from screens.board.spoken import SpokenFile
+from screens.board.voice import CallVoice
+from screens.caller.desk import CallerDesk
+from screens.caller.window import STANDING as CALLER_STANDING
+from screens.caller.window import CallerWindows
+from screens.evaluator.desk import EvaluatorDesk
+from screens.evaluator.window import STANDING as EVALUATOR_STANDING
+from screens.evaluator.window import evaluator_view
+from screens.staff.hall_line import HallLine
+from screens.staff.standing import application, engine_for
+from screens.staff.worker import Worker
+from screens.theme.panel import panel_of
+from tests.hall.a_server import PIN, Served, served
+from tests.hall.steps import take
+from tests.screens.board.scenes import ScriptedSpeaker
+from tests.screens.looking import settle, tap, until, words_of
+
+
+class House:
+    """The windows of counter 3 and the hall's board on one real hall; `close` ends them."""
+
+    def __init__(self, hall: Served, folder: Path) -> None:
+        application()
+        self.hall = hall
+        self.workers = [Worker(name) for name in ("keys", "views", "board", "evaluator")]
+        keys, views, board, evaluator = self.workers
+        caller, self.board_hall, judge = hall.counter("3"), hall.board(), hall.evaluator("3")
+        self.lines = [HallLine(each.connection) for each in (caller, self.board_hall, judge)]
+        self.speaker = ScriptedSpeaker()
+        self.caller = CallerDesk(caller, self.lines[0], keys, views)
+        file = SpokenFile(folder / "spoken")
+        self.board = HallBoard(self.board_hall, self.lines[1], CallVoice(self.speaker, file, board), file, board)
+        engine = engine_for(application(), EVALUATOR_STANDING, "evaluator")
+        self.evaluator = EvaluatorDesk(judge, self.lines[2], evaluator, panel_of(engine))
+        self.evaluator_view = evaluator_view(engine, self.evaluator, EVALUATOR_STANDING)
+        self.windows = CallerWindows(engine_for(application(), CALLER_STANDING, "caller"), self.caller, CALLER_STANDING)
+
+    @property
+    def caller_view(self) -> QQuickView:
+        return self.windows.window
+
+    def open(self) -> None:
+        for view in (self.caller_view, self.evaluator_view):
+            view.show()
+        for each in (self.caller, self.board, self.evaluator):
+            each.start()
+        until(lambda: self.caller.page["known"] and self.caller.page["link"]["up"] and self.board.page["known"])
+        until(lambda: self.evaluator.page["link"]["up"])
+
+    def sign_in(self) -> None:
+        for digit in "0312":
+            self.caller.signing.type(digit)
+        self.caller.signing.goTo("pin")
+        for digit in PIN:
+            self.caller.signing.type(digit)
+        self.caller.signIn()
+        until(lambda: self.caller.page["signed"])
+        settle()
+
+    def close(self) -> None:
+        for line in self.lines:
+            line.close()
+        self.windows.end()
+        self.evaluator_view.end()
+        for worker in self.workers:
+            worker.close()
+
+
+@pytest.fixture
+def house(qapp: object, tmp_path: Path) -> Iterator[House]:
+    with served() as hall:
+        made = House(hall, tmp_path)
+        made.open()
+        yield made
+        made.close()
+
+
+def test_one_person_goes_through_the_whole_counter(house: House) -> None:
+    take(house.hall, "t-1")
+    house.sign_in()
+    until(lambda: house.caller.page["waiting"] == 1)
+    tap(house.caller_view, "key-call")
+    until(lambda: house.caller.page["phase"] == "called")
+    label = house.caller.page["current"]["label"]
+    until(lambda: (house.board.page["now"] or {}).get("label") == label)
+    until(lambda: house.speaker.texts == [f"请{label}号到3号窗口办理"])
+    tap(house.caller_view, "key-recall")
+    until(lambda: len(house.speaker.said) == 2)
+    tap(house.caller_view, "key-start")
+    until(lambda: house.caller.page["phase"] == "serving")
+    assert house.evaluator.page["page"] == "idle"
+    tap(house.caller_view, "key-finish")
+    until(lambda: house.evaluator.page["page"] == "grades")
+    assert house.caller.page["phase"] == "idle"
+    settle()
+    tap(house.evaluator_view, "grade-4")
+    until(lambda: house.evaluator.page["page"] == "reasons")
+    until(lambda: len(house.evaluator.page["reasons"]) == 8)
+    settle()
+    tap(house.evaluator_view, "submit")
+    until(lambda: house.evaluator.page["page"] == "thanks")
+    assert house.hall.evaluator("3").open_evaluation() is None
+
+
+def test_a_double_press_calls_one_person(house: House) -> None:
+    take(house.hall, "t-1", "t-2")
+    house.sign_in()
+    until(lambda: house.caller.page["waiting"] == 2)
+    tap(house.caller_view, "key-call")
+    tap(house.caller_view, "key-call")
+    until(lambda: house.caller.page["phase"] == "called")
+    until(lambda: house.caller.page["waiting"] == 1)
+    assert house.caller.page["today"]["called"] == 1
+    until(lambda: len(house.speaker.said) == 1)
+
+
+def test_who_takes_a_number_appears_at_the_counter_by_itself(house: House) -> None:
+    house.sign_in()
+    assert house.caller.page["waiting"] == 0
+    take(house.hall, "t-1")
+    until(lambda: house.caller.page["waiting"] == 1)
+    until(lambda: sum(wait["waiting"] for wait in house.board.page["waits"]) == 1)
+
+
+def test_a_wrong_pin_is_refused_in_words(house: House) -> None:
+    for digit in "0312":
+        house.caller.signing.type(digit)
+    house.caller.signing.goTo("pin")
+    for digit in "111111":
+        house.caller.signing.type(digit)
+    house.caller.signIn()
+    until(lambda: "工号或密码不对，请重新输入密码。" in words_of(house.caller_view.rootObject()))
+
+
+def test_a_passed_person_is_marked_on_the_board_and_comes_back(house: House) -> None:
+    take(house.hall, "t-1")
+    house.sign_in()
+    until(lambda: house.caller.page["waiting"] == 1)
+    tap(house.caller_view, "key-call")
+    until(lambda: house.caller.page["phase"] == "called")
+    tap(house.caller_view, "key-pass")
+    until(lambda: (house.board.page["now"] or {}).get("mark") == "passed")
+    until(lambda: house.caller.page["passed"] == 1)
+    house.caller.restore("t-1")
+    until(lambda: house.caller.page["waiting"] == 1)
+
+
+def test_a_hall_that_goes_away_is_noticed_by_all_three(house: House) -> None:
+    house.sign_in()
+    house.hall.stop()
+    until(lambda: not house.caller.page["link"]["up"] and not house.board.page["link"]["up"])
+    until(lambda: not house.evaluator.page["link"]["up"])
+    assert house.caller.page["filled"] == ""
