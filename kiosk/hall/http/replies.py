@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from fastapi import Response
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from kiosk.hall.work import Unavailability, Unavailable
 
@@ -26,11 +26,20 @@ _SENTENCES = {
 _CANNOT_STORE = "The hall cannot store anything now; ask again."
 
 
-class Trouble(BaseModel):
-    """Every answer from status 400 on; a refused reservation also carries the ticket that stands in the way."""
-
-    reason: str
-    sentence: str
+# Written out: as a model the framework would build one anew for every endpoint and status, at every start.
+_TROUBLE: dict[str, Any] = {
+    "description": "Why not; every answer from status 400 on has these two.",
+    "content": {
+        "application/json": {
+            "schema": {
+                "title": "Trouble",
+                "type": "object",
+                "required": ["reason", "sentence"],
+                "properties": {"reason": {"type": "string"}, "sentence": {"type": "string"}},
+            }
+        }
+    },
+}
 
 
 def value(answer: Any, status: int = 200) -> Response:
@@ -51,7 +60,7 @@ def unavailable(answer: Unavailable) -> Response:
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The other answers, for the OpenAPI page."""
-    return {status: {"model": Trouble} for status in (401, 403, 413, 422, 503, *statuses)}
+    return dict.fromkeys((401, 403, 413, 422, 503, *statuses), _TROUBLE)
 
 
 @cache
