@@ -20,7 +20,7 @@ class ReaderUnit:
     kinds = frozenset(command.name.lower() for command in Command)
 
     def __init__(self, folder: Path, changed: Callable[[str], None]) -> None:
-        self.line = PtyLine(folder / self.name, lambda data: self._reader.received(data), told=changed)
+        self.line = PtyLine(folder / self.name, lambda data: self._reader.received(data), told=self._plug_told)
         self._reader = VirtualReader(self.line.send)
         self._changed = changed
         self._laid = ""
@@ -31,6 +31,12 @@ class ReaderUnit:
 
     def state(self) -> dict[str, object]:
         return {"card": self._laid}
+
+    def _plug_told(self, what: str) -> None:
+        """The cable is its power too: plugged again, the module has forgotten how far it was with its card."""
+        if what == "plugged":
+            self._reader.restart()
+        self._changed(what)
 
     def reset(self) -> None:
         self._reader.lift()
