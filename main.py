@@ -21,24 +21,13 @@ from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.protection import follow_parent, leave_no_memory_behind
 
 if TYPE_CHECKING:
-    from PySide6.QtQuick import QQuickWindow
-
-    from drivers.id_card import ReaderSettings
-    from drivers.receipt_printer import PrinterSettings
-    from kiosk.operation.configuration import Configuration
     from kiosk.operation.process import Process
     from kiosk.operation.start import Start
     from kiosk.operation.terminal.core import TerminalCore
     from kiosk.operation.terminal.service import Join
-    from kiosk.ports.devices import Speaker
-    from offline_cache.ledger_file import LedgerFile
-    from screens.citizen.settings import ScreenSettings
-    from screens.staff.standing import Standing
 
 MAIN = Path(__file__).resolve()
-BOOK_PAUSE_S = 2.0
 HALL_LOOKS_UP_S = 1.0  # a hall owes the city something all day long
-PANEL_SHORT_MM = 268  # of a 21.5 inch panel, 16:9
 
 
 def everything(start: Start) -> int:
@@ -165,6 +154,7 @@ def terminal(start: Start) -> int:
     """The citizen's terminal: its window first; the rest is put together while the first page already stands."""
     from kiosk.operation.terminal.core import TerminalCore
     from kiosk.operation.wiring import journey_limits
+    from screens.citizen.configured import screen_settings
     from screens.citizen.window import CitizenWindow
     from screens.ending import StopNotice
     from screens.stage.opening import on_stage
@@ -189,28 +179,27 @@ def terminal(start: Start) -> int:
 
 def terminal_inside(start: Start, process: Process, core: TerminalCore, join: Join | None = None) -> None:
     """Devices, book and lines of a terminal, until the process stops. What is out of order is shown, never hidden."""
-    from drivers.id_card import open_reader
-    from drivers.receipt_printer import open_printer
+    from drivers import configured
+    from kiosk.journeys.taking import reason_of
+    from kiosk.operation.halls import terminal_line
     from kiosk.operation.supervisor import Supervisor
-    from kiosk.operation.terminal.service import Line, Machine, TerminalService
-    from kiosk.operation.wiring import address, hall_limits, own_token
+    from kiosk.operation.terminal.service import Machine, TerminalService
     from offline_cache.cache import Cache
     from offline_cache.outbox import Outbox
     from offline_cache.terminal_ledger import TerminalLedger
+    from offline_cache.waiting import open_patiently
 
-    book = terminal_book(start, process, core)
+    config, log, path = start.configuration, process.log, start.state.data("terminal") / "terminal.sqlite"
+    busy = config.limits.database_busy_ms
+    book = open_patiently(path, busy, process.stop, lambda why: core.out_of_service(reason_of(why)), log)
     if book is None:
         return
-    config, supervisor = start.configuration, Supervisor(process.log)
-    reader = open_reader(start.state.device_port(config.id_card.port, "id-card"), supervisor, reader_settings(config))
-    port = start.state.device_port(config.receipt_printer.port, "receipt-printer")
-    printer = open_printer(port, supervisor, printer_settings(config))
-    speaker = voice(start, process)
+    supervisor = Supervisor(log)
+    reader = configured.reader(config, start.state, supervisor)
+    printer = configured.printer(config, start.state, supervisor)
+    speaker = configured.voice(config, log, kept_sound(start, process))
     machine = Machine(reader, printer, speaker, TerminalLedger(book), Outbox(book), Cache(book))
-    token = own_token(start.state, "terminal", config.terminal.id, process.log)
-    where = address(start.state, config.terminal.hall_url, "hall")
-    line = Line(config.terminal.id, where, token, hall_limits(config))
-    service = (join or TerminalService)(core, machine, line, process.log)
+    service = (join or TerminalService)(core, machine, terminal_line(start, log), log)
     service.start()
     process.ready()
     process.stop.wait()
@@ -220,165 +209,68 @@ def terminal_inside(start: Start, process: Process, core: TerminalCore, join: Jo
     book.close()
 
 
-def terminal_book(start: Start, process: Process, core: TerminalCore) -> LedgerFile | None:
-    """The terminal's file. While it cannot be opened the page says so and it is tried again; None at the end."""
-    from kiosk.journeys.taking import reason_of
-    from kiosk.ports.ledger import LedgerFailure
-    from offline_cache.ledger_file import open_ledger
-
-    path = start.state.data("terminal") / "terminal.sqlite"
-    while isinstance(opened := open_ledger(path, start.configuration.limits.database_busy_ms), LedgerFailure):
-        process.log.event("ledger_failed", reason=opened.value)
-        core.out_of_service(reason_of(opened))
-        if process.stop.wait(BOOK_PAUSE_S):
-            return None
-    if opened.moved_aside:
-        process.log.event("ledger_moved_aside")
-    return opened.file
-
-
-def voice(start: Start, process: Process) -> Speaker:
-    """This process's voice; on a stage its wave files are kept beside the other things of the run."""
-    from datetime import datetime
-
-    from drivers.speaker import VoiceSettings, open_speaker
-    from kiosk.domain.calendar import CHINA
-    from kiosk.operation.wiring import loudness
-
-    chosen = start.configuration.speaker
-    gain = loudness(start.configuration, lambda: datetime.now(CHINA).time())
-    kept = start.state.root / "voice" / process.name if os.environ.get("HALL_KIOSK_STAGE") else None
-    queue = start.configuration.limits.voice_queue
-    settings = VoiceSettings(chosen.device, chosen.engine in ("auto", "clips"), gain, 1.0, queue, kept)
-    return open_speaker(settings, process.log, silent=chosen.engine == "silent")
-
-
-def screen_settings(start: Start) -> ScreenSettings:
-    from screens.citizen.settings import ScreenSettings
-
-    screen, terminal = start.configuration.screen, start.configuration.terminal
-    short = round(PANEL_SHORT_MM * screen.px_per_mm)
-    long = short * 16 // 9
-    width, height = (short, long) if screen.layout == "portrait" else (long, short)
-    return ScreenSettings(
-        width=width,
-        height=height,
-        px_per_mm=screen.px_per_mm,
-        lower_edge_mm=screen.lower_edge_mm,
-        reduced_motion=screen.reduced_motion,
-        full_screen=start.full_screen,
-        voice=start.configuration.speaker.engine != "silent",
-        place=terminal.place,
-        place_en=terminal.place_en,
-        machine=terminal.machine_name,
-    )
-
-
-def reader_settings(config: Configuration) -> ReaderSettings:
-    from drivers.id_card import ReaderSettings
-
-    return ReaderSettings(baud=config.id_card.baud, poll_s=config.id_card.poll_ms / 1000)
-
-
-def printer_settings(config: Configuration) -> PrinterSettings:
-    from drivers.receipt_printer import Paper, PrinterSettings, Qr
-
-    chosen = config.receipt_printer
-    return PrinterSettings(baud=chosen.baud, paper=Paper(dots=chosen.dots, columns=chosen.columns, qr=Qr(chosen.qr)))
+def kept_sound(start: Start, process: Process) -> Path | None:
+    """On a stage the wave files are kept beside the other things of the run; in a hall they are not."""
+    return start.state.root / "voice" / process.name if os.environ.get("HALL_KIOSK_STAGE") else None
 
 
 def caller(start: Start) -> int:
     """The clerk's caller at one counter."""
-    from kiosk.hall.client import CounterHall
-    from kiosk.operation.wiring import address, hall_limits, own_token
+    from kiosk.operation.halls import counter_hall
     from screens.caller.window import STANDING, run
+    from screens.staff.configured import standing
 
     def live(process: Process) -> int:
-        chosen = start.configuration.caller
-        where = address(start.state, chosen.hall_url, "hall")
-        token = own_token(start.state, "caller", chosen.counter, process.log)
-        hall = CounterHall(where, token, chosen.counter, hall_limits(start.configuration))
-        return run(hall, standing(start, process, STANDING), process.log)
+        return run(counter_hall(start, process.log), standing(start, process, STANDING), process.log)
 
     return start.as_process("caller", live)
 
 
 def evaluator(start: Start) -> int:
     """The evaluator on one counter."""
-    from kiosk.hall.client import EvaluatorHall
-    from kiosk.operation.wiring import address, hall_limits, own_token
+    from kiosk.operation.halls import evaluator_hall
     from screens.evaluator.window import STANDING, run
+    from screens.staff.configured import standing
 
     def live(process: Process) -> int:
-        chosen = start.configuration.evaluator
-        where = address(start.state, chosen.hall_url, "hall")
-        token = own_token(start.state, "evaluator", chosen.counter, process.log)
-        hall = EvaluatorHall(where, token, chosen.counter, hall_limits(start.configuration))
-        return run(hall, standing(start, process, STANDING), process.log)
+        return run(evaluator_hall(start, process.log), standing(start, process, STANDING), process.log)
 
     return start.as_process("evaluator", live)
 
 
 def board(start: Start) -> int:
     """The hall's board and its voice."""
-    from kiosk.hall.client import BoardHall
-    from kiosk.operation.wiring import address, hall_limits, own_token
+    from drivers import configured
+    from kiosk.operation.halls import board_hall
     from screens.board.window import STANDING, run
+    from screens.staff.configured import standing
 
     def live(process: Process) -> int:
-        chosen = start.configuration.board
-        where = address(start.state, chosen.hall_url, "hall")
-        token = own_token(start.state, "board", chosen.id, process.log)
-        hall = BoardHall(where, token, hall_limits(start.configuration))
-        speaker, spoken = voice(start, process), start.state.data("board") / "spoken"
-        stands = standing(start, process, STANDING)
+        chosen, log = start.configuration.board, process.log
+        speaker = configured.voice(start.configuration, log, kept_sound(start, process))
+        stands, spoken = standing(start, process, STANDING), start.state.data("board") / "spoken"
         try:
-            return run(hall, speaker, spoken, stands, chosen.title, chosen.queues, process.log)
+            return run(board_hall(start, log), speaker, spoken, stands, chosen.title, chosen.queues, log)
         finally:
             speaker.close()
 
     return start.as_process("board", live)
 
 
-def standing(start: Start, process: Process, usual: Standing) -> Standing:
-    """How a staff window stands here: it tells when it shows, hears when to stop, and may be on a stage."""
-    from screens.stage.opening import on_stage
-
-    kept: list[object] = []
-
-    def shown(window: QQuickWindow) -> None:
-        kept.append(on_stage(start.state.run, process.name, window))
-        process.ready()
-
-    language, notice = start.configuration.screen.language, process.stop_socket()
-    return replace(usual, full_screen=start.full_screen, language=language, notice=notice, on_window=shown)
-
-
 def journey(start: Start) -> int:
     """The whole chain by itself, on a state folder of its own."""
-    import shutil
-
     from drivers.virtual_devices.sample_cards import CARDS
-    from kiosk.operation.journey.journey import Plan, travel
-    from kiosk.operation.journey.story import CARD, Way
-    from kiosk.operation.launcher.house import command, holders, patience, stages
-    from kiosk.operation.start import Start
-    from kiosk.operation.state_folder import StateFolder
-    from kiosk.operation.tokens import TokenProblem, ensure_tokens
+    from kiosk.operation.journey.journey import travel
+    from kiosk.operation.journey.preparing import prepared
+    from kiosk.operation.journey.story import CARD
+    from kiosk.operation.tokens import TokenProblem
 
-    out = Path(getattr(start.arguments, "out", None) or "build/journey").absolute()
-    shutil.rmtree(out, ignore_errors=True)
-    own = Start(start.arguments, start.file, start.configuration, StateFolder(out / "state").make())
-    tokens = ensure_tokens(own.state.tokens, holders(own.configuration))
-    if isinstance(tokens, TokenProblem):
-        print(f"the tokens cannot be used: {tokens.value}", file=sys.stderr)
-        return ExitCode.FAILED
-    house = stages(own.configuration, command(MAIN, own), windows=True, full_screen=False, bench=False)
-    pause = 1.0 if getattr(start.arguments, "pace", "fast") == "human" else 0.0
     person = CARDS[CARD].record
-    secrets = (person.name, person.number, person.address)
-    plan = Plan(house, own.state, Way(out, pause), patience(own.configuration.limits), secrets)
-
+    made = prepared(start, MAIN, (person.name, person.number, person.address))
+    if isinstance(made, TokenProblem):
+        print(f"the tokens cannot be used: {made.value}", file=sys.stderr)
+        return ExitCode.FAILED
+    own, plan = made
     return own.as_process("journey", lambda process: travel(plan, process.log))
 
 
