@@ -74,6 +74,9 @@ class Feed:
             self._tell_link(response)
             return False
         self._response = response
+        if self._closing.is_set():  # `close` came before there was anything to hang up
+            response.close()
+            return True
         self._tell_link(None)
         self._tell_link(self._read(response))
         return True

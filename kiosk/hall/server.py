@@ -16,6 +16,7 @@ from kiosk.hall.interpreter import set_for_a_hall
 from kiosk.hall.service import Hall, HallParts
 
 KEEP_ALIVE_S = 75
+MOST_AT_ONCE = 2000  # connections and requests; more are told to come back
 CLOSE_S = 1  # what is still under way then is cut off
 
 
@@ -49,6 +50,7 @@ async def _serve(
             access_log=False,
             server_header=False,
             date_header=False,
+            limit_concurrency=MOST_AT_ONCE,
             timeout_keep_alive=KEEP_ALIVE_S,
             timeout_graceful_shutdown=CLOSE_S,
         ),

@@ -31,7 +31,7 @@ from kiosk.hall.core.messages import (
 )
 from kiosk.hall.core.telling import Member, Role
 from kiosk.hall.feeds import LONGEST_BACKLOG, Feeds, Reader
-from tests.hall.a_server import LIMITS, Served, served
+from tests.hall.a_server import LIMITS, Served, eventually, served
 from tests.hall.memory import MemoryLedger, StandingClock
 from tests.hall.one_hall import DAY
 from tests.hall.steps import signed_in, take
@@ -247,6 +247,13 @@ def test_open_feeds_do_not_keep_the_hall_from_ending() -> None:
         for ear in ears:
             ear.feed.close()
     assert took < 3.0  # within a second on a machine that has nothing else to do
+
+
+def test_a_board_that_went_away_is_forgotten(hall: Served) -> None:
+    with Ear(hall, "B1") as ear:
+        ear.wait_for_line()
+        assert hall.ask("GET", "/v1/health").json()["feeds"] == 1
+    eventually(lambda: hall.ask("GET", "/v1/health").json()["feeds"] == 0, "the feed's end at the hall")
 
 
 def test_closing_a_feed_is_quick_and_ends_its_thread(hall: Served) -> None:
