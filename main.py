@@ -122,14 +122,28 @@ def hall(start: Start) -> int:
 
 
 def virtual_devices(start: Start) -> int:
-    """The devices' own ends of their wires; with --window, the bench where a person works them."""
+    """The devices' own ends of their wires."""
     from drivers.virtual_devices import run as serve
+
+    if start.arguments.window:
+        return device_bench(start)
 
     def live(process: Process) -> int:
         served = serve(start.state.virtual_devices, process.stop, process.ready)
         return ExitCode.GOOD if served else ExitCode.ALREADY_RUNNING
 
     return start.as_process("virtual-devices", live)
+
+
+def device_bench(start: Start) -> int:
+    """The window where a person works the virtual devices that another process runs."""
+    from screens.bench.window import STANDING, run
+    from screens.staff.configured import standing
+
+    def live(process: Process) -> int:
+        return run(start.state.control_socket, standing(start, process, STANDING), process.log)
+
+    return start.as_process("device-bench", live)
 
 
 def probe(start: Start) -> int:
