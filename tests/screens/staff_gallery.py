@@ -12,10 +12,12 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 
 from screens.staff.standing import application
+from tests.screens.bench.scenes import bench_scenes
 from tests.screens.board.scenes import board_scenes
 from tests.screens.caller.scenes import caller_scenes
 from tests.screens.evaluator.scenes import evaluator_scenes
 from tests.screens.looking import Shown, cut_words, overlapping_words, settle
+from tests.screens.maintenance.scenes import maintenance_scenes
 
 FOLDER = Path("build/gallery/staff")
 Scene = tuple[str, Callable[[], Shown]]
@@ -25,6 +27,8 @@ def scenes() -> Iterator[Scene]:
     yield from caller_scenes()
     yield from board_scenes()
     yield from evaluator_scenes()
+    yield from bench_scenes()
+    yield from maintenance_scenes()
 
 
 def main(wanted: list[str]) -> None:
