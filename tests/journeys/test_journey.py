@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PICTURES = (
+PICTURES = ("terminal-home", "terminal-card", "terminal-check", "terminal-ticket", "terminal-take-card", "caller")
     "terminal-home",
     "terminal-card",
     "terminal-check",
@@ -20,7 +20,7 @@ PICTURES = (
     "caller",
     "board",
 )
-PICTURES += ("evaluator", "evaluator-reasons", "evaluator-thanks", "paper")
+PICTURES += ("board", "evaluator", "evaluator-reasons", "evaluator-thanks", "paper")
 
 
 @pytest.mark.timeout(300)
