@@ -175,7 +175,8 @@ def terminal(start: Start) -> int:
 
     def live(process: Process) -> int:
         window = CitizenWindow(screen_settings(start), lambda touch: core.send(touch))
-        core = TerminalCore(window.show_view, journey_limits(start.configuration), process.log)
+        config = start.configuration
+        core = TerminalCore(window.show_view, journey_limits(config), process.log, config.limits.terminal_queue)
         window.show_at_once(core.first_view())
         window.terminal.stumbled.connect(core.stumble)
         kept = (StopNotice(process.stop_socket(), window.stop), on_stage(start.state.run, "terminal", window.window))
@@ -311,9 +312,17 @@ def check_config(start: Start) -> int:
     return ExitCode.GOOD
 
 
-def not_in_this_version(start: Start) -> int:
-    print(f"{start.arguments.role}: not yet in this version", file=sys.stderr)
-    return ExitCode.NOT_YET
+def maintenance(start: Start) -> int:
+    """Not yet; with a display, a page that says what does the technician's work until then."""
+    from kiosk.operation.launcher.house import has_display
+
+    if not has_display():
+        print("maintenance: not yet in this version", file=sys.stderr)
+        return ExitCode.NOT_YET
+    from screens.maintenance.window import STANDING, run
+    from screens.staff.configured import standing
+
+    return start.as_process("maintenance", lambda own: run(start.state.logs, standing(start, own, STANDING)))
 
 
 Builder = Callable[["Start"], int]
@@ -324,7 +333,7 @@ BUILDERS: dict[str, Builder] = {
     "caller": caller,
     "evaluator": evaluator,
     "board": board,
-    "maintenance": not_in_this_version,
+    "maintenance": maintenance,
     "hall": hall,
     "city": city,
     "virtual-devices": virtual_devices,

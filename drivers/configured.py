@@ -19,14 +19,22 @@ from kiosk.ports.log import Log
 
 def reader(configuration: Configuration, state: StateFolder, supervisor: Supervisor) -> CardReader:
     chosen = configuration.id_card
-    settings = ReaderSettings(baud=chosen.baud, poll_s=chosen.poll_ms / 1000)
+    settings = ReaderSettings(
+        baud=chosen.baud, poll_s=chosen.poll_ms / 1000, debounce_s=configuration.limits.device_debounce_ms / 1000
+    )
     return open_reader(state.device_port(chosen.port, "id-card"), supervisor, settings)
 
 
 def printer(configuration: Configuration, state: StateFolder, supervisor: Supervisor) -> ReceiptPrinter:
     chosen = configuration.receipt_printer
     paper = Paper(dots=chosen.dots, columns=chosen.columns, qr=Qr(chosen.qr))
-    settings = PrinterSettings(baud=chosen.baud, paper=paper)
+    limits = configuration.limits
+    settings = PrinterSettings(
+        baud=chosen.baud,
+        paper=paper,
+        poll_s=limits.device_beat_ms / 1000,
+        debounce_s=limits.device_debounce_ms / 1000,
+    )
     return open_printer(state.device_port(chosen.port, "receipt-printer"), supervisor, settings)
 
 

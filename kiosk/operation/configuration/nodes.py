@@ -36,12 +36,6 @@ class Terminal(Table):
     """This self-service machine."""
 
     id: str = text("T1", "The terminal's identity in its hall.", form=IDENTITY_FORM, pattern=IDENTITY)
-    letter: str = text(
-        "C",
-        "Its own letter for numbers issued while the hall is cut off.",
-        form="one capital letter",
-        pattern="^[A-Z]$",
-    )
     place: str = text("24小时自助服务区", "Where the machine stands, as citizens are told.")
     place_en: str = text("24-hour self-service area", "The same in English.")
     machine_name: str = text("1", "The machine's number among its neighbours; shown as 1号机 and No. 1.")

@@ -20,7 +20,7 @@ class Screen(Table):
     )
     reduced_motion: bool = flag(False, "Pages change at once, drawings stand still.")
     full_screen: bool = flag(False, "Fill the panel without a frame, as in a hall; else a window scaled to fit.")
-    language: Literal["zh", "en"] = choice("zh", "The language that each citizen begins with.")
+    language: Literal["zh", "en"] = choice("zh", "The language of the staff's windows and the board; citizens choose theirs.")
     page_seconds: int = whole(60, 10, 600, "seconds", "A page waits so long for a touch before it warns.")
     warning_seconds: int = whole(
         20, 20, 120, "seconds", "The warning stays so long; the standard asks for at least 20."
@@ -39,7 +39,6 @@ class Evaluator(Table):
     """The evaluator on a counter."""
 
     counter: str = text("3", "The counter it stands on.", form=IDENTITY_FORM, pattern=IDENTITY)
-    seconds: int = whole(60, 10, 600, "seconds", "After so long without a touch 未评价 is stored.")
     hall_url: UpstreamUrl = text("", "The hall's address; empty: the hall embedded on this machine.", form="a URL")
 
 

@@ -31,7 +31,7 @@ from kiosk.journeys.take_ticket import step
 from kiosk.ports.devices import CardEventKind, CardMedia, CardReader, DeviceState, DeviceStatus, ReceiptPrinter
 from kiosk.ports.log import Log
 
-_LONGEST_QUEUE = 256
+LONGEST_QUEUE = 256  # inputs
 _BEAT_S = 1.0
 
 
@@ -46,11 +46,13 @@ class Carrier(Protocol):
 class TerminalCore:
     """`show` is called on the core's thread with each new picture; `send` may be called from any thread."""
 
-    def __init__(self, show: Callable[[View], None], limits: Limits, log: Log) -> None:
+    def __init__(
+        self, show: Callable[[View], None], limits: Limits, log: Log, queue_limit: int = LONGEST_QUEUE
+    ) -> None:
         self._show = show
         self._limits = limits
         self._log = log
-        self._inputs: queue.Queue[Input | Callable[[], None] | None] = queue.Queue(_LONGEST_QUEUE)
+        self._inputs: queue.Queue[Input | Callable[[], None] | None] = queue.Queue(queue_limit)
         self._session = Session()
         self._knowledge = Knowledge()
         self._shown: View | None = None

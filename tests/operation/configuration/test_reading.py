@@ -57,8 +57,8 @@ def test_what_the_file_says_holds_and_the_rest_keeps_its_default(tmp_path: Path)
             '(default "portrait"); did you mean landscape?',
         ),
         (
-            '[terminal]\nletter = "c"',
-            'kiosk.toml, line 2: terminal.letter is "c", but must be one capital letter (default "C")',
+            '[screen]\nlayout = "wide"',
+            'kiosk.toml, line 2: screen.layout is "wide", but must be one of portrait, landscape (default "portrait")',
         ),
         (
             '[id_card]\nport = "COM3x"',
