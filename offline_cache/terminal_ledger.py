@@ -5,12 +5,14 @@ Each change of a ticket and the event that tells of it are one transaction, so t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from sqlite_utils import Database
 
 from kiosk.domain.events import Event
 from kiosk.domain.ticket import PrintState, TakeRequest
+from kiosk.ports.devices import PrintOutcome
 from kiosk.ports.ledger import Intent, KeptTicket, LedgerFailure
 from offline_cache import event_rows, ticket_rows
 from offline_cache.ledger_file import LedgerFile
@@ -21,6 +23,10 @@ _CLOSE = "update intent set closed = ?, request = '' where ticket_id = ? and clo
 _KEEP = f"insert into ticket (ticket_id, day, label, {ticket_rows.TICKET_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 _TICKET = f"select {ticket_rows.TICKET_COLUMNS} from ticket"  # noqa: S608
 _UNFINISHED = f"{_TICKET} where print_state in ('committed', 'printing') order by ticket_id"
+_LAST_PAPER = (
+    "select data from event where kind in ('printed', 'print_failed', 'print_unknown', 'reprinted')"
+    " order by seq desc limit 1"
+)
 _REPRINTED = (
     "update ticket set reprints = reprints + 1,"
     " print_state = case when print_state = 'printed' then 'printed' else ? end where ticket_id = ?"
@@ -86,6 +92,10 @@ class TerminalLedger:
     def unfinished_prints(self) -> Sequence[KeptTicket]:
         rows = self._file.read(lambda db: db.conn.execute(_UNFINISHED).fetchall())
         return [ticket_rows.ticket_of(row) for row in rows]
+
+    def is_paper_doubtful(self) -> bool:
+        row = self._file.read(lambda db: db.conn.execute(_LAST_PAPER).fetchone())
+        return row is not None and json.loads(row[0]).get("outcome") != PrintOutcome.PRINTED
 
     def ticket(self, ticket_id: str) -> KeptTicket | None:
         row = self._file.read(lambda db: db.conn.execute(f"{_TICKET} where ticket_id = ?", (ticket_id,)).fetchone())

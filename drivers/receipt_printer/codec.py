@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from drivers.receipt_printer.charset import Charset, encode
+from drivers.receipt_printer.charset import LINE, Charset, encode
 from drivers.receipt_printer.layout import Block, Code, Gap, Rule, Text, lay_out
 from drivers.receipt_printer.raster import Bitmap, qr_bitmap, text_bitmap
 from kiosk.ports.devices import TicketSlip
@@ -46,6 +46,12 @@ class Paper:
     dots: int = 576
     charset: Charset = Charset.GBK
     qr: Qr = Qr.NATIVE
+
+
+def longest_piece(paper: Paper) -> int:
+    """Bytes after the last of which any printer has left the picture or the code that it may have been torn out of."""
+    line = paper.dots // 8 * LINE
+    return max(line, LONGEST_CODE) if paper.qr is Qr.NATIVE else max(line, QR_SIDE // 8 * QR_SIDE)
 
 
 def ticket(slip: TicketSlip, paper: Paper) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 
-from drivers.receipt_printer.codec import Paper, ticket
+from drivers.receipt_printer.codec import Paper, longest_piece, ticket
 from drivers.receipt_printer.inbox import Inbox
 from drivers.receipt_printer.printing import GONE, SILENT, Fence, Habits, Patience, Printing
 from drivers.receipt_printer.status import device_status
@@ -76,7 +76,7 @@ class ReceiptPrinterDevice:
         rendered_ms = (time.monotonic() - begun) * 1000
         printing, _ = self._parts()
         if slip.after_remains:
-            printing.expect_remains()
+            printing.expect_remains(longest_piece(self._settings.paper))
         return replace(printing.send(data), render_ms=rendered_ms)
 
     def close(self) -> None:

@@ -7,8 +7,9 @@ holds when its paper ends comes out when the paper is back.
 
 from __future__ import annotations
 
+import secrets
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from drivers.receipt_printer.codec import QUEUED_STATUS, SEVER, fence
@@ -19,7 +20,6 @@ from kiosk.ports.devices import PrintOutcome, PrintReport
 
 SILENT = "silent"
 GONE = "gone"
-LONGEST_PIECE = 10_000  # bytes of the longest picture or code on a ticket: a drawn code; a line has half of that
 _LETTERS = b"@ABCDEFGHIJKLMNO"  # none of them looks like a status byte should an answer be torn apart
 
 
@@ -46,10 +46,13 @@ class Patience:
 
 @dataclass
 class Habits:
-    """What was learned about one printer; kept while the program runs."""
+    """What was learned about one printer; kept while the program runs.
+
+    `jobs` begins anywhere: the printer may still echo a job of a program that was killed, and that is not ours.
+    """
 
     fence: Fence = Fence.AUTO
-    jobs: int = 0
+    jobs: int = field(default_factory=lambda: secrets.randbelow(1 << 16))
     torn: int | None = None  # bytes that may be lacking of jobs that did not end well; None when the last one did
 
     def next_identity(self) -> bytes:
@@ -111,9 +114,9 @@ class Printing:
             confirm_ms=(time.monotonic() - wired) * 1000,
         )
 
-    def expect_remains(self) -> None:
-        """A ticket that nobody here sent may not have ended."""
-        self._habits.torn = max(self._habits.torn or 0, LONGEST_PIECE)
+    def expect_remains(self, lacking: int) -> None:
+        """A ticket that was not sent from here may not have ended; `lacking`: bytes its last piece may want at most."""
+        self._habits.torn = max(self._habits.torn or 0, lacking)
 
     def _refused(self) -> str:
         if self._habits.fence is Fence.NONE:

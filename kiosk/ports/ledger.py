@@ -87,6 +87,9 @@ class TerminalLedger(Protocol):
     def unfinished_prints(self) -> Sequence[KeptTicket]:
         """Tickets in COMMITTED or PRINTING: after a restart nobody knows about their paper."""
 
+    def is_paper_doubtful(self) -> bool:
+        """Whether the last paper that the printer was asked for, of any ticket, is not known to have come out whole."""
+
     def ticket(self, ticket_id: str) -> KeptTicket | None: ...
 
 

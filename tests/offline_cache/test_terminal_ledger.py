@@ -84,6 +84,22 @@ def test_paper_nobody_knows_about_is_found_after_a_crash(file: LedgerFile) -> No
     assert unfinished == [("t-1", PrintState.COMMITTED), ("t-2", PrintState.PRINTING)]
 
 
+def test_paper_is_doubtful_until_the_printer_vouches_for_the_last_of_it(file: LedgerFile) -> None:
+    ledger = TerminalLedger(file)
+    assert not ledger.is_paper_doubtful(), "nothing was ever printed"
+    for number, kind, data, doubtful in (
+        (1, EventKind.PRINTED, {"outcome": "printed"}, False),
+        (2, EventKind.TAKEN, {"label": "A018"}, False),
+        (3, EventKind.PRINT_UNKNOWN, {"reason": "restarted"}, True),
+        (4, EventKind.CARD_FORGOTTEN, {"x": 1}, True),
+        (5, EventKind.REPRINTED, {"outcome": "failed"}, True),
+        (6, EventKind.REPRINTED, {"outcome": "printed"}, False),
+        (7, EventKind.PRINT_FAILED, {"outcome": "failed"}, True),
+    ):
+        ledger.record_event(event(number, kind, data=data))
+        assert ledger.is_paper_doubtful() == doubtful, number
+
+
 def test_a_reprint_is_counted_and_never_makes_printed_paper_unprinted(file: LedgerFile) -> None:
     ledger = TerminalLedger(file)
     ledger.open_intent(request(), DAY, 77)

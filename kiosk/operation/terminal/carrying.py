@@ -68,7 +68,7 @@ class Carrying:
         self._visit = 0  # answers about a card belong to the read that asked for them, and to no later one
 
     def expect_remains(self) -> None:
-        """The last run ended in the middle of a ticket: the first one of this run must not hang on it."""
+        """What an earlier run printed last may not have ended: the first ticket of this run must not hang on it."""
         self._remains = True
 
     def close(self) -> None:

@@ -45,6 +45,10 @@ class HallDesk:
     def recover(self) -> Recovered:
         return ticket_life.recover(self._means)
 
+    def is_paper_doubtful(self) -> bool:
+        """Whether what the printer did last may hang there unfinished; asked once, after `recover`."""
+        return self._means.ledger.is_paper_doubtful()
+
     def restore(self, ticket_id: str) -> TicketView | HallUnreachable | None:
         reply = self._hall.restore(ticket_id)
         if isinstance(reply, HallUnreachable):

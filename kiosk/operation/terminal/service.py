@@ -81,7 +81,7 @@ class TerminalService:
             self._log.event("terminal_recovered", voided=len(found.voided), unsure=len(found.unknown_paper))
         if found.failure:
             self._log.event("ledger_failed", reason=found.failure.value)
-        if found.unknown_paper:
+        if self._desk.is_paper_doubtful():
             self._carrying.expect_remains()
         self.core.start(self._carrying, self._machine.reader, self._machine.printer)
         for part in (self._uplink, self._downlink, self._knowing):
