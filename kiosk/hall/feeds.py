@@ -126,7 +126,6 @@ class Feeds:
         if self._closed:
             reader.end()
         try:
-            yield b": the hall's feed\n\n"
             async for missed in self._missed(reader, after):
                 yield missed
             while not reader.ended:
@@ -143,6 +142,7 @@ class Feeds:
             return
         last, day = position
         reader.seen = last if after is None else after
+        yield b": the hall's feed\n\n"  # from here on nothing that is stored is missed
         if not 0 <= last - reader.seen <= LONGEST_REPLAY:
             reader.seen = last
             yield frame(StartOver(last))

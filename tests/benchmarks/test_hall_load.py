@@ -63,11 +63,6 @@ def test_under_load_nobody_is_called_to_two_counters(hall: HallUnderLoad) -> Non
     fine(hall_load.make_calls(hall, 8, 0.3, "c1"))
 
 
-def test_a_call_reaches_a_board(hall: HallUnderLoad) -> None:
-    hall_load.fill(hall, 20, "f2")
-    assert hall_load.call_to_board(hall, 5, "c2").worst < 5_000
-
-
 def test_an_empty_post_and_a_bare_commit_are_there_to_compare_with(tmp_path: Path) -> None:
     with process("kiosk.operation.benchmark.empty_post") as port:
         fine(yardsticks.empty_posts(port, 8, 0.2))

@@ -272,14 +272,15 @@ def test_a_reader_that_does_not_keep_up_is_cut_off_instead_of_eating_the_memory(
     assert asyncio.run(overflow()) == (True, b"")
 
 
+def call(number: int) -> Event:
+    data = {"label": f"A{number:03d}", "counter": "3", "group": "walk_in"}
+    return Event(f"e-{number}", EventKind.CALLED, "hall-1", DAY, StandingClock().now(), f"t-{number}", data)
+
+
 def test_an_event_stored_while_the_replay_is_read_comes_exactly_once() -> None:
     """The narrow place: stored after the reader was registered, before the book was read for the replay."""
     ledger = MemoryLedger()
     board = Member(Role.BOARD, "B1")
-
-    def call(number: int) -> Event:
-        data = {"label": f"A{number:03d}", "counter": "3", "group": "walk_in"}
-        return Event(f"e-{number}", EventKind.CALLED, "hall-1", DAY, StandingClock().now(), f"t-{number}", data)
 
     async def narrow() -> list[bytes]:
         async def position() -> tuple[int, str]:
@@ -303,3 +304,27 @@ def test_an_event_stored_while_the_replay_is_read_comes_exactly_once() -> None:
 
     ledger.append([call(1), call(2)])
     assert asyncio.run(narrow()) == [b": the hall's feed", b"id: 2", b"id: 3", b"id: 4"]
+
+
+def test_whoever_was_greeted_hears_the_very_next_call() -> None:
+    """From now on means from the greeting on, also when the call is stored in the same moment."""
+    ledger = MemoryLedger()
+
+    async def greeted() -> list[bytes]:
+        async def position() -> tuple[int, str]:
+            return ledger.last_seq(), DAY
+
+        async def no_waits() -> None:
+            return None
+
+        live = Feeds(ledger.since, no_waits, position, lambda queue: ())
+        frames = live.read(Member(Role.BOARD, "B1"), None)
+        first = await anext(frames)
+        ledger.append([call(2)])
+        live.publish([(2, call(2))])
+        second = await anext(frames)
+        await frames.aclose()  # type: ignore[attr-defined]
+        return [first, second.split(b"\n")[0]]
+
+    ledger.append([call(1)])
+    assert asyncio.run(greeted()) == [b": the hall's feed\n\n", b"id: 2"]

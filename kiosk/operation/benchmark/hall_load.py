@@ -1,4 +1,4 @@
-"""Load on a running hall: numbers asked for, people called, calls that reach a board.
+"""Load on a running hall: numbers asked for, people called.
 
 Everything that is given is kept and looked through for doubles afterwards. All people are invented.
 """
@@ -6,18 +6,15 @@ Everything that is given is kept and looked through for doubles afterwards. All 
 from __future__ import annotations
 
 import json
-import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from kiosk.operation.benchmark.figures import LoadFigures, Spread, figures, spread
+from kiosk.operation.benchmark.figures import LoadFigures, figures
 from kiosk.operation.benchmark.wire import Answer, Client, StalledError, drive, exchange, request
 from kiosk.sync.contract import BATCH_LIMIT, VERSION
-
-_BOARD_S = 5.0  # a call that takes longer to a board is lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,43 +131,15 @@ def make_calls(hall: HallUnderLoad, clients: int, seconds: float, run: str) -> L
 
 
 def sign_in(hall: HallUnderLoad, counters: Sequence[str], run: str) -> None:
+    """A clerk at each counter, and nobody left there by a run before. Raises StalledError when a counter stays shut."""
     for counter in counters:
         body = {"request_id": f"{run}-{counter}-in", "clerk": hall.clerks[counter], "pin": hall.pin}
         path = f"/v1/counters/{counter}/sign-in"
         answer = exchange(hall.port, request("POST", path, hall.callers[counter], json.dumps(body).encode()))
         if answer.status != 200:
             raise StalledError(f"counter {counter} cannot be opened: status {answer.status}")
-
-
-def call_to_board(hall: HallUnderLoad, calls: int, run: str) -> Spread:
-    """From the key's press to the call's arrival at a board, one call after the other; `fill` before."""
-    counter = next(iter(hall.callers))
-    sign_in(hall, [counter], run)
-    clerk = Clerk(hall, counter, run)
-    with socket.create_connection(("127.0.0.1", hall.port), timeout=_BOARD_S) as board:
-        board.sendall(request("GET", "/v1/feed", hall.board))
-        _read_until(board, b"the hall's feed")
-        return spread([_one_call(hall.port, clerk, board) for _ in range(calls)])
-
-
-def _one_call(port: int, clerk: Clerk, board: socket.socket) -> float:
-    """The board is read after the answer; what it got before then waits in the socket and counts as that much later."""
-    begun = time.perf_counter()
-    clerk.take(exchange(port, clerk.ask() or b""))
-    _read_until(board, b'"kind":"called"')
-    seconds = time.perf_counter() - begun
-    clerk.take(exchange(port, clerk.ask() or b""))
-    _read_until(board, b'"kind":"done"')
-    return seconds
-
-
-def _read_until(board: socket.socket, wanted: bytes) -> None:
-    found = b""
-    while wanted not in found:
-        data = board.recv(65536)
-        if not data:
-            raise StalledError("the feed ended")
-        found += data
+        left = json.dumps({"request_id": f"{run}-{counter}-left"}).encode()
+        exchange(hall.port, request("POST", f"/v1/counters/{counter}/finish", hall.callers[counter], left))
 
 
 def _batch(hall: HallUnderLoad, run: str, at: int, numbers: Numbers) -> bytes:
