@@ -10,6 +10,7 @@ from PySide6.QtQml import QQmlEngine
 from kiosk.ports.log import Log, NoLog
 from screens.bench.desk import BenchDesk
 from screens.bench.watching import BenchWatch
+from screens.staff.burial import bury
 from screens.staff.standing import Extent, StaffView, Standing, application, engine_for, stand
 from screens.staff.words import sentences
 from screens.staff.worker import Worker
@@ -37,6 +38,7 @@ def run(control_socket: Path, standing: Standing = STANDING, log: Log | None = N
         watch.close()
         worker.close()
         desk.close()
+        bury(desk, watch, worker, engine)
     return code
 
 

@@ -66,7 +66,7 @@ Item {
             id: number
             objectName: "called-number"
             readonly property real capital: 0.733 * font.pixelSize
-            x: panel.pad - 0.01 * font.pixelSize
+            x: panel.pad
             y: Theme.mm(64) + (panel.tear - Theme.mm(64) - capital) / 2 + capital - baselineOffset
             text: panel.call ? panel.call.label : ""
             color: Theme.inkOn

@@ -49,7 +49,6 @@ Item {
             Text {
                 id: label
                 objectName: "recent-number"
-                x: -0.01 * font.pixelSize
                 y: (parent.height - 0.733 * font.pixelSize) / 2 + 0.733 * font.pixelSize - baselineOffset
                 text: row.call ? row.call.label : ""
                 color: row.call && row.call.mark === "passed" ? Theme.ink2 : Theme.ink

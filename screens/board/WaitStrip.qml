@@ -9,7 +9,7 @@ Rectangle {
 
     property var waits: []
     readonly property real pad: Theme.mm(24)
-    readonly property real room: width - 2 * pad - head.width - Theme.mm(20)
+    readonly property real room: width - 2 * pad - head.width - Theme.mm(34)
     readonly property real least: Theme.mm(14)
     readonly property bool named: names.width + (waits.length - 1) * least <= room
     readonly property bool all: letters.width + (waits.length - 1) * least <= room
@@ -82,10 +82,10 @@ Rectangle {
         id: row
         readonly property real taken: strip.named ? names.width : letters.width
         readonly property real spread: (strip.room - taken) / Math.max(1, strip.waits.length)
-        x: head.x + head.width + Theme.mm(20) + (strip.shown.length < 8 && strip.all ? spacing / 2 : 0)
+        x: head.x + head.width + Theme.mm(34)
         width: strip.width - strip.pad - x
         anchors.verticalCenter: parent.verticalCenter
-        spacing: strip.all || strip.named ? Math.floor(spread) : strip.least
+        spacing: strip.all || strip.named ? Math.max(strip.least, Math.min(Math.floor(spread), Theme.mm(54))) : strip.least
 
         Repeater {
             model: strip.shown

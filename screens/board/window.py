@@ -13,6 +13,7 @@ from kiosk.ports.log import Log, NoLog
 from screens.board.hall_board import HallBoard
 from screens.board.spoken import SpokenFile
 from screens.board.voice import CallVoice
+from screens.staff.burial import bury
 from screens.staff.hall_line import HallLine
 from screens.staff.standing import Extent, StaffView, Standing, application, engine_for, stand
 from screens.staff.words import sentences
@@ -49,6 +50,7 @@ def run(
     view.end()
     line.close()
     worker.close()
+    bury(board, voice, line, worker, engine)
     return code
 
 

@@ -29,6 +29,7 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         objectName: "key-" + name
         beside: true
+        size: bar.wide ? Desk.label : Desk.body
         kind: bar.page.filled === name ? Key.Primary : Key.Quiet
         usable: !(bar.page.keys || {})[name]
         chosen: bar.page.out === name
@@ -63,7 +64,7 @@ Rectangle {
         objectName: "current-number"
         x: counter.x + counter.width + Theme.mm(4)
         anchors.verticalCenter: parent.verticalCenter
-        text: bar.ticket ? bar.ticket.label : "—"
+        text: bar.ticket ? bar.ticket.label : ""
         color: bar.ticket ? Theme.ink : Theme.ink2
         font { pixelSize: Theme.type(11.5); weight: 700 }
     }

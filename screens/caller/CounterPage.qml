@@ -9,8 +9,8 @@ Item {
 
     required property QtObject desk
     readonly property var page: desk.page
-    readonly property real leftWidth: Math.round(Math.min(Theme.mm(112), width * 0.325))
-    readonly property real keysWidth: Math.round(Math.min(Theme.mm(94), width * 0.27))
+    readonly property real leftWidth: Math.round(Math.min(Theme.mm(112), width * 0.315))
+    readonly property real keysWidth: Math.round(Math.min(Theme.mm(100), width * 0.293))
 
     NowCard {
         id: now

@@ -42,7 +42,6 @@ Item {
         Text {
             id: number
             objectName: "current-number"
-            x: -Math.round(font.pixelSize * 0.03)
             anchors { verticalCenter: parent.verticalCenter; verticalCenterOffset: heading.height * 0.45 }
             text: card.ticket ? card.ticket.label : Say.of(card.page.phase === "paused" ? "now.paused_word" : "now.idle_word")
             color: card.ticket ? Theme.ink : Theme.ink2
@@ -126,7 +125,8 @@ Item {
         Fact {
             width: parent.width
             asks: Say.of("fact.waited")
-            answers: card.ticket ? Say.of(card.ticket.unconfirmed ? "fact.waited_unconfirmed" : "fact.waited_value",
+            answers: card.ticket ? Say.of(card.ticket.unconfirmed ? "fact.waited_unconfirmed"
+                : card.ticket.waited < 1 ? "fact.waited_new" : "fact.waited_value",
                 { minutes: card.ticket.waited }) : ""
             ink: card.ticket && card.ticket.unconfirmed ? Theme.warn : Theme.ink
         }

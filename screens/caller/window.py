@@ -11,6 +11,7 @@ from PySide6.QtQml import QQmlEngine
 from kiosk.hall.client import CounterHall
 from kiosk.ports.log import Log, NoLog
 from screens.caller.desk import CallerDesk
+from screens.staff.burial import bury
 from screens.staff.hall_line import HallLine
 from screens.staff.standing import Extent, StaffView, Standing, application, engine_for, stand
 from screens.staff.words import sentences
@@ -76,6 +77,7 @@ def run(hall: CounterHall, standing: Standing = STANDING, log: Log | None = None
     line.close()
     for worker in (keys, views):
         worker.close()
+    bury(windows, desk, line, keys, views, engine)
     return code
 
 

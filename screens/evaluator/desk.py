@@ -143,6 +143,8 @@ class EvaluatorDesk(QObject):
             if self._reasons is None or self._reasons.version != answer.reasons_version:
                 self._ask_for_reasons()
             self._become(self._asking.invited(answer, self._clocks.monotonic()))
+        elif answer is None and self._asking.invitation is not None:  # it ended while the line was cut
+            self._become(self._asking.closed_by_hall(self._asking.invitation.ticket_id, self._clocks.monotonic()))
         elif isinstance(answer, HallUnreachable) and self._link.up:
             QTimer.singleShot(_TRY_AGAIN_MS, self, self._ask_for_invitation)
 

@@ -9,6 +9,7 @@ from PySide6.QtQml import QQmlEngine
 from kiosk.hall.client import EvaluatorHall
 from kiosk.ports.log import Log, NoLog
 from screens.evaluator.desk import EvaluatorDesk
+from screens.staff.burial import bury
 from screens.staff.hall_line import HallLine
 from screens.staff.standing import Extent, StaffView, Standing, application, engine_for, stand
 from screens.staff.words import sentences
@@ -33,6 +34,7 @@ def run(hall: EvaluatorHall, standing: Standing = STANDING, log: Log | None = No
     view.end()
     line.close()
     worker.close()
+    bury(desk, line, worker, engine)
     return code
 
 

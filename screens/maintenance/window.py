@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtQml import QQmlEngine
 
+from screens.staff.burial import bury
 from screens.staff.standing import Extent, StaffView, Standing, application, engine_for, stand
 from screens.staff.words import sentences
 
@@ -18,9 +19,11 @@ EXTENT = Extent(336, 209)
 def run(logs: Path, standing: Standing = STANDING) -> int:
     """Shows the page until it is closed or the process is asked to stop; the exit code. `logs` is the log folder."""
     app = application()
-    view = maintenance_view(engine_for(app, standing, "maintenance"), logs, standing)
+    engine = engine_for(app, standing, "maintenance")
+    view = maintenance_view(engine, logs, standing)
     code = stand(app, view, standing)
     view.end()
+    bury(engine)
     return code
 
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlEngine
 from PySide6.QtQuick import QQuickView, QQuickWindow, QSGRendererInterface
 
 from screens.ending import StopNotice
+from screens.staff.burial import bury
 from screens.staff.words import words_of
 from screens.theme.fonts import has_medium, use_chinese_face
 from screens.theme.panel import panel_of
@@ -81,9 +82,17 @@ class StaffView(QQuickView):
         self._engine, self._page, self._extent, self._usual = engine, page, extent, standing.px_per_mm
         self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self.setTitle(title)
-        self.resize(QSize(*standing.size))
+        self.resize(self._first_size(QSize(*standing.size)))
         self.widthChanged.connect(self.fit)
         self.heightChanged.connect(self.fit)
+
+    def _first_size(self, wanted: QSize) -> QSize:
+        """The size asked for, smaller in proportion where the screen is too small for it."""
+        room = self.screen().availableSize() * 0.92
+        offscreen = QGuiApplication.platformName() in ("offscreen", "minimal")
+        if offscreen or wanted.boundedTo(room) == wanted:
+            return wanted
+        return wanted.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
 
     def load(self, **properties: Any) -> None:
         """Raises RuntimeError with Qt's own words when the page cannot be made: a bug, found by every page test."""
@@ -94,10 +103,10 @@ class StaffView(QQuickView):
             raise RuntimeError("; ".join(error.toString() for error in self.errors()))
 
     def end(self) -> None:
-        """Takes the page down before what it shows goes away."""
+        """Takes the page and the window down, before what they show goes away."""
         self.setSource(QUrl())
         self.close()
-        self.deleteLater()
+        bury(self)
 
     def fit(self) -> None:
         if self.width() > 0 and self.height() > 0:

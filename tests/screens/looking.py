@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPointingDevice
 from PySide6.QtQuick import QQuickItem, QQuickView
 from PySide6.QtTest import QTest
 
@@ -65,6 +65,14 @@ def tap(view: QQuickView, name: str) -> None:
     item = named(view.rootObject(), name)
     middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(middle))
+
+
+def touch(view: QQuickView, name: str, finger: QPointingDevice) -> None:
+    """One short touch of a finger at the middle of what is called so."""
+    item = named(view.rootObject(), name)
+    place = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+    QTest.touchEvent(view, finger).press(0, place, view).commit()
+    QTest.touchEvent(view, finger).release(0, place, view).commit()
 
 
 def cut_words(view: QQuickView) -> list[str]:

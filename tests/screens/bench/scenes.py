@@ -11,6 +11,7 @@ from pathlib import Path
 from screens.bench.desk import BenchDesk
 from screens.bench.watching import BenchWatch
 from screens.bench.window import STANDING, bench_view
+from screens.staff.burial import bury
 from screens.staff.standing import application, engine_for
 from screens.staff.worker import Worker
 from tests.drivers.stage import Stage, on_stage
@@ -59,6 +60,7 @@ class BenchStage:
         self.watch.close()
         self.worker.close()
         self.desk.close()
+        bury(self.desk, self.watch, self.worker, self.engine)
         self._ending.close()
 
     def _warned(self, warnings: list[object]) -> None:

@@ -18,6 +18,7 @@ from screens.board.hall_board import HallBoard
 from screens.board.spoken import SpokenFile
 from screens.board.voice import CallVoice
 from screens.board.window import STANDING, board_view
+from screens.staff.burial import bury
 from screens.staff.standing import application, engine_for
 from screens.staff.worker import Worker
 from tests.screens.looking import Shown, until
@@ -173,6 +174,7 @@ class BoardStage:
         self.view.end()
         self.line.close()
         self.worker.close()
+        bury(self.board, self.voice, self.line, self.worker, self.engine)
 
     def _warned(self, warnings: list[object]) -> None:
         self.warnings += [str(warning) for warning in warnings]

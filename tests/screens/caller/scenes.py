@@ -12,6 +12,7 @@ from kiosk.hall.client import CounterReply
 from kiosk.hall.core.answers import CommandRefusal, CommandRefused, CounterPhase
 from screens.caller.desk import CallerDesk
 from screens.caller.window import STANDING, CallerWindows, bar_standing
+from screens.staff.burial import bury
 from screens.staff.standing import application, engine_for
 from screens.staff.worker import Worker
 from tests.screens.looking import Shown, tap, until
@@ -45,6 +46,7 @@ class CallerStage:
         self.line.close()
         self.keys.close()
         self.views.close()
+        bury(self.windows, self.desk, self.line, self.keys, self.views, self.engine)
 
     def _warned(self, warnings: list[object]) -> None:
         self.warnings += [str(warning) for warning in warnings]

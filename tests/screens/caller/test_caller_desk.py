@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from kiosk.domain.published import Text
@@ -17,7 +18,7 @@ from kiosk.hall.core.answers import (
 )
 from kiosk.hall.core.messages import CounterChanged
 from tests.screens.caller.conftest import Opening
-from tests.screens.looking import named, settle, tap, until, words_of
+from tests.screens.looking import named, settle, tap, touch, until, words_of
 from tests.screens.staff_scenes import counter_view, waiting_people
 
 IDLE, CALLED = counter_view(CounterPhase.IDLE), counter_view(CounterPhase.CALLED)
@@ -36,7 +37,27 @@ def test_a_double_press_asks_the_hall_once(open_caller: Opening) -> None:
     assert caller.hall.asked == ["call"]
 
 
-def test_every_key_works_by_touch_and_by_its_f_key(open_caller: Opening) -> None:
+def test_two_quick_touches_of_a_finger_ask_the_hall_once(open_caller: Opening) -> None:
+    caller, finger = open_caller(IDLE), QTest.createTouchDevice()
+    caller.hall.open_door.clear()
+    touch(caller.window, "key-call", finger)
+    touch(caller.window, "key-call", finger)
+    caller.hall.answers = [CALLED]
+    caller.hall.open_door.set()
+    until(lambda: caller.desk.page["phase"] == "called")
+    assert caller.hall.asked == ["call"]
+
+
+def test_a_held_f_key_is_one_press(open_caller: Opening) -> None:
+    caller = open_caller(CALLED)
+    for repeats in (False, True, True, True):
+        press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier, "", repeats)
+        QCoreApplication.sendEvent(caller.window, press)
+        until(lambda: caller.desk.page["out"] == "")
+    assert caller.hall.asked == ["recall"]
+
+
+def test_every_key_works_by_mouse_and_by_its_f_key(open_caller: Opening) -> None:
     caller = open_caller(CALLED)
     for name, key in (("recall", Qt.Key.Key_F2), ("pass", Qt.Key.Key_F3), ("finish", Qt.Key.Key_F8)):
         caller.hall.asked.clear()

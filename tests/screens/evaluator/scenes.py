@@ -15,6 +15,7 @@ from kiosk.hall.core.answers import EvaluationRefusal, EvaluationRefused, Evalua
 from kiosk.hall.core.messages import EvaluationOpened
 from screens.evaluator.desk import EvaluatorDesk
 from screens.evaluator.window import STANDING, evaluator_view
+from screens.staff.burial import bury
 from screens.staff.standing import application, engine_for
 from screens.staff.worker import Worker
 from screens.theme.panel import panel_of
@@ -114,6 +115,7 @@ class EvaluatorStage:
         self.view.end()
         self.line.close()
         self.worker.close()
+        bury(self.desk, self.line, self.worker, self.engine)
 
     def _warned(self, warnings: list[object]) -> None:
         self.warnings += [str(warning) for warning in warnings]

@@ -264,3 +264,12 @@ def test_a_reason_of_another_grade_is_not_sent(open_evaluator: Opening) -> None:
     stage.desk.submit()
     until(lambda: stage.page == "thanks")
     assert stage.hall.sent[0].reasons == ()
+
+
+def test_an_evaluation_that_ended_while_the_line_was_cut_is_asked_no_longer(open_evaluator: Opening) -> None:
+    stage = open_evaluator()
+    stage.invite()
+    stage.line.feed.on_link(HallUnreachable.TIMED_OUT)
+    stage.hall.open_now = None
+    stage.line.feed.on_link(None)
+    until(lambda: stage.page == "idle")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screens.maintenance.window import STANDING, maintenance_view
+from screens.staff.burial import bury
 from screens.staff.standing import application, engine_for
 from tests.screens.looking import Shown
 
@@ -24,7 +25,12 @@ class Opened:
         engine.warnings.connect(lambda found: warnings.extend(str(one) for one in found))
         view = maintenance_view(engine, Path("/var/lib/hall-kiosk/logs"), standing)
         view.show()
-        return Shown(view, view.end, warnings)
+
+        def close() -> None:
+            view.end()
+            bury(engine)
+
+        return Shown(view, close, warnings)
 
 
 def maintenance_scenes() -> Iterator[tuple[str, Maker]]:

@@ -17,6 +17,7 @@ from screens.caller.window import CallerWindows
 from screens.evaluator.desk import EvaluatorDesk
 from screens.evaluator.window import STANDING as EVALUATOR_STANDING
 from screens.evaluator.window import evaluator_view
+from screens.staff.burial import bury
 from screens.staff.hall_line import HallLine
 from screens.staff.standing import application, engine_for
 from screens.staff.worker import Worker
@@ -40,11 +41,15 @@ class House:
         self.speaker = ScriptedSpeaker()
         self.caller = CallerDesk(caller, self.lines[0], keys, views)
         file = SpokenFile(folder / "spoken")
-        self.board = HallBoard(self.board_hall, self.lines[1], CallVoice(self.speaker, file, board), file, board)
-        engine = engine_for(application(), EVALUATOR_STANDING, "evaluator")
-        self.evaluator = EvaluatorDesk(judge, self.lines[2], evaluator, panel_of(engine))
-        self.evaluator_view = evaluator_view(engine, self.evaluator, EVALUATOR_STANDING)
-        self.windows = CallerWindows(engine_for(application(), CALLER_STANDING, "caller"), self.caller, CALLER_STANDING)
+        self.voice = CallVoice(self.speaker, file, board)
+        self.board = HallBoard(self.board_hall, self.lines[1], self.voice, file, board)
+        self.engines = [
+            engine_for(application(), EVALUATOR_STANDING, "evaluator"),
+            engine_for(application(), CALLER_STANDING, "caller"),
+        ]
+        self.evaluator = EvaluatorDesk(judge, self.lines[2], evaluator, panel_of(self.engines[0]))
+        self.evaluator_view = evaluator_view(self.engines[0], self.evaluator, EVALUATOR_STANDING)
+        self.windows = CallerWindows(self.engines[1], self.caller, CALLER_STANDING)
 
     @property
     def caller_view(self) -> QQuickView:
@@ -75,6 +80,9 @@ class House:
         self.evaluator_view.end()
         for worker in self.workers:
             worker.close()
+        bury(
+            self.windows, self.caller, self.board, self.voice, self.evaluator, *self.lines, *self.workers, *self.engines
+        )
 
 
 @pytest.fixture
@@ -96,7 +104,7 @@ def test_one_person_goes_through_the_whole_counter(house: House) -> None:
     until(lambda: (house.board.page["now"] or {}).get("label") == label)
     until(lambda: house.speaker.texts == [f"请{label}号到3号窗口办理"])
     tap(house.caller_view, "key-recall")
-    until(lambda: len(house.speaker.said) == 2)
+    until(lambda: len(house.speaker.said) == 2 and house.caller.page["out"] == "")
     tap(house.caller_view, "key-start")
     until(lambda: house.caller.page["phase"] == "serving")
     assert house.evaluator.page["page"] == "idle"
