@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.operation.command_line import parse
 from kiosk.operation.exit_codes import ExitCode
+from kiosk.operation.lean_start import one_heap_for_all_threads
 from kiosk.operation.protection import follow_parent, leave_no_memory_behind
 
 if TYPE_CHECKING:
@@ -352,6 +353,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     role = parsed.role or "everything"
     follow_parent(signal.SIGTERM if role in OWN_CHILDREN else signal.SIGKILL)
     leave_no_memory_behind()
+    one_heap_for_all_threads()
 
     from kiosk.operation.start import prepare_start
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType, TracebackType
 
+from kiosk.operation.lean_start import give_back
 from kiosk.operation.state_folder import StateFolder
 from kiosk.ports.log import Log
 
@@ -51,6 +52,7 @@ class Process:
 
     def ready(self, **facts: Fact) -> None:
         """Tells everybody that this role can be used, and how: `port=` for a server."""
+        give_back()
         write_ready(self.state.ready(self.name), {"pid": os.getpid(), "role": self.name, **facts})
         port = facts.get("port", 0)
         self.log.event("process_ready", port_number=port if isinstance(port, int) else 0)

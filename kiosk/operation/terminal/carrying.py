@@ -16,6 +16,7 @@ from kiosk.journeys import effects as do
 from kiosk.journeys import intents as said
 from kiosk.journeys.pages import Knowledge
 from kiosk.journeys.session import Session
+from kiosk.operation.lean_start import trim
 from kiosk.operation.terminal import holder
 from kiosk.operation.terminal.holder import MatchKey
 from kiosk.operation.terminal.slip import announcement, slip_of
@@ -78,8 +79,11 @@ class Carrying:
         match effect:
             case do.ReadCard():
                 self._read(knowledge)
-            case do.CancelRead() | do.Wipe():
+            case do.CancelRead():
                 self._forget()
+            case do.Wipe():
+                self._forget()
+                self._work(trim)
             case do.IdentifyTyped(number=number):
                 self._identify(number, knowledge)
             case do.Take(item=item, holder=who):
