@@ -7,7 +7,7 @@ Row {
     id: today
 
     property var figures
-    spacing: Theme.mm(5)
+    spacing: Theme.mm(4)
     leftPadding: Desk.inside
     visible: !!figures
 
