@@ -28,9 +28,9 @@ class Pace:
         self.baud = baud
         self._free_at = 0.0
 
-    def carry(self, count: int) -> float:
-        """The monotonic time at which `count` more bytes have passed."""
-        self._free_at = max(self._free_at, time.monotonic()) + count * 10 / self.baud
+    def carry(self, count: int, since: float) -> float:
+        """The monotonic time at which `count` more bytes have passed, which could have begun at `since`."""
+        self._free_at = max(self._free_at, since) + count * 10 / self.baud
         return self._free_at
 
     @property
@@ -49,6 +49,7 @@ class _Plug:
         self.name = os.ttyname(self._slave)
         self._wake_read, self._wake_write = os.pipe()
         self.out = threading.Event()
+        self._looked_at = time.monotonic()
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._receive, self._send)]
         for thread in self._threads:
             thread.start()
@@ -67,20 +68,30 @@ class _Plug:
 
     def _receive(self) -> None:
         while not self.out.is_set():
-            select.select([self.master, self._wake_read], [], [])
+            since = self._wait_for_bytes()
             if self._line.frozen.is_set():
                 self.out.wait(0.02)
+                self._looked_at = time.monotonic()
                 continue
             with contextlib.suppress(BlockingIOError):
                 data = os.read(self.master, self._line.pace_in.slice)
-                self.out.wait(max(0.0, self._line.pace_in.carry(len(data)) - time.monotonic()))
+                self.out.wait(max(0.0, self._line.pace_in.carry(len(data), since) - time.monotonic()))
                 if not self.out.is_set():
                     self._line.deliver(data)
 
+    def _wait_for_bytes(self) -> float:
+        """Since when they could have been on their way: those that wait already followed the last ones at once."""
+        ends = [self.master, self._wake_read]
+        if select.select(ends, [], [], 0)[0]:
+            return self._looked_at
+        select.select(ends, [], [])
+        self._looked_at = time.monotonic()
+        return self._looked_at
+
     def _send(self) -> None:
         while not self.out.is_set():
-            data = self._line.next_slice(self.out)
-            self.out.wait(max(0.0, self._line.pace_out.carry(len(data)) - time.monotonic()))
+            since, data = self._line.next_slice(self.out)
+            self.out.wait(max(0.0, self._line.pace_out.carry(len(data), since) - time.monotonic()))
             if not self.out.is_set():
                 with contextlib.suppress(BlockingIOError):  # nobody reads at the other end: the bytes are lost
                     os.write(self.master, data)
@@ -104,6 +115,7 @@ class PtyLine:
         self._link = link
         self._baud = baud
         self._waiting: deque[tuple[float, bytes]] = deque()
+        self._thawed_at = 0.0
         self._unplug_in: int | None = None
         self._plug: _Plug | None = None
         self._plugging = threading.Lock()
@@ -157,22 +169,26 @@ class PtyLine:
                 self._waiting.append((time.monotonic() + after_s, data))
                 self.changed.notify_all()
 
-    def next_slice(self, out: threading.Event) -> bytes:
-        """The next few bytes to send; empty when the plug was pulled."""
+    def next_slice(self, out: threading.Event) -> tuple[float, bytes]:
+        """The next few bytes to send, and when their sending could begin; empty when the plug was pulled."""
         with self.changed:
             while not out.is_set():
                 wait_s = self._waiting[0][0] - time.monotonic() if self._waiting else None
-                if wait_s is not None and wait_s <= 0 and not self.frozen.is_set():
+                if self.frozen.is_set():
+                    self.changed.wait(0.02)
+                    self._thawed_at = time.monotonic()
+                elif wait_s is not None and wait_s <= 0:
                     return self._cut()
-                self.changed.wait(0.02 if self.frozen.is_set() else wait_s)
-        return b""
+                else:
+                    self.changed.wait(wait_s)
+        return 0.0, b""
 
-    def _cut(self) -> bytes:
+    def _cut(self) -> tuple[float, bytes]:
         at, data = self._waiting.popleft()
         head, rest = data[: self.pace_out.slice], data[self.pace_out.slice :]
         if rest:
             self._waiting.appendleft((at, rest))
-        return head
+        return max(at, self._thawed_at), head
 
     def _point_at(self, name: str) -> None:
         """Replaces the link in one step: the host never sees half of it."""
