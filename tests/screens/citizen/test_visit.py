@@ -158,7 +158,7 @@ def test_the_language_and_the_size_of_one_citizen_end_with_the_visit(hand: Hand)
 def test_departments_lead_to_items_and_back(hand: Hand) -> None:
     hand.touch("hero")
     hand.touch("department-RS")
-    hand.sees("人社局")
+    hand.wait_for(lambda: any(key.startswith("item-RS-") for key in hand.keys()), "the department's items")
     hand.touch("footer-back")
     hand.sees("请选择部门")
     hand.touch("footer-home")
