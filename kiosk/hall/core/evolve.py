@@ -6,7 +6,8 @@ It decides nothing and refuses nothing: an event happened. An event of another b
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from kiosk.domain.estimate import REMEMBERED
 from kiosk.domain.events import Event, EventKind
@@ -41,20 +42,20 @@ def evolve(state: HallState, event: Event) -> None:
 
 
 def ticket_of(event: Event, order: int) -> Ticket:
-    """The ticket that a `reserved` event makes."""
-    data = event.data
+    """The ticket that a `reserved` event makes: always the hall's own event, so its data is as the hall wrote it."""
+    data: Mapping[str, Any] = event.data
     return Ticket(
         ticket_id=event.ticket_id,
-        label=text_of(data.get("label")),
-        queue=text_of(data.get("queue")),
-        item=text_of(data.get("item")),
-        group=Group(text_of(data.get("group")) or Group.WALK_IN),
-        holder_hash=text_of(data.get("holder")),
-        key_version=whole_of(data.get("key_version")),
-        name=text_of(data.get("name")),
-        tail=text_of(data.get("tail")),
-        taken_ms=whole_of(data.get("taken_ms")),
-        arrived_ms=whole_of(data.get("arrived_ms")),
+        label=data["label"],
+        queue=data["queue"],
+        item=data["item"],
+        group=Group(data["group"]),
+        holder_hash=data["holder"],
+        key_version=data["key_version"],
+        name=data["name"],
+        tail=data["tail"],
+        taken_ms=data["taken_ms"],
+        arrived_ms=data["arrived_ms"],
         order=order,
         reserved_at=event.at,
     )
@@ -175,19 +176,23 @@ def _evaluated(state: HallState, event: Event) -> None:
 def _signed_in(state: HallState, event: Event) -> None:
     counter = _counter(state, event)
     counter.clerk, counter.paused = text_of(event.data.get("clerk")), False
+    state.working.add(text_of(event.data.get("counter")))
 
 
 def _signed_out(state: HallState, event: Event) -> None:
     counter = _counter(state, event)
     counter.clerk, counter.paused = "", False
+    state.working.discard(text_of(event.data.get("counter")))
 
 
 def _paused(state: HallState, event: Event) -> None:
     _counter(state, event).paused = True
+    state.working.discard(text_of(event.data.get("counter")))
 
 
 def _resumed(state: HallState, event: Event) -> None:
     _counter(state, event).paused = False
+    state.working.add(text_of(event.data.get("counter")))
 
 
 def _card_forgotten(state: HallState, event: Event) -> None:

@@ -110,10 +110,6 @@ class CounterState:
     served_ms: int = 0
     requests: deque[str] = field(default_factory=lambda: deque(maxlen=REQUESTS_REMEMBERED))
 
-    @property
-    def works(self) -> bool:
-        return bool(self.clerk) and not self.paused
-
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -140,6 +136,7 @@ class HallState:
     passed: dict[str, list[str]] = field(default_factory=dict)
     persons: dict[tuple[str, int, str], str] = field(default_factory=dict)  # their latest ticket of a queue
     counters: dict[str, CounterState] = field(default_factory=dict)
+    working: set[str] = field(default_factory=set)  # counters with a clerk who has not paused
     turns: dict[str, int] = field(default_factory=dict)
     services: dict[str, deque[int]] = field(default_factory=dict)  # ms a counter was taken, latest last
     calls: deque[str] = field(default_factory=lambda: deque(maxlen=CALLS_SHOWN))

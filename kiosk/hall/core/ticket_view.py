@@ -57,7 +57,7 @@ def wait_behind(state: HallState, rules: Rules, queue: str, ahead: int) -> Estim
 
 
 def open_counters(state: HallState, rules: Rules, queue: str) -> Counters:
-    working = [number for number in rules.counters_of.get(queue, ()) if state.counter(number).works]
+    working = [number for number in rules.counters_of.get(queue, ()) if number in state.working]
     return Counters(len(working), sum(1 / len(rules.counters[number].queues) for number in working))
 
 
