@@ -31,6 +31,7 @@ TERMINAL_KINDS = frozenset(
     }
 )
 LONGEST_DATA = 4096  # characters of one event's data as JSON; a ticket needs four hundred
+END_OF_TIME_MS = 1 << 53  # what JSON and the book can hold exactly; no clock shows it
 _SERVED = (TicketState.SERVING, TicketState.DONE)
 
 
@@ -40,6 +41,8 @@ def take_in(scene: Scene, command: TakeIn) -> Decision[Verdict]:
         return _refused("not_a_terminals_event")
     if len(json.dumps(event.data)) > LONGEST_DATA:
         return _refused("too_large")
+    if max(event.at.wall_ms, event.at.mono_ms) >= END_OF_TIME_MS:
+        return _refused("impossible_time")
     if event.kind is EventKind.TAKEN:
         return _taken(scene, event)
     if event.kind is EventKind.VOIDED:
@@ -80,7 +83,7 @@ def _adoption(scene: Scene, event: Event, label: str, queue: str) -> Event:
     """The hall's own record of a ticket made without it, so that a replay finds its place again."""
     data = event.data
     group = text_of(data.get("group"))
-    taken_ms = whole_of(data.get("taken_ms")) or event.at.wall_ms
+    taken_ms = _said_ms(scene, event)
     return scene.event(
         EventKind.RESERVED,
         event.ticket_id,
@@ -99,9 +102,14 @@ def _adoption(scene: Scene, event: Event, label: str, queue: str) -> Event:
 
 
 def _arrival(scene: Scene, event: Event, taken_ms: int) -> int:
-    """By the terminal's clock when that is trusted and not ahead of ours; otherwise it arrives now."""
-    now_ms = scene.now.wall_ms
-    return taken_ms if event.at.trusted and 0 < taken_ms <= now_ms else now_ms
+    """By the terminal's clock when that is trusted; otherwise it arrives now."""
+    return taken_ms if event.at.trusted else scene.now.wall_ms
+
+
+def _said_ms(scene: Scene, event: Event) -> int:
+    """When it was taken, as its terminal says; now, when that cannot be."""
+    said_ms, now_ms = whole_of(event.data.get("taken_ms")) or event.at.wall_ms, scene.now.wall_ms
+    return said_ms if 0 < said_ms <= now_ms else now_ms
 
 
 def _voided(scene: Scene, event: Event) -> Decision[Verdict]:

@@ -177,6 +177,18 @@ def test_an_event_stuffed_with_data_is_refused() -> None:
     assert OneHall().report(EventKind.COMPLAINED, reason="x" * 5000).refused == "too_large"
 
 
+def test_a_time_that_no_clock_shows_is_refused_before_it_reaches_the_book() -> None:
+    hall = OneHall()
+    broken = replace(hall.clock.now(), wall_ms=1 << 70)
+    assert hall.report(EventKind.PRINTED, "t-1", at=broken).refused == "impossible_time"
+
+
+def test_a_ticket_said_to_be_taken_in_the_future_was_taken_now() -> None:
+    hall = OneHall()
+    assert adopt(hall, taken_ms=1 << 60) == ""
+    assert hall.state.tickets["t-9"].taken_ms == MONDAY_NINE
+
+
 def test_what_the_printer_said_is_kept_and_moves_nobody() -> None:
     hall = OneHall()
     hall.take("t-1")
