@@ -167,8 +167,10 @@ class Terminal:
             page = self.view.page if self.view else None
             return page if isinstance(page, kind) and which(page) else None
 
-        found = until(look, f"page {kind.__name__}, but {self.view.page if self.view else None}", limit_s)
-        assert found is not None
+        end = time.monotonic() + limit_s
+        while (found := look()) is None:
+            assert time.monotonic() < end, f"no page {kind.__name__} but {self.pages[-5:]}"
+            time.sleep(0.02)
         return found
 
     def close(self) -> None:

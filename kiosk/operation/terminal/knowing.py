@@ -20,7 +20,7 @@ from kiosk.domain.ticket import HallUnreachable
 from kiosk.journeys.pages import Knowledge, QueueNow
 from kiosk.operation.terminal.holder import MatchKey
 from kiosk.ports.clock import Clock
-from kiosk.ports.ledger import Cache, Change
+from kiosk.ports.ledger import Cache, Change, LedgerError, LedgerFailure
 from kiosk.ports.log import Log
 
 
@@ -48,6 +48,7 @@ class Knowing:
         self._published: tuple[Catalogue | None, HallSettings | None] = (None, None)
         self._thread = threading.Thread(target=self._run, name="knowing", daemon=True)
         self._reachable: bool | None = None
+        self._unreadable: LedgerFailure | None = None
 
     def start(self) -> None:
         self._thread.start()
@@ -78,6 +79,9 @@ class Knowing:
             self._poked.clear()
             try:
                 self._tell(self._look())
+                self._unreadable = None
+            except LedgerError as unreadable:
+                self._note_book(unreadable.failure)
             except Exception as bug:  # the thread has to outlive a bug: without it the home page lies for ever
                 self._log.bug("terminal_knowing", bug)
             self._poked.wait(self._every_s)
@@ -90,6 +94,11 @@ class Knowing:
         waiting, queues = (None, {}) if isinstance(answer, HallUnreachable) else answer
         reachable = not isinstance(answer, HallUnreachable)
         return Knowledge(catalogue, settings, queues, waiting, reachable, today=self._today())
+
+    def _note_book(self, failure: LedgerFailure) -> None:
+        if failure is not self._unreadable:
+            self._log.event("ledger_failed", reason=failure.value)
+        self._unreadable = failure
 
     def _note_link(self, failure: HallUnreachable | None) -> None:
         if (failure is None) is self._reachable:
