@@ -24,6 +24,7 @@ from kiosk.journeys.intents import Intent
 from kiosk.journeys.pages import View
 from screens.citizen.settings import ScreenSettings
 from screens.citizen.terminal import Terminal, time_now
+from screens.collecting import Collecting
 from screens.components.qr_code import registered
 from screens.theme.fonts import has_medium, use_chinese_face
 from screens.theme.panel import panel_of
@@ -99,7 +100,10 @@ class CitizenWindow(QObject):
     def run(self) -> int:
         """Opens the window and stays until `stop`."""
         self.open()
-        return self._application.exec()
+        collecting = Collecting()
+        code = self._application.exec()
+        collecting.end()
+        return code
 
     def stop(self) -> None:
         """May be called from any thread."""

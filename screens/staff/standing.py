@@ -18,6 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlEngine
 from PySide6.QtQuick import QQuickView, QQuickWindow, QSGRendererInterface
 
+from screens.collecting import Collecting
 from screens.ending import StopNotice
 from screens.staff.burial import bury
 from screens.staff.words import words_of
@@ -121,6 +122,8 @@ def stand(app: QGuiApplication, view: QQuickView, standing: Standing) -> int:
     else:
         view.show()
     kept = standing.on_window(view) if standing.on_window is not None else None
+    collecting = Collecting()
     code = app.exec()
+    collecting.end()
     del kept, ending
     return code
