@@ -153,8 +153,8 @@ def probe(start: Start) -> int:
 
     given = start.arguments
     if given.device == "id-card":
-        return probe_id_card(given.port, given.wait, given.json, given.reveal, sys.stdout)
-    return probe_receipt_printer(given.port, given.test_page, given.json, sys.stdout)
+        return probe_id_card(given.port, given.wait, given.json, given.reveal, sys.stdout, given.baud)
+    return probe_receipt_printer(given.port, given.test_page, given.json, sys.stdout, given.baud)
 
 
 def ended(process: Process, failure: StrEnum | None) -> int:

@@ -19,13 +19,13 @@ from kiosk.ports.devices import DeviceState, DeviceStatus, ReadFailure
 POLL_S = 0.2
 
 
-def probe_id_card(port: str, wait: float, as_json: bool, reveal: bool, out: TextIO) -> int:
+def probe_id_card(port: str, wait: float, as_json: bool, reveal: bool, out: TextIO, baud: int = 115200) -> int:
     """Reads one card from any pyserial URL or device path, waiting `wait` seconds for it to be laid."""
     answers: list[Answer] = []
     wish = Wish()
     wish.lay_down(answers.append)
     memory = Memory()
-    device = IdCardDevice(opener(port), wish, lambda kind: None, memory, Care())
+    device = IdCardDevice(opener(port, baud), wish, lambda kind: None, memory, Care())
     try:
         status = opened(device)
         if status.device is not DeviceState.ONLINE:

@@ -12,10 +12,10 @@ from drivers.serial_link import opener
 from kiosk.ports.devices import DeviceState, DeviceStatus, Paper, PrintOutcome, PrintReport, TicketSlip
 
 
-def probe_receipt_printer(port: str, test_page: bool, as_json: bool, out: TextIO) -> int:
+def probe_receipt_printer(port: str, test_page: bool, as_json: bool, out: TextIO, baud: int = 115200) -> int:
     """Asks a printer how it is and, with `test_page`, prints one and waits for the printer's own word about it."""
-    settings = PrinterSettings()
-    device = ReceiptPrinterDevice(opener(port), settings, Habits())
+    settings = PrinterSettings(baud=baud)
+    device = ReceiptPrinterDevice(opener(port, baud), settings, Habits())
     try:
         status = opened(device)
         if status.device in (DeviceState.NO_DEVICE, DeviceState.OFFLINE):
