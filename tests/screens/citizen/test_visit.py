@@ -89,14 +89,14 @@ class Hand:
         self._glass = glass
 
     def touch(self, name: str) -> None:
-        self.wait_for(lambda: name in self.keys() and self._window.window.rootObject().property("settled"), name)
+        self.wait_for(lambda: name in self.key_names() and self._window.window.rootObject().property("settled"), name)
         self._window.window.grabWindow()
         item = next(key.item for key in eyes.keys(self._window.window.rootObject()) if key.words == name)
         place = eyes.middle(item)
         QTest.touchEvent(self._window.window, self._glass).press(0, place, self._window.window).commit()  # type: ignore[call-overload]
         QTest.touchEvent(self._window.window, self._glass).release(0, place, self._window.window).commit()  # type: ignore[call-overload]
 
-    def keys(self) -> set[str]:
+    def key_names(self) -> set[str]:
         return {key.words for key in eyes.keys(self._window.window.rootObject())}
 
     def words(self) -> set[str]:
@@ -158,7 +158,7 @@ def test_the_language_and_the_size_of_one_citizen_end_with_the_visit(hand: Hand)
 def test_departments_lead_to_items_and_back(hand: Hand) -> None:
     hand.touch("hero")
     hand.touch("department-RS")
-    hand.wait_for(lambda: any(key.startswith("item-RS-") for key in hand.keys()), "the department's items")
+    hand.wait_for(lambda: any(key.startswith("item-RS-") for key in hand.key_names()), "the department's items")
     hand.touch("footer-back")
     hand.sees("请选择部门")
     hand.touch("footer-home")
