@@ -20,7 +20,7 @@ class Screen(Table):
     )
     reduced_motion: bool = flag(False, "Pages change at once, drawings stand still.")
     full_screen: bool = flag(False, "Fill the panel without a frame, as in a hall; else a window scaled to fit.")
-    language: Literal["zh", "en"] = choice("zh", "The language of the staff's windows and the board; citizens choose theirs.")
+    language: Literal["zh", "en"] = choice("zh", "The language of staff windows and board; citizens choose theirs.")
     page_seconds: int = whole(60, 10, 600, "seconds", "A page waits so long for a touch before it warns.")
     warning_seconds: int = whole(
         20, 20, 120, "seconds", "The warning stays so long; the standard asks for at least 20."
