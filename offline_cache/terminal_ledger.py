@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from kiosk.domain.events import Event
+from kiosk.domain.events import Event, EventKind
 from kiosk.domain.ticket import PrintState, TakeRequest
 from kiosk.ports.devices import PrintOutcome
 from kiosk.ports.ledger import Intent, KeptTicket, LedgerFailure
@@ -27,6 +27,7 @@ _LAST_PAPER = (
     "select data from event where kind in ('printed', 'print_failed', 'print_unknown', 'reprinted')"
     " order by seq desc limit 1"
 )
+_LAST_CARD = "select kind from event where kind in ('card_forgotten', 'card_collected') order by seq desc limit 1"
 _REPRINTED = (
     "update ticket set reprints = reprints + 1,"
     " print_state = case when print_state = 'printed' then 'printed' else ? end where ticket_id = ?"
@@ -96,6 +97,10 @@ class TerminalLedger:
     def is_paper_doubtful(self) -> bool:
         row = self._file.read(lambda db: db.conn.execute(_LAST_PAPER).fetchone())
         return row is not None and json.loads(row[0]).get("outcome") != PrintOutcome.PRINTED
+
+    def is_card_reported(self) -> bool:
+        row = self._file.read(lambda db: db.conn.execute(_LAST_CARD).fetchone())
+        return row is not None and row[0] == EventKind.CARD_FORGOTTEN
 
     def ticket(self, ticket_id: str) -> KeptTicket | None:
         row = self._file.read(lambda db: db.conn.execute(f"{_TICKET} where ticket_id = ?", (ticket_id,)).fetchone())

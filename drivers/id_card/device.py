@@ -8,7 +8,7 @@ presence is asked by reading the appended address (answered "no such item" or by
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from drivers.id_card.codec import Command, Reply, Status
@@ -62,9 +62,12 @@ class IdCardDevice:
         self._just_opened = False
 
     def open(self) -> DeviceStatus:
-        """Proves that a module answers (status, 11 FF) before the port is used for anything else."""
-        status = self._connect()
-        return status or self._judge(self._ask(Command.STATUS))
+        """Proves that a module answers (status, 11 FF) before the port is used for anything else.
+
+        Whether a card lies there nobody knows before the first look.
+        """
+        status = self._connect() or self._judge(self._ask(Command.STATUS))
+        return replace(status, media=CardMedia.UNKNOWN) if self._memory.lying is Lying.NOTHING else status
 
     def _connect(self) -> DeviceStatus | None:
         if self._link is not None:

@@ -14,7 +14,7 @@ def end(session: Session, scene: Scene) -> Result:
     """Forgets everything; a card that still lies there is announced, and never read for the next visitor."""
     wiped: tuple[do.Effect, ...] = (do.CancelRead(), do.Hush(), do.Wipe())
     if not session.card_present:
-        return Session(), wiped
+        return Session(reported=session.reported), wiped
     told = session.reported  # the same card as before, of which the staff know already
     after = Session(page=pages.TakeYourCard(told), card_present=True, left_lying=True, reported=told, said=1)
     after = replace(after, since_ms=scene.now_ms, language=session.language)

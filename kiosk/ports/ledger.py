@@ -90,6 +90,9 @@ class TerminalLedger(Protocol):
     def is_paper_doubtful(self) -> bool:
         """Whether the last paper that the printer was asked for, of any ticket, is not known to have come out whole."""
 
+    def is_card_reported(self) -> bool:
+        """Whether the staff were told of a forgotten card and have not heard since that it was taken."""
+
     def ticket(self, ticket_id: str) -> KeptTicket | None: ...
 
 

@@ -100,6 +100,19 @@ def test_paper_is_doubtful_until_the_printer_vouches_for_the_last_of_it(file: Le
         assert ledger.is_paper_doubtful() == doubtful, number
 
 
+def test_a_card_is_reported_until_the_staff_hear_that_it_was_taken(file: LedgerFile) -> None:
+    ledger = TerminalLedger(file)
+    assert not ledger.is_card_reported()
+    for number, kind, reported in (
+        (1, EventKind.CARD_FORGOTTEN, True),
+        (2, EventKind.TAKEN, True),
+        (3, EventKind.CARD_COLLECTED, False),
+        (4, EventKind.CARD_FORGOTTEN, True),
+    ):
+        ledger.record_event(event(number, kind))
+        assert ledger.is_card_reported() == reported
+
+
 def test_a_reprint_is_counted_and_never_makes_printed_paper_unprinted(file: LedgerFile) -> None:
     ledger = TerminalLedger(file)
     ledger.open_intent(request(), DAY, 77)

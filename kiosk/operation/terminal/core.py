@@ -59,8 +59,12 @@ class TerminalCore:
         self._carrier: Carrier | None = None
         self._thread = threading.Thread(target=self._run, name="terminal-core", daemon=True)
 
-    def start(self, carrier: Carrier, reader: CardReader, printer: ReceiptPrinter) -> None:
+    def start(
+        self, carrier: Carrier, reader: CardReader, printer: ReceiptPrinter, card_reported: bool = False
+    ) -> None:
+        """`card_reported`: before the last stop the staff were told of a card, and not that it was taken."""
         self._carrier = carrier
+        self._session = Session(reported=card_reported)
         reader.watch(self._reader_status, self._card)
         printer.watch(self._printer_status)
         self._learn_devices(reader, printer)
@@ -165,6 +169,8 @@ class TerminalCore:
         self._learn(replace(self._knowledge, reader=status))
         if status.media is CardMedia.PRESENT and not self._session.card_present:
             self._take_in(CardLying())
+        if status.media is CardMedia.NOT_PRESENT and self._session.reported and not self._session.card_present:
+            self._take_in(CardRemoved())
         if status.device is DeviceState.ONLINE and was is not DeviceState.ONLINE:
             self._take_in(ReaderReturned())
 

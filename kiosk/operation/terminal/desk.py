@@ -49,6 +49,9 @@ class HallDesk:
         """Whether what the printer did last may hang there unfinished; asked once, after `recover`."""
         return self._means.ledger.is_paper_doubtful()
 
+    def is_card_reported(self) -> bool:
+        return self._means.ledger.is_card_reported()
+
     def restore(self, ticket_id: str) -> TicketView | HallUnreachable | None:
         reply = self._hall.restore(ticket_id)
         if isinstance(reply, HallUnreachable):

@@ -83,7 +83,8 @@ class TerminalService:
             self._log.event("ledger_failed", reason=found.failure.value)
         if self._desk.is_paper_doubtful():
             self._carrying.expect_remains()
-        self.core.start(self._carrying, self._machine.reader, self._machine.printer)
+        reported = self._desk.is_card_reported()
+        self.core.start(self._carrying, self._machine.reader, self._machine.printer, reported)
         for part in (self._uplink, self._downlink, self._knowing):
             part.start()
 
