@@ -64,7 +64,7 @@ def _licence(found: Distribution) -> str:
         return str(about["License-Expression"])
     stated = [one for one in about.get_all("Classifier") or () if one.startswith("License ::")]
     words = sorted({one.split(" :: ")[-1] for one in stated} - {"DFSG approved", "OSI Approved"})
-    first = str(about["License"] if "License" in about else "").strip().splitlines()[:1]
+    first = "".join(about.get_all("License") or ()).strip().splitlines()[:1]
     return ", ".join(words) or "".join(first) or "not stated"
 
 

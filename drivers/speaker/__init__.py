@@ -2,14 +2,69 @@
 
 from __future__ import annotations
 
-from drivers.speaker.announcer import Announcer, VoiceSettings
-from drivers.speaker.player import NoSound
-from kiosk.ports.devices import Speaker
-from kiosk.ports.log import Log
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
-__all__ = ["VoiceSettings", "open_speaker"]
+from drivers.speaker.clip_shelf import FOLDER, ClipShelf
+from drivers.speaker.device import HallSpeaker
+from drivers.speaker.player import AlsaOutlet, Outlet, SilentOutlet, VirtualOutlet
+from drivers.speaker.recorder import Recorder
+from drivers.speaker.rendering import Rendering
+from drivers.speaker.synthesis import Synthesis
+from kiosk.ports.log import Log, NoLog
+
+__all__ = ["VIRTUAL", "HallSpeaker", "VoiceSettings", "open_speaker"]
+
+VIRTUAL = "virtual"  # the device whose far end is a folder of wave files
 
 
-def open_speaker(settings: VoiceSettings, log: Log | None = None, *, silent: bool = False) -> Speaker:
-    """A voice on ALSA. Safe without a sound card: its status says so after the first announcement."""
-    return Announcer(settings, log, NoSound() if silent else None)
+def _full() -> float:
+    return 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSettings:
+    """`device` is ALSA's name, or `virtual`: then `record_to` is the loudspeaker and `pace` how long a second lasts.
+
+    `gain` answers 0 to 1 for the present hour. Without `clips` espeak-ng says everything. `slowness` over 1 is the
+    elder mode's pace. `record_to` keeps every wave, whether or not it is heard. `player` stands for aplay in tests.
+    """
+
+    device: str = "default"
+    clips: bool = True
+    gain: Callable[[], float] = _full
+    slowness: float = 1.0
+    longest_queue: int = 64
+    record_to: Path | None = None
+    pace: float = 1.0
+    clip_folder: Path = FOLDER
+    engine: Synthesis = field(default_factory=Synthesis)
+    player: Sequence[str] = ()
+
+
+def open_speaker(settings: VoiceSettings, log: Log | None = None, *, silent: bool = False) -> HallSpeaker:
+    """A voice. Safe without a sound card, aplay or espeak-ng: its status says so, and it comes back by itself."""
+    shelf = ClipShelf(settings.clip_folder)
+    engine = settings.engine
+    return HallSpeaker(
+        Rendering(
+            shelf,
+            lambda language, text, slow: engine.samples(language, text, slow=slow),
+            use_clips=settings.clips,
+        ),
+        _outlet(settings, silent),
+        settings.gain,
+        log or NoLog(),
+        longest_queue=settings.longest_queue,
+        slow=settings.slowness > 1,
+        recorder=Recorder(settings.record_to) if settings.record_to else None,
+    )
+
+
+def _outlet(settings: VoiceSettings, silent: bool) -> Outlet:
+    if silent:
+        return SilentOutlet()
+    if settings.device == VIRTUAL and settings.record_to:
+        return VirtualOutlet(settings.pace)
+    return AlsaOutlet(settings.device, settings.player)

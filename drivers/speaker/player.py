@@ -1,72 +1,112 @@
-"""Plays one wave file through ALSA in a process that can be killed, and tells what really happened."""
+"""Where an announcement sounds: ALSA's aplay in a process that can be killed, or a folder that stands for a speaker."""
 
 from __future__ import annotations
 
 import subprocess
 import threading
-from dataclasses import dataclass
+import time
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Protocol
 
-from kiosk.ports.devices import SpeechOutcome
-
-_MARGIN_S = 3.0  # a card that is busy opens late; more than this is a hang
-_NO_CARD = (b"cannot find card", b"no such file", b"no such device", b"unknown pcm", b"host is down", b"refused")
-
-
-@dataclass(frozen=True, slots=True)
-class Played:
-    """`reason` is a code for the log: no_player, no_card, hung, stopped, failed; empty when it was heard."""
-
-    outcome: SpeechOutcome
-    reason: str = ""
+MARGIN_S = 3.0  # a busy card opens late; more than this over the sound's length is a hang
+PLAYS_IN = 0.7  # part of its length that a sound takes at least: a player that is done sooner has played nothing
+SHORT_S = 0.5  # too short to tell
 
 
-class Player:
-    """`play` blocks its own thread; `stop` ends what sounds, from any thread."""
+class Heard(StrEnum):
+    """How a playing ended. Only HEARD means that sound came out for its whole length."""
 
-    def __init__(self, device: str, program: str = "aplay") -> None:
-        self._command = [program, "-q", "-D", device, "-t", "wav", "-"]
+    HEARD = "heard"
+    NO_PLAYER = "no_player"  # aplay is not installed
+    NO_CARD = "no_card"
+    CARD_BUSY = "card_busy"
+    DIED = "player_died"
+    HUNG = "player_hung"
+    CUT_SHORT = "player_cut_short"
+    HUSHED = "hushed"
+    SILENT = "configured_silent"
+
+
+class Outlet(Protocol):
+    def play(self, wave: bytes, seconds: float, hushed: threading.Event) -> Heard:
+        """Blocks until the sound has ended, failed, or `hushed` is set and `stop` was called."""
+
+    def stop(self) -> None:
+        """Ends what sounds, from any thread."""
+
+
+_ABSENT = (b"cannot find card", b"no such file", b"no such device", b"unknown pcm", b"host is down", b"refused")
+_BUSY = (b"resource busy",)
+
+
+class AlsaOutlet:
+    """`command` reads a WAV file on standard input and ends with 0 once all of it has sounded, as aplay does."""
+
+    def __init__(self, device: str, command: Sequence[str] = (), margin_s: float = MARGIN_S) -> None:
+        self._command = tuple(command) or ("aplay", "-q", "-D", device, "-t", "wav", "-")
+        self._margin_s = margin_s
         self._lock = threading.Lock()
-        self._sounding: subprocess.Popen[bytes] | None = None
-        self._stopped = False
+        self._child: subprocess.Popen[bytes] | None = None
 
-    def play(self, wave: bytes, seconds: float) -> Played:
-        try:
-            with self._lock:
-                self._stopped = False
-                self._sounding = subprocess.Popen(
-                    self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-                )
-        except FileNotFoundError:
-            return Played(SpeechOutcome.NO_DEVICE, "no_player")
-        child = self._sounding
-        try:
-            _, errors = child.communicate(wave, timeout=seconds + _MARGIN_S)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.communicate()
-            return Played(SpeechOutcome.FAILED, "hung")
-        return self._judged(child.returncode, errors)
+    def play(self, wave: bytes, seconds: float, hushed: threading.Event) -> Heard:
+        with self._lock:
+            if hushed.is_set():
+                return Heard.HUSHED
+            try:
+                self._child = child = self._started()
+            except OSError:
+                return Heard.NO_PLAYER
+        heard = self._ended(child, wave, seconds)
+        return Heard.HUSHED if hushed.is_set() and heard is not Heard.HEARD else heard
 
     def stop(self) -> None:
         with self._lock:
-            self._stopped = True
-            if self._sounding is not None and self._sounding.poll() is None:
-                self._sounding.kill()
+            if self._child is not None:
+                self._child.kill()
 
-    def _judged(self, code: int, errors: bytes) -> Played:
-        if code == 0:
-            return Played(SpeechOutcome.SPOKEN)
-        if self._stopped:
-            return Played(SpeechOutcome.FAILED, "stopped")
-        absent = any(word in errors.lower() for word in _NO_CARD)
-        return Played(SpeechOutcome.NO_DEVICE, "no_card") if absent else Played(SpeechOutcome.FAILED, "failed")
+    def _started(self) -> subprocess.Popen[bytes]:
+        pipe = subprocess.PIPE
+        return subprocess.Popen(self._command, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe)
+
+    def _ended(self, child: subprocess.Popen[bytes], wave: bytes, seconds: float) -> Heard:
+        began = time.monotonic()
+        try:
+            _, words = child.communicate(wave, timeout=seconds + self._margin_s)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.communicate()
+            return Heard.HUNG
+        if child.returncode != 0:
+            return _reason(words.lower())
+        early = seconds > SHORT_S and time.monotonic() - began < seconds * PLAYS_IN
+        return Heard.CUT_SHORT if early else Heard.HEARD
 
 
-class NoSound(Player):
+def _reason(words: bytes) -> Heard:
+    if any(word in words for word in _BUSY):
+        return Heard.CARD_BUSY
+    return Heard.NO_CARD if any(word in words for word in _ABSENT) else Heard.DIED
+
+
+class SilentOutlet:
     """A machine that is configured to be silent: nothing is ever claimed to have been heard."""
 
-    def __init__(self) -> None:
-        super().__init__("none")
+    def play(self, wave: bytes, seconds: float, hushed: threading.Event) -> Heard:
+        return Heard.SILENT
 
-    def play(self, wave: bytes, seconds: float) -> Played:
-        return Played(SpeechOutcome.NO_DEVICE, "configured_silent")
+    def stop(self) -> None:
+        return None
+
+
+class VirtualOutlet:
+    """A loudspeaker that is a folder of wave files (see recorder.py): takes `pace` times a sound's length."""
+
+    def __init__(self, pace: float = 1.0) -> None:
+        self._pace = pace
+
+    def play(self, wave: bytes, seconds: float, hushed: threading.Event) -> Heard:
+        return Heard.HUSHED if hushed.wait(seconds * self._pace) else Heard.HEARD
+
+    def stop(self) -> None:
+        return None

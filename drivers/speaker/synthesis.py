@@ -1,8 +1,7 @@
-"""Speech for texts that have no clips: espeak-ng in a process of its own, which ends by itself or is ended.
+"""Speech for words that have no clip: espeak-ng in a short-lived process with a time limit.
 
-Mandarin goes through the voice `cmn-latn-pinyin` fed with pinyin, because espeak-ng's own `cmn` of Debian 12 reads
-pinyin as English. The pinyin is made in that process too, so that a window never carries its dictionary.
-Run as `python -m drivers.speaker.synthesis zh 160`: text on standard input, a WAV file on standard output.
+Mandarin goes through the voice `cmn-latn-pinyin`, fed with pinyin from a process of its own, because the voice `cmn` of
+Debian 12 reads Latin text as English. espeak-ng writes 22,050 Hz, 16 bits, mono.
 """
 
 from __future__ import annotations
@@ -10,65 +9,73 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
+from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
-from drivers.speaker.phrases import language_of
+from drivers.speaker.numerals import chinese, one_by_one
 from drivers.speaker.waves import samples_of
 
-LIMIT_S = 8.0
-USUAL_SPEED = 165  # words a minute, espeak-ng's own measure
-_DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
+USUAL_SPEED = {"zh": 150, "en": 155}  # words a minute, espeak-ng's own measure
+AMPLITUDE = 72  # as loud as the clips: -20 dB RMS
 _VOICES = {"zh": "cmn-latn-pinyin", "en": "en"}
+_PINYIN = Path(__file__).with_name("pinyin.py")
 
 
 class SynthesisFailure(StrEnum):
     NO_ENGINE = "no_engine"  # espeak-ng is not installed
-    TOO_SLOW = "too_slow"
-    BROKEN = "broken"
+    TOO_SLOW = "engine_too_slow"
+    BROKEN = "engine_failed"
+    NOT_WANTED = "no_clip"  # only clips are allowed here
 
 
-def synthesize(text: str, slowness: float = 1.0) -> bytes | SynthesisFailure:
-    """16-bit samples at 22,050 Hz. `slowness` 1.25 speaks a quarter slower. Waits at most `LIMIT_S` seconds."""
-    command = [sys.executable, "-m", "drivers.speaker.synthesis", language_of(text), str(round(USUAL_SPEED / slowness))]
+@dataclass(frozen=True, slots=True)
+class Synthesis:
+    """`limit_s` seconds for one text, both processes together."""
+
+    program: str = "espeak-ng"
+    limit_s: float = 6.0
+
+    def samples(self, language: str, text: str, *, slow: bool = False) -> bytes | SynthesisFailure:
+        until = time.monotonic() + self.limit_s
+        readable: bytes | SynthesisFailure = spelled(text).encode() if language == "zh" else text.encode()
+        if language == "zh" and isinstance(readable, bytes):
+            readable = _told([sys.executable, "-I", str(_PINYIN)], readable, until)
+        if isinstance(readable, SynthesisFailure):
+            return readable
+        wave = _told(self._command(language, slow), readable, until)
+        return wave if isinstance(wave, SynthesisFailure) else samples_of(wave) or SynthesisFailure.BROKEN
+
+    def _command(self, language: str, slow: bool) -> list[str]:
+        speed = round(USUAL_SPEED[language] * (0.8 if slow else 1.0))
+        return [self.program, "-v", _VOICES[language], "-s", str(speed), "-a", str(AMPLITUDE), "--stdin", "--stdout"]
+
+
+def spelled(text: str) -> str:
+    """Ticket numbers one by one, other numbers as numbers, times as 点 and 分: what the pinyin is made from."""
+    text = re.sub(r"([A-Z])([0-9]+)", lambda label: label[1] + one_by_one(label[2]), text)
+    text = re.sub(r"([0-9]{1,2}):([0-9]{2})", lambda time: f"{chinese(int(time[1]))}点{_minutes(time[2])}", text)
+    return re.sub(r"[0-9]+", _number, text)
+
+
+def _minutes(minutes: str) -> str:
+    return "" if minutes == "00" else f"{chinese(int(minutes))}分"
+
+
+def _number(found: re.Match[str]) -> str:
+    digits = found[0]
+    return one_by_one(digits) if digits.startswith("0") or len(digits) > 4 else chinese(int(digits))
+
+
+def _told(command: list[str], text: bytes, until: float) -> bytes | SynthesisFailure:
     try:
-        done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=LIMIT_S, check=False)
+        limit = max(0.05, until - time.monotonic())
+        done = subprocess.run(command, input=text, capture_output=True, timeout=limit, check=False)
+    except FileNotFoundError:
+        return SynthesisFailure.NO_ENGINE
     except subprocess.TimeoutExpired:
         return SynthesisFailure.TOO_SLOW
-    if done.returncode == _NO_ENGINE:
-        return SynthesisFailure.NO_ENGINE
-    samples = samples_of(done.stdout) if done.returncode == 0 else None
-    return samples or SynthesisFailure.BROKEN
-
-
-_NO_ENGINE = 3
-
-
-def _speak(language: str, speed: str, text: str) -> int:
-    command = ["espeak-ng", "-v", _VOICES[language], "-s", speed, "--stdout", _readable(language, text)]
-    try:
-        spoken = subprocess.run(command, capture_output=True, timeout=LIMIT_S, check=False)
-    except FileNotFoundError:
-        return _NO_ENGINE
-    sys.stdout.buffer.write(_whole(spoken.stdout))
-    return spoken.returncode
-
-
-def _readable(language: str, text: str) -> str:
-    if language != "zh":
-        return text
-    from pypinyin import Style, lazy_pinyin  # 0.3 s and 30 MB: only here
-
-    spelled = re.sub("[0-9]", lambda digit: _DIGITS[digit[0]], text)
-    return " ".join(lazy_pinyin(spelled, style=Style.TONE3, neutral_tone_with_five=True))
-
-
-def _whole(wave: bytes) -> bytes:
-    """espeak-ng writes a stream whose header claims an endless length; the true one is put in its place."""
-    if len(wave) < 44:
-        return wave
-    size = len(wave)
-    return wave[:4] + (size - 8).to_bytes(4, "little") + wave[8:40] + (size - 44).to_bytes(4, "little") + wave[44:]
-
-
-if __name__ == "__main__":
-    sys.exit(_speak(sys.argv[1], sys.argv[2], sys.stdin.buffer.read().decode()))
+    except OSError:
+        return SynthesisFailure.BROKEN
+    return done.stdout if done.returncode == 0 else SynthesisFailure.BROKEN

@@ -1,0 +1,170 @@
+"""The hall's voice: announcements one after the other, none lost, none overlapping; each one gapless wave file."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from drivers.speaker.player import Heard, Outlet
+from drivers.speaker.recorder import Recorder
+from drivers.speaker.rendering import Rendered, Rendering
+from drivers.speaker.synthesis import SynthesisFailure
+from drivers.speaker.waves import seconds, silence, wave_file
+from kiosk.ports.devices import Announcement, DeviceState, DeviceStatus, SpeechOutcome
+from kiosk.ports.log import Log
+
+TRIES = 3  # for a player that died or a card that is busy; then the announcement has failed
+AGAIN_S = 0.5
+PROBE_MS = 20  # of silence: opening the card is the proof
+CLOSE_S = 2.0
+
+Done = Callable[[SpeechOutcome], None]
+
+_WORTH_ANOTHER = (Heard.DIED, Heard.CARD_BUSY)
+_OUTCOMES = {Heard.HEARD: SpeechOutcome.SPOKEN} | dict.fromkeys(
+    (Heard.NO_PLAYER, Heard.NO_CARD, Heard.SILENT), SpeechOutcome.NO_DEVICE
+)
+_STATES = {
+    SpeechOutcome.SPOKEN: DeviceState.ONLINE,
+    SpeechOutcome.NO_DEVICE: DeviceState.NO_DEVICE,
+    SpeechOutcome.FAILED: DeviceState.HARDWARE_ERROR,
+}
+
+
+@dataclass(slots=True)
+class _Order:
+    announcement: Announcement
+    slow: bool
+    told: list[Done] = field(default_factory=list)
+    hushed: threading.Event = field(default_factory=threading.Event)
+
+
+class HallSpeaker:
+    """Implements the Speaker port. `say` returns at once; `done` is called exactly once, on the speaker's own thread
+    (at once on the caller's when the announcement is refused).
+
+    The same announcement, while it still waits or sounds, is not said a second time: both are told how it ended.
+    """
+
+    def __init__(
+        self, rendering: Rendering, outlet: Outlet, gain: Callable[[], float], log: Log,
+        *, longest_queue: int = 64, slow: bool = False, recorder: Recorder | None = None,
+    ) -> None:  # fmt: skip
+        self._rendering, self._outlet, self._gain, self._log = rendering, outlet, gain, log
+        self._longest_queue, self._slow, self._recorder = longest_queue, slow, recorder
+        self._changed = threading.Condition()
+        self._waiting: deque[_Order] = deque()
+        self._sounding: _Order | None = None
+        self._closed = False
+        self._status = DeviceStatus(DeviceState.STARTING)
+        self._thread = threading.Thread(target=self._run, name="voice", daemon=True)
+        self._thread.start()
+
+    def status(self) -> DeviceStatus:
+        """What the last announcement showed, or at first a moment of silence; `queue_full` while calls are refused."""
+        return self._status
+
+    def speak_slowly(self, slow: bool) -> None:
+        """The elder mode's pace, a fifth slower, for what is said from now on."""
+        self._slow = slow
+
+    def say(self, announcement: Announcement, done: Done | None = None) -> None:
+        """FAILED, told at once, when too many wait: a hall would hear old calls for minutes."""
+        if self._queued(announcement, [done] if done else []):
+            return
+        if not self._closed:
+            self._know(DeviceStatus(self._status.device, "queue_full"))
+            self._log.event("voice_queue_full")
+        self._tell([done] if done else [], SpeechOutcome.FAILED)
+
+    def hush(self) -> None:
+        with self._changed:
+            for order in (*self._waiting, *([self._sounding] if self._sounding else [])):
+                order.hushed.set()
+        self._outlet.stop()
+
+    def close(self) -> None:
+        """Stops at once; what still waits is told FAILED."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self.hush()
+        if threading.current_thread() is not self._thread:
+            self._thread.join(CLOSE_S)
+
+    def _queued(self, announcement: Announcement, told: list[Done]) -> bool:
+        with self._changed:
+            for order in (*self._waiting, *([self._sounding] if self._sounding else [])):
+                if order.announcement == announcement and not order.hushed.is_set():
+                    order.told += told
+                    return True
+            if self._closed or len(self._waiting) >= self._longest_queue:
+                return False
+            self._waiting.append(_Order(announcement, self._slow, told))
+            self._changed.notify_all()
+            return True
+
+    # --- the speaker's own thread ---
+
+    def _run(self) -> None:
+        self._learn(self._outlet.play(wave_file([silence(PROBE_MS)]), PROBE_MS / 1000, threading.Event()))
+        while order := self._next():
+            outcome = SpeechOutcome.FAILED
+            try:
+                if not order.hushed.is_set():
+                    outcome = self._spoken(order)
+            except Exception as mistake:  # the voice goes on: the next call must be heard
+                self._log.bug("voice", mistake)
+            with self._changed:
+                self._sounding = None
+            self._tell(order.told, outcome)
+
+    def _next(self) -> _Order | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._closed)
+            self._sounding = self._waiting.popleft() if self._waiting else None
+            if self._closed and self._sounding:
+                self._sounding.hushed.set()
+            return self._sounding
+
+    def _spoken(self, order: _Order) -> SpeechOutcome:
+        rendered = self._rendering.render(order.announcement.text, slow=order.slow)
+        if isinstance(rendered, SynthesisFailure):
+            self._play(self._rendering.attention(), order)
+            self._know(DeviceStatus(DeviceState.HARDWARE_ERROR, rendered.value))
+            return SpeechOutcome.FAILED
+        return self._learn(self._play(rendered, order))
+
+    def _play(self, rendered: Rendered, order: _Order) -> Heard:
+        pcm = rendered.samples(order.announcement.times, self._gain())
+        wave = wave_file([pcm])
+        if self._recorder and not self._recorder.keep(wave):
+            self._know(DeviceStatus(self._status.device, "recording_failed"))
+        for _ in range(TRIES):
+            heard = self._outlet.play(wave, seconds(pcm), order.hushed)
+            if heard not in _WORTH_ANOTHER or order.hushed.wait(AGAIN_S):
+                break
+        return heard
+
+    def _learn(self, heard: Heard) -> SpeechOutcome:
+        """An interrupted announcement shows nothing about the device."""
+        outcome = _OUTCOMES.get(heard, SpeechOutcome.FAILED)
+        if heard is not Heard.HUSHED:
+            self._know(DeviceStatus(_STATES[outcome], "" if heard is Heard.HEARD else heard.value))
+        return outcome
+
+    def _know(self, now: DeviceStatus) -> None:
+        if (now.device, now.reason) == (self._status.device, self._status.reason):
+            return
+        self._status = DeviceStatus(now.device, now.reason, time.monotonic_ns() // 1_000_000)
+        self._log.event("voice_state", state=now.device.value, reason=now.reason or "none")
+
+    def _tell(self, told: list[Done], outcome: SpeechOutcome) -> None:
+        for done in told:
+            try:
+                done(outcome)
+            except Exception as mistake:  # a listener's mistake is not the next call's
+                self._log.bug("voice", mistake)
