@@ -10,8 +10,8 @@ from drivers.speaker.clip_shelf import FOLDER, ClipShelf
 from drivers.speaker.device import HallSpeaker
 from drivers.speaker.player import AlsaOutlet, Outlet, SilentOutlet, VirtualOutlet
 from drivers.speaker.recorder import Recorder
-from drivers.speaker.rendering import Rendering
-from drivers.speaker.synthesis import Synthesis
+from drivers.speaker.rendering import Rendering, Synthesize
+from drivers.speaker.synthesis import Synthesis, SynthesisFailure
 from kiosk.ports.log import Log, NoLog
 
 __all__ = ["VIRTUAL", "HallSpeaker", "VoiceSettings", "open_speaker"]
@@ -27,12 +27,14 @@ def _full() -> float:
 class VoiceSettings:
     """`device` is ALSA's name, or `virtual`: then `record_to` is the loudspeaker and `pace` how long a second lasts.
 
-    `gain` answers 0 to 1 for the present hour. Without `clips` espeak-ng says everything. `slowness` over 1 is the
+    `gain` answers 0 to 1 for the present hour. Without `clips` espeak-ng says everything, without
+    `synthesis` only what has a clip is said. `slowness` over 1 is the
     elder mode's pace. `record_to` keeps every wave, whether or not it is heard. `player` stands for aplay in tests.
     """
 
     device: str = "default"
     clips: bool = True
+    synthesis: bool = True
     gain: Callable[[], float] = _full
     slowness: float = 1.0
     longest_queue: int = 64
@@ -46,11 +48,10 @@ class VoiceSettings:
 def open_speaker(settings: VoiceSettings, log: Log | None = None, *, silent: bool = False) -> HallSpeaker:
     """A voice. Safe without a sound card, aplay or espeak-ng: its status says so, and it comes back by itself."""
     shelf = ClipShelf(settings.clip_folder)
-    engine = settings.engine
     return HallSpeaker(
         Rendering(
             shelf,
-            lambda language, text, slow: engine.samples(language, text, slow=slow),
+            _synthesize(settings),
             use_clips=settings.clips,
         ),
         _outlet(settings, silent),
@@ -60,6 +61,13 @@ def open_speaker(settings: VoiceSettings, log: Log | None = None, *, silent: boo
         slow=settings.slowness > 1,
         recorder=Recorder(settings.record_to) if settings.record_to else None,
     )
+
+
+def _synthesize(settings: VoiceSettings) -> Synthesize:
+    def said(language: str, text: str, slow: bool) -> bytes | SynthesisFailure:
+        return settings.engine.samples(language, text, slow=slow) if settings.synthesis else SynthesisFailure.NOT_WANTED
+
+    return said
 
 
 def _outlet(settings: VoiceSettings, silent: bool) -> Outlet:

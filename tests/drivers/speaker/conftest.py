@@ -1,3 +1,5 @@
+"""Tiny clips that every test of the voice may use; laid once."""
+
 from __future__ import annotations
 
 from pathlib import Path

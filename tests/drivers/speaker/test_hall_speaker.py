@@ -289,6 +289,15 @@ def test_without_an_engine_calls_are_heard_and_notices_fail(clips: Path, tmp_pat
     speaker.close()
 
 
+def test_a_hall_that_wants_only_clips_never_hears_the_synthesizer(clips: Path, tmp_path: Path) -> None:
+    speaker, ends = open_speaker(replace(virtual(clips, tmp_path), synthesis=False)), Ends()
+    speaker.say(Announcement("notice", "The archive opens late"), ends.of("notice"))
+    assert ends.wait(1) == [("notice", FAILED)]
+    assert speaker.status().reason == "no_clip"
+    assert [words_in(wave) for wave in waves_in(tmp_path)] == [["♪attention"]]
+    speaker.close()
+
+
 def test_elder_mode_speaks_the_slow_clips_from_now_on(clips: Path, tmp_path: Path) -> None:
     copytree(clips, tmp_path / "clips")
     (tmp_path / "clips" / "zh-slow").mkdir()
