@@ -33,6 +33,7 @@ CitizenPage {
 
         Column {
             id: rows
+            readonly property bool knowsWho: page.face.number !== "" // a typed number comes without a name
             x: Theme.mm(11)
             width: parent.width - 2 * x
             y: Theme.landscape ? (parent.height - height) / 2 : Theme.mm(10)
@@ -41,7 +42,7 @@ CitizenPage {
             Item {
                 width: parent.width
                 height: who.height
-                visible: page.face.name !== ""
+                visible: rows.knowsWho
 
                 Grid {
                     id: who
@@ -52,6 +53,7 @@ CitizenPage {
 
                     Caption {
                         objectName: "person-name"
+                        visible: text !== ""
                         text: page.face.name
                         size: Theme.landscape ? Theme.label : Theme.title
                         font.weight: Theme.keyWeight
@@ -59,6 +61,7 @@ CitizenPage {
                     }
 
                     Caption {
+                        objectName: "person-number"
                         text: page.face.number
                         color: Theme.ink2
                         wrapMode: Text.NoWrap
@@ -78,7 +81,7 @@ CitizenPage {
             }
 
             Rectangle {
-                visible: page.face.name !== ""
+                visible: rows.knowsWho
                 width: parent.width
                 height: Theme.stroke(0.35)
                 color: Theme.line

@@ -143,6 +143,7 @@ def _taking() -> dict[str, of.View]:
     return {
         "check": view(of.Check(), step=of.Step.CHECK, back=True, person=PERSON, knowledge=lying),
         "check-long": view(of.Check(), step=of.Step.CHECK, back=True, person=PERSON, item=longest_item()),
+        "check-typed": view(of.Check(), step=of.Step.CHECK, back=True, person=replace(PERSON, name="")),
         "check-anonymous": view(of.Check(), step=of.Step.CHECK, back=True, anonymous=True),
         "check-hall-unknown": view(
             of.Check(), step=of.Step.CHECK, back=True, person=PERSON, knowledge=replace(lying, queues={})

@@ -71,6 +71,11 @@ def test_a_reason_that_a_new_printer_invents_still_gets_a_sentence() -> None:
     assert shown(odd).face["sentence"] == say("zh", "ticket.failed.sentence")
 
 
+def test_whoever_typed_a_number_finds_it_masked_among_what_is_to_be_checked(portrait: CitizenWindow) -> None:
+    portrait.show_at_once(scenes()["check-typed"])
+    assert PERSON.number in _words(portrait)
+
+
 def test_every_icon_of_the_catalogue_is_drawn() -> None:
     text = (files("screens.components") / "Icons.js").read_text(encoding="utf-8")
     names = set(re.findall(r"^    (\w+): ", text, re.MULTILINE))
