@@ -79,6 +79,4 @@ def _while_called(press: Press, view: CounterView) -> Obstacle | None:
 
 
 def _while_serving(press: Press) -> Obstacle | None:
-    if press is Press.FINISH:
-        return None
-    return Obstacle.UNFINISHED if press in (Press.CALL, Press.PAUSE) else Obstacle.STARTED
+    return None if press is Press.FINISH else Obstacle.STARTED

@@ -97,7 +97,7 @@ def test_a_key_that_cannot_be_used_now_says_why_and_asks_nobody(open_caller: Ope
     tap(caller.window, "key-call")
     settle()
     assert caller.hall.asked == []
-    assert named(caller.window.rootObject(), "sentence").property("text") == "先办结或过号，再按这个键。"
+    assert named(caller.window.rootObject(), "sentence").property("text") == "已经开始办理，办完请按「办结」。"
 
 
 def test_what_the_hall_refuses_is_said_in_a_sentence(open_caller: Opening) -> None:
