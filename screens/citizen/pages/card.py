@@ -59,13 +59,14 @@ def _state(page: CardPrompt) -> tuple[str, str, str]:
 
 
 def _keys(page: CardPrompt, words: Wording) -> list[Face]:
-    decline = words.key("card-decline", "decline", "hand", "card.decline")
     if page.failure is None:
+        decline = words.key("card-decline", "decline", "hand", "card.decline")
         return [words.key("card-type", "keypad", "keypad", "card.type"), decline]
+    counter = words.key("card-decline", "decline", "hand", "card.counter")
     hopeless = page.failure in _HOPELESS
     again = words.key("card-again", "retry", "restore", "card.again", primary=not hopeless)
     typed = words.key("card-type", "keypad", "keypad", "card.type_instead", primary=hopeless)
-    return [typed, again, decline] if hopeless else [again, typed, decline]
+    return [typed, again, counter] if hopeless else [again, typed, counter]
 
 
 def _consent(words: Wording) -> Face:
