@@ -44,6 +44,7 @@ def voice(configuration: Configuration, log: Log, keep_in: Path | None = None) -
     settings = VoiceSettings(
         device=chosen.device,
         clips=chosen.engine in ("auto", "clips"),
+        synthesis=chosen.engine != "clips",
         gain=loudness(configuration, lambda: datetime.now(CHINA).time()),
         longest_queue=configuration.limits.voice_queue,
         record_to=keep_in,

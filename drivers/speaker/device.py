@@ -103,7 +103,7 @@ class HallSpeaker:
                     return True
             if self._closed or len(self._waiting) >= self._longest_queue:
                 return False
-            self._waiting.append(_Order(announcement, self._slow, told))
+            self._waiting.append(_Order(announcement, self._slow or announcement.slow, told))
             self._changed.notify_all()
             return True
 

@@ -170,6 +170,7 @@ class Announcement:
     key: str  # identity for the log and for "never twice", e.g. call:1234
     text: str  # 请A001号到3号窗口办理
     times: int = 1
+    slow: bool = False  # the elder mode's pace
 
 
 class Speaker(Protocol):

@@ -38,4 +38,4 @@ class Speaker(Table):
     volume: int = whole(80, 0, 100, "percent", "Loudness of calls by day.")
     night_volume: int = whole(40, 0, 100, "percent", "Loudness of calls by night.")
     night_from: str = text("22:00", "When the night begins.", form=CLOCK_FORM, pattern=CLOCK)
-    night_until: str = text("07:00", "When the night ends.", form=CLOCK_FORM, pattern=CLOCK)
+    night_until: str = text("06:00", "When the night ends.", form=CLOCK_FORM, pattern=CLOCK)

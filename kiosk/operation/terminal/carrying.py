@@ -104,7 +104,7 @@ class Carrying:
                 self._parts.log.event("card_collected")
                 self._record(EventKind.CARD_COLLECTED)
             case do.Say(prompt=prompt):
-                self._parts.speaker.say(announcement(prompt, session.language))
+                self._parts.speaker.say(announcement(prompt, session.language, slow=session.elder))
             case do.Hush():
                 self._parts.speaker.hush()
 
@@ -162,11 +162,11 @@ class Carrying:
 
     def _take(self, request: TakeRequest) -> None:
         result = self._parts.desk.take(request)
-        self._parts.nudge()
         if isinstance(result, KeptTicket):
-            self._parts.log.event("ticket_taken", label=result.view.label, queue=result.view.queue)
             self._tell(said.Took(result))
+            self._parts.log.event("ticket_taken", label=result.view.label, queue=result.view.queue)
             return
+        self._parts.nudge()
         why = result.reason.value if isinstance(result, Refused) else result.value
         self._parts.log.event("ticket_not_taken", reason=why)
         self._noted(result if isinstance(result, LedgerFailure) else None)
@@ -174,6 +174,7 @@ class Carrying:
 
     def _print(self, ticket: TicketView, code: str, session: Session, knowledge: Knowledge, *, reprint: bool) -> None:
         if knowledge.settings is None or knowledge.catalogue is None:
+            self._parts.nudge()
             self._tell(said.PaperTold(ticket.ticket_id, _NOT_READY))
             return
         facts, language = (knowledge.settings, knowledge.catalogue), session.language
@@ -181,10 +182,10 @@ class Carrying:
         def act() -> None:
             signed = code or self._code_of(ticket.ticket_id)
             slip = slip_of(ticket, signed, *facts, language, reprint=reprint)
-            if not reprint:
-                self._noted(self._parts.desk.printing(ticket.ticket_id))
+            failure = None if reprint else self._parts.desk.printing(ticket.ticket_id)
             remains, self._remains = self._remains, False
             self._parts.printer.print_ticket(replace(slip, after_remains=remains), done)
+            self._noted(failure)  # the hall hears of the ticket now: its line would have held up the paper
 
         def done(report: PrintReport) -> None:
             self._work(lambda: self._printed(ticket.ticket_id, report, reprint=reprint))

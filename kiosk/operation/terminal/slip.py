@@ -20,8 +20,8 @@ def sentence(key: str, language: Language, **values: object) -> str:
     return _SENTENCES[language.value][key].format(**values)
 
 
-def announcement(prompt: Prompt, language: Language) -> Announcement:
-    return Announcement(prompt.value, sentence(f"say_{prompt.value}", language))
+def announcement(prompt: Prompt, language: Language, *, slow: bool = False) -> Announcement:
+    return Announcement(prompt.value, sentence(f"say_{prompt.value}", language), slow=slow)
 
 
 def slip_of(
