@@ -42,8 +42,16 @@ def go_home(session: Session, _: said.GoHome, scene: Scene) -> Result:
         return session, ()
     if isinstance(session.page, pages.TakeYourCard):
         return leave_card_lying(session)
-    return end(session, scene)
+    after, todo = end(session, scene)
+    return (_as_it_was_seen(after, session) if isinstance(after.page, pages.Home) else after), todo
+
+
+def _as_it_was_seen(after: Session, before: Session) -> Session:
+    """首页 is for somebody who goes on: language and size stay, until 退出 or the time is over."""
+    return replace(after, language=before.language, elder=before.elder, contrast=before.contrast, low=before.low)
 
 
 def leave(session: Session, _: said.Exit, scene: Scene) -> Result:
-    return go_home(session, said.GoHome(), scene)
+    if isinstance(session.page, pages.Working):
+        return session, ()
+    return leave_card_lying(session) if isinstance(session.page, pages.TakeYourCard) else end(session, scene)

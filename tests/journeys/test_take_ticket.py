@@ -264,6 +264,14 @@ def test_language_and_size_go_back_to_their_defaults_when_a_visit_ends() -> None
     assert (view.language, view.elder, view.contrast) == (Language.CHINESE, False, False)
 
 
+def test_home_keeps_the_language_and_exit_does_not() -> None:
+    visit = Visit()
+    visit.give(said.SetLanguage(Language.ENGLISH), said.ShowHot(), said.GoHome())
+    assert visit.page() == pages.Home() and visit.view().language is Language.ENGLISH
+    visit.give(said.ShowHot(), said.Exit())
+    assert visit.view().language is Language.CHINESE
+
+
 def test_a_bug_wipes_the_visit_and_apologises() -> None:
     visit = at_check()
     visit.give(said.CardRemoved(), said.Stumbled())

@@ -145,7 +145,7 @@ class Carrying:
         if key is None or settings is None:
             self._tell(said.IdentityFailed())
             return
-        self._tell(holder.from_typed(number, key, settings.elder_age, knowledge.today))
+        self._tell(holder.from_typed(number, key))
 
     def _match_key(self) -> MatchKey | None:
         try:

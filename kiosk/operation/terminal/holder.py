@@ -27,10 +27,9 @@ def from_card(record: CardRecord, key: MatchKey, elder_age: int, today: date) ->
     return _identified(record.number, name, group, key, by_card=True)
 
 
-def from_typed(number: str, key: MatchKey, elder_age: int, today: date) -> Identified:
-    """A typed number carries no name; the birth date stands in it."""
-    number = number.upper()
-    return _identified(number, "", _group(identity.birth_date(number), elder_age, today), key, by_card=False)
+def from_typed(number: str, key: MatchKey) -> Identified:
+    """A typed number carries no name, and no priority: anybody can type the number of somebody older."""
+    return _identified(number.upper(), "", Group.WALK_IN, key, by_card=False)
 
 
 def hashed(number: str, key: MatchKey) -> str:

@@ -61,7 +61,9 @@ def test_of_two_tickets_the_older_is_taken_first(open_bench: Opening) -> None:
 @pytest.mark.parametrize("level", ["low", "out", "full"])
 def test_paper_is_taken_away_and_put_back(open_bench: Opening, level: str) -> None:
     stage = open_bench()
-    stage.real.do("paper", level="out" if level == "full" else "full")
+    before = "out" if level == "full" else "full"
+    stage.real.do("paper", level=before)
+    until(lambda: stage.desk.page["printer"]["paper"] == before)
     tap(stage.view, f"printer-paper-{level}")
     until(lambda: stage.desk.page["printer"]["paper"] == level)
     assert state(stage, PRINTER)["paper"] == level
