@@ -81,7 +81,8 @@ class VirtualReader:
         return self._card is not None
 
     def restart(self) -> None:
-        """Power came back or a reset was asked for: the module forgets how far it was, the card stays."""
+        """Power went, and nothing arrives now: the module forgets half a command and how far it was; the card stays."""
+        self._receiver.clear()
         with self._lock:
             self._forget_progress()
 

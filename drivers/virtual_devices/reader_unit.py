@@ -33,8 +33,8 @@ class ReaderUnit:
         return {"card": self._laid}
 
     def _plug_told(self, what: str) -> None:
-        """The cable is its power too: plugged again, the module has forgotten how far it was with its card."""
-        if what == "plugged":
+        """The cable is its power too: without it the module forgets half a command and how far it was with its card."""
+        if what == "unplugged":
             self._reader.restart()
         self._changed(what)
 
