@@ -1,4 +1,7 @@
-"""One hall a module, one terminal a test; both as whole and as real as on one machine."""
+"""One hall for most tests, one terminal a test; both as whole and as real as on one machine.
+
+Where a test kills, damages or searches everything, its module has a hall of its own.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from tests.faults.visiting import open_terminal
 from tests.journeys.whole_hall import Terminal, WholeHall, Wishes, whole_hall
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeHall]:
     with whole_hall(tmp_path_factory.mktemp("hall")) as house:
         yield house
@@ -18,7 +21,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeHall]:
 
 @pytest.fixture
 def terminals(hall: WholeHall) -> Iterator[Callable[[Wishes], Terminal]]:
-    """Makes ready terminals; each is closed at the end, and everybody who waits is served then."""
+    """Makes ready terminals; each is closed at the end, and everybody who still waits is served."""
     hall.work("reset")
     made: list[Terminal] = []
 
@@ -30,6 +33,7 @@ def terminals(hall: WholeHall) -> Iterator[Callable[[Wishes], Terminal]]:
     for terminal in made:
         terminal.close()
     hall.work("reset")
+    hall.call_everybody()
 
 
 @pytest.fixture

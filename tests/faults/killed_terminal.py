@@ -15,7 +15,8 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import TypeVar
 
-from kiosk.journeys.pages import View
+from kiosk.journeys.pages import PaperPhase, TicketPage, View
+from kiosk.journeys.session import Limits
 from kiosk.journeys.ticket_life import Point
 from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.tokens import Tokens, read_tokens
@@ -34,13 +35,13 @@ class Seen:
     name: str = ""
 
 
-def live(pipe: Connection, folder: str, temporary: str, die_at: str, hall: str) -> None:
+def live(pipe: Connection, folder: str, temporary: str, die_at: str, hall: str, limits: Limits) -> None:
     """The child's life: ready, then touches until the pipe ends, or until it kills itself at `die_at`."""
     os.environ["TMPDIR"] = temporary
     state = StateFolder(Path(folder))
     tokens = read_tokens(state.tokens)
     assert isinstance(tokens, Tokens)
-    wishes = Wishes(passing=lambda point: die() if point == die_at else None, hall=hall or None)
+    wishes = Wishes(limits, patience_s=2.0, passing=lambda point: die() if point == die_at else None, hall=hall or None)
     terminal = _Piped(pipe, state, tokens, wishes)
     until(terminal.knows_enough if hall else terminal.is_ready, "the terminal is ready")
     pipe.send(READY)
@@ -104,6 +105,13 @@ class TerminalProcess:
         assert isinstance(page, kind), page
         return page
 
+    def see_paper(self) -> TicketPage:
+        """The ticket's page once the printer has said what became of the paper."""
+        page = self.see(TicketPage)
+        while page.paper is PaperPhase.PRINTING:
+            page = self.see_next(TicketPage)
+        return page
+
     def wait_ready(self) -> None:
         end = time.monotonic() + 30
         while not self.ready:
@@ -146,12 +154,12 @@ class Factory:
     house: WholeHall
     started: list[TerminalProcess] = field(default_factory=list)
 
-    def start(self, die_at: Point | str = "", hall: str = "") -> TerminalProcess:
+    def start(self, die_at: Point | str = "", hall: str = "", limits: Limits | None = None) -> TerminalProcess:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([__name__])
         ours, theirs = context.Pipe()
-        state = str(self.house.state.root)
-        process = context.Process(target=live, args=(theirs, state, str(self.house.temporary), str(die_at), hall))
+        folders = str(self.house.state.root), str(self.house.temporary)
+        process = context.Process(target=live, args=(theirs, *folders, str(die_at), hall, limits or Limits()))
         process.daemon = True
         process.start()
         theirs.close()

@@ -30,11 +30,12 @@ class RealWindow:
         state = hall.state
         settings = state.root / "terminal.toml"
         settings.write_text(QUICK, "utf-8")
+        caches = {"XDG_CACHE_HOME": str(hall.temporary), "XDG_CONFIG_HOME": str(hall.temporary)}
         command = (sys.executable, str(ROOT / "main.py"), "--config", str(settings), "--state", str(state.root))
         self._log, self._ready = state.logs / "terminal.log", state.ready("terminal")
         self._before = len(self._lines())
         self.process = subprocess.Popen(
-            (*command, "terminal"), cwd=ROOT, env=hall.surroundings() | STAGE, stderr=subprocess.DEVNULL
+            (*command, "terminal"), cwd=ROOT, env=hall.surroundings() | STAGE | caches, stderr=subprocess.DEVNULL
         )
         self.window = StageClient("terminal", state.run / "terminal.stage", 30.0)
 

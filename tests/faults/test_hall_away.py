@@ -29,7 +29,7 @@ def line(hall: WholeHall) -> Iterator[LineCutter]:
 
 @pytest.fixture
 def terminal(terminals: Callable[[Wishes], Terminal], line: LineCutter) -> Terminal:
-    return terminals(Wishes(hall=line.url, line=HallLimits(connect=0.5, answer=1.0)))
+    return terminals(Wishes(hall=line.url, line=HallLimits(connect=0.5, answer=1.0), patience_s=2.0))
 
 
 def at_check(terminal: Terminal) -> None:
@@ -81,8 +81,9 @@ def test_no_hall_before_the_touch(hall: WholeHall, terminal: Terminal) -> None:
 
 @pytest.mark.parametrize("moment", ["before the hall stores", "after the hall stored"])
 def test_the_hall_is_killed_at_the_touch_and_comes_back_on_another_port(
-    hall: WholeHall, terminal: Terminal, line: LineCutter, moment: str
+    hall: WholeHall, terminals: Callable[[Wishes], Terminal], line: LineCutter, moment: str
 ) -> None:
+    terminal = terminals(Wishes(hall=line.url, patience_s=30.0))
     again: list[threading.Thread] = []
 
     def kill() -> None:

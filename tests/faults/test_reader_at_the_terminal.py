@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from drivers.id_card import ReaderSettings
 from kiosk.journeys import intents as said
 from kiosk.journeys import pages
 from kiosk.ports.devices import DeviceState, ReadFailure
 from tests.faults.visiting import choose, invented_number, leave, numbered, type_in, waits_once
-from tests.journeys.whole_hall import Terminal, WholeHall, until
+from tests.journeys.whole_hall import Terminal, WholeHall, Wishes, until
 
 pytestmark = pytest.mark.timeout(120)
 READER = "id-card"
@@ -85,7 +88,10 @@ def test_a_reader_unplugged_during_the_read_reads_the_same_card_once_it_is_back(
     takes_a_number(hall, terminal)
 
 
-def test_a_loose_plug_during_the_read_is_not_even_noticed(hall: WholeHall, terminal: Terminal) -> None:
+def test_a_loose_plug_during_the_read_is_not_even_noticed(
+    hall: WholeHall, terminals: Callable[[Wishes], Terminal]
+) -> None:
+    terminal = terminals(Wishes(reader=ReaderSettings(poll_s=0.05, debounce_s=10.0)))
     hall.work("slow", device=READER, baud=4800)
     choose(terminal)
     hall.work("lay_card", card="rare_characters")

@@ -23,7 +23,7 @@ from offline_cache.ledger_file import LedgerFile, Opened, open_ledger
 from offline_cache.outbox import Outbox
 from tests.faults.killed_terminal import NOWHERE, Factory, TerminalProcess
 from tests.faults.visiting import invented_number
-from tests.journeys.whole_hall import ITEM, WholeHall, until
+from tests.journeys.whole_hall import ITEM, WholeHall, until, whole_hall
 
 pytestmark = pytest.mark.timeout(170)
 KILLS = 40
@@ -79,9 +79,7 @@ class Story:
         """Somebody takes a number after the restart, as if nothing had been."""
         terminal = self.restarts()
         self.visit(terminal)
-        page = terminal.see(pages.TicketPage)
-        while page.paper is pages.PaperPhase.PRINTING:
-            page = terminal.see_next(pages.TicketPage)
+        page = terminal.see_paper()
         assert page.paper is pages.PaperPhase.PRINTED, page.reason
         terminal.kill()
         self.ended(terminal)
@@ -89,6 +87,13 @@ class Story:
         assert (paper["label"], paper["qr"], paper["cut"]) == (page.ticket.label, page.code, True)
         assert str(paper["text"]).count("尾号") == 1
         return page.ticket.label
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeHall]:
+    """Nobody else's: every number of it is accounted for."""
+    with whole_hall(tmp_path_factory.mktemp("hall")) as house:
+        yield house
 
 
 @pytest.fixture

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from offline_cache.ledger_file import Opened, open_ledger
 from tests.faults.real_window import overwrite, real_window
 from tests.faults.visiting import invented_number
-from tests.journeys.whole_hall import ITEM, WholeHall, until
+from tests.journeys.whole_hall import ITEM, WholeHall, until, whole_hall
 
 pytestmark = pytest.mark.timeout(120)
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeHall]:
+    """Nobody else's: its terminal's book is damaged."""
+    with whole_hall(tmp_path_factory.mktemp("hall")) as house:
+        yield house
 
 
 def test_a_book_that_somebody_else_holds_is_waited_for_and_the_page_says_so(hall: WholeHall) -> None:

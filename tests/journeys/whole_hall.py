@@ -86,9 +86,11 @@ class Wishes:
     """What a test may want otherwise at a terminal than in a hall; the times are seconds."""
 
     limits: Limits = field(default_factory=Limits)
+    reader: ReaderSettings = field(default_factory=lambda: ReaderSettings(poll_s=0.05, debounce_s=0.3))
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     hall: Address | None = None  # instead of the hall's own address
     line: HallLimits = field(default_factory=HallLimits)
+    patience_s: float = 5.0
     busy_ms: int = BUSY_MS
     passing: Callable[[Point], None] = lambda point: None
 
@@ -108,15 +110,13 @@ class Terminal:
         self.view: View | None = None
         self.pages: list[object] = []
         self.supervisor = Supervisor(self.log)
-        self.reader = open_reader(
-            str(state.virtual_devices / "id-card"), self.supervisor, ReaderSettings(poll_s=0.05, debounce_s=0.3)
-        )
+        self.reader = open_reader(str(state.virtual_devices / "id-card"), self.supervisor, wish.reader)
         self.printer = open_printer(str(state.virtual_devices / "receipt-printer"), self.supervisor, wish.printer)
         self.core = TerminalCore(self._show, wish.limits, self.log)
         self.ledger = TerminalLedger(self.book)
         machine = Machine(self.reader, self.printer, self.listener, self.ledger, Outbox(self.book), Cache(self.book))
         where = wish.hall or address_of(state, "hall")
-        line = Line("T1", where, tokens.of("terminal", "T1") or "", wish.line)
+        line = Line("T1", where, tokens.of("terminal", "T1") or "", wish.line, wish.patience_s)
         self.service = TerminalService(self.core, machine, line, self.log, wish.passing)
         self.service.start()
 
@@ -198,9 +198,8 @@ class WholeHall:
     def start(self, *roles: str) -> None:
         for role in roles:
             command = (sys.executable, str(ROOT / "main.py"), "--state", str(self.state.root), role)
-            self.children[role] = subprocess.Popen(
-                command, cwd=ROOT, stderr=subprocess.DEVNULL, env=self.surroundings()
-            )
+            with (self.state.logs / f"{role}.stderr").open("ab") as complaints:
+                self.children[role] = subprocess.Popen(command, cwd=ROOT, stderr=complaints, env=self.surroundings())
         for role in roles:
             until(lambda role=role: read_ready(self.state.ready(role)), f"{role} is ready", 40)  # type: ignore[misc]
 

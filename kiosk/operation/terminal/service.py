@@ -41,12 +41,13 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where the hall is, and as whom the terminal speaks to it."""
+    """Where the hall is, as whom the terminal speaks to it, and how long it asks again when an answer got lost."""
 
     node: str
     address: Address
     token: str
     limits: HallLimits = field(default_factory=HallLimits)
+    patience_s: float = 5.0
 
 
 class TerminalService:
@@ -69,7 +70,7 @@ class TerminalService:
         self.core = core
         self._knowing = Knowing(machine.cache, lambda: _figures(hall), self.core.know, clock, log)
         stamp = Stamp(line.node, clock, Uuid7(), self._boundary)
-        self._desk = HallDesk(machine.ledger, hall, stamp, self._knowing.ticket_key, passing=passing)
+        self._desk = HallDesk(machine.ledger, hall, stamp, self._knowing.ticket_key, line.patience_s, passing)
         self._uplink = Uplink(line.node, machine.outbox, SyncClient(line.address, line.token), log)
         down = SyncClient(line.address, line.token)
         self._downlink = Downlink(machine.cache, down, log, lambda changes: self._knowing.poke())
