@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kiosk.operation.terminal.service import Join
 
 MAIN = Path(__file__).resolve()
+HAND_OVER_S = 0.001  # a thread with paper or a card in hand waits so long for a page in Python; Python's own 5 ms add up
 HALL_LOOKS_UP_S = 1.0  # a hall owes the city something all day long
 
 
@@ -175,6 +176,7 @@ def terminal(start: Start) -> int:
     from screens.stage.opening import on_stage
 
     def live(process: Process) -> int:
+        sys.setswitchinterval(HAND_OVER_S)
         window = CitizenWindow(screen_settings(start), lambda touch: core.send(touch))
         config = start.configuration
         core = TerminalCore(window.show_view, journey_limits(config), process.log, config.limits.terminal_queue)

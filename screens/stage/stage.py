@@ -9,6 +9,7 @@ that item. A tap is a touch at the item's middle: what covers the item gets it, 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -83,9 +84,10 @@ class Stage(QObject):
         if not item.isEnabled():
             return {"ok": False, "why": "cannot be touched now"}
         place: QPoint = middle(item).toPoint()
+        at_ns = time.monotonic_ns()
         QTest.touchEvent(self._window, self._glass).press(0, place, self._window).commit()
         QTest.touchEvent(self._window, self._glass).release(0, place, self._window).commit()
-        return {"ok": True, "x": place.x(), "y": place.y()}
+        return {"ok": True, "at_ns": at_ns}
 
     def _names(self, _: Answer) -> Answer:
         return {"ok": True, "names": names(self._window)}

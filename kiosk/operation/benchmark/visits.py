@@ -14,6 +14,8 @@ from kiosk.operation.journey.stage_client import StageClient
 
 _PAGE_STANDS_S = 0.6  # until a page that just came can be touched, and nothing moves any more
 _POLL_S = 0.2  # of the reader; cards are laid evenly over it
+_UNDISTURBED_S = 0.4  # the paper is out no earlier: until then nobody asks, because an answer costs what is measured
+_READING_S = 0.1  # the same for a card
 _LIMIT_S = 15.0
 
 
@@ -39,7 +41,9 @@ class Visitors:
 
     def visit(self) -> Visit:
         """Raises NotMeasuredError or StageError."""
-        item, card = next(self._who)
+        item, card = next(self._who, ("", ""))
+        if not item:
+            raise NotMeasuredError("everybody waits in every queue of the home page already")
         self._count += 1
         self._glass.tap(f"item-{item}")
         self._glass.see("card-type")
@@ -55,10 +59,12 @@ class Visitors:
         self._glass.watch("person-name")
         laid = time.monotonic_ns()
         self._do("lay_card", card=card)
+        time.sleep(_READING_S)
         return (self._glass.seen_at() - laid) / 1e6
 
     def _printed(self) -> dict[str, float]:
         """The ticket, taken out of the printer; it is measured by the printer's own clock."""
+        time.sleep(_UNDISTURBED_S)
         end = time.monotonic() + _LIMIT_S
         while not self._do("state")["state"]["receipt-printer"]["hanging_tickets"]:
             if time.monotonic() > end:

@@ -30,16 +30,15 @@ class StageClient:
         return list(self._ask({"do": "texts"})["texts"])
 
     def tap(self, name: str) -> int:
-        """Waits until the item can be touched, then touches it once; when that was, monotonic nanoseconds."""
-        touched = 0
+        """Waits until the item can be touched, then touches it once; when the finger came, monotonic nanoseconds."""
+        touched: dict[str, Any] = {}
 
         def touch() -> bool:
-            nonlocal touched
-            touched = time.monotonic_ns()
-            return bool(self._ask({"do": "tap", "name": name})["ok"])
+            touched.update(self._ask({"do": "tap", "name": name}))
+            return bool(touched["ok"])
 
         self._until(touch, f"touch «{name}»")
-        return touched
+        return int(touched["at_ns"])
 
     def see(self, name: str, limit_s: float | None = None) -> None:
         self._until(lambda: name in self.names(), f"show «{name}»", limit_s)
