@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -218,7 +219,10 @@ class Carrying:
         self._tell(said.ComplaintStored("" if failure else event.event_id[-6:].upper()))
 
     def _record(self, kind: EventKind) -> None:
-        event: Event = self._parts.stamp.event(kind)
+        self.record(self._parts.stamp.event(kind))
+
+    def record(self, event: Event) -> None:
+        """Stores an event that changes no ticket, soon; from any thread."""
         self._work(lambda: self._noted(self._parts.ledger.record_event(event)))
 
     def _noted(self, failure: LedgerFailure | None) -> None:
@@ -227,7 +231,8 @@ class Carrying:
         self._parts.nudge()
 
     def _work(self, task: Callable[[], None]) -> None:
-        self._worker.submit(self._guarded, task)
+        with suppress(RuntimeError):  # closed meanwhile: what a device says now, the next start finds out
+            self._worker.submit(self._guarded, task)
 
     def _guarded(self, task: Callable[[], None]) -> None:
         try:

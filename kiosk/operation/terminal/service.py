@@ -14,6 +14,7 @@ from kiosk.operation.clock import SystemClock
 from kiosk.operation.terminal.carrying import Carrying, Parts
 from kiosk.operation.terminal.core import TerminalCore
 from kiosk.operation.terminal.desk import HallDesk
+from kiosk.operation.terminal.device_notices import DeviceNotices
 from kiosk.operation.terminal.knowing import Knowing
 from kiosk.operation.terminal.stamp import Stamp
 from kiosk.operation.uuid7 import Uuid7
@@ -75,6 +76,7 @@ class TerminalService:
         down = SyncClient(line.address, line.token)
         self._downlink = Downlink(machine.cache, down, log, lambda changes: self._knowing.poke())
         self._carrying = Carrying(self._parts(stamp), self.core.tell)
+        self._notices = DeviceNotices(stamp, self._carrying.record)
 
     def start(self) -> None:
         found = self._desk.recover()
@@ -86,6 +88,7 @@ class TerminalService:
             self._carrying.expect_remains()
         reported = self._desk.is_card_reported()
         self.core.start(self._carrying, self._machine.reader, self._machine.printer, reported)
+        self._notices.watch(self._machine.reader, self._machine.printer)
         for part in (self._uplink, self._downlink, self._knowing):
             part.start()
 
