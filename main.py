@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kiosk.operation.terminal.service import Join
 
 MAIN = Path(__file__).resolve()
-HAND_OVER_S = 0.001  # a thread with paper or a card in hand waits so long for a page in Python; Python's own 5 ms add up
+HAND_OVER_S = 0.001  # a thread with paper or a card in hand waits so long for a page in Python; the usual 5 ms add up
 HALL_LOOKS_UP_S = 1.0  # a hall owes the city something all day long
 
 

@@ -45,13 +45,13 @@ class Story:
         """The printer remembers twenty pieces, so they are fetched after every visit."""
         self.papers.update({paper["number"]: paper for paper in self.hall.papers()})
 
-    def visit(self, terminal: TerminalProcess) -> None:
+    def visit(self, terminal: TerminalProcess, number: str = "") -> None:
         """Up to the touch of 取号, which is not waited for."""
         terminal.touch(said.ShowHot(), said.ChooseItem(ITEM))
         terminal.see(pages.CardPrompt)
         terminal.touch(said.UseKeypad())
         terminal.see(pages.TypeNumber)
-        terminal.touch(*(said.TypeKey(key) for key in invented_number()), said.SubmitNumber())
+        terminal.touch(*(said.TypeKey(key) for key in number or invented_number()), said.SubmitNumber())
         terminal.see(pages.Check)
         terminal.touch(said.Confirm())
 
@@ -132,7 +132,7 @@ def everything_holds(story: Story) -> int:
     assert len(committed) == len(set(committed))
     assert set(story.shown) <= set(committed), "a number was shown that is not valid"
     for ticket_id in given_up:
-        assert hall.kinds(ticket_id) in (["voided"], ["reserved", "voided"])
+        assert hall.kinds(ticket_id) in ([], ["voided"], ["reserved", "voided"]), "it is nobody's"  # []: refused
     pieces = [paper["label"] for paper in story.papers.values() if paper["label"]]
     assert len(pieces) == len(set(pieces)), "a ticket was printed twice"
     assert set(pieces) <= set(committed), "paper of a number that is not valid, or of two on one piece"
@@ -162,6 +162,28 @@ def test_killed_at_a_named_instant_of_a_tickets_life(story: Story, point: Point)
     restarted = story.restarts()
     assert story.quiet_printer() == before, "a restart printed by itself"
     restarted.kill()
+    everything_holds(story)
+
+
+@pytest.mark.parametrize("point", [Point.COMMITTED, Point.PRINTING])
+def test_whoever_stood_there_when_it_was_killed_gets_the_same_number_on_paper_by_a_touch(
+    story: Story, point: Point
+) -> None:
+    number = invented_number()
+    story.restarts().kill()
+    terminal = story.factory.start(point)
+    story.visit(terminal, number)
+    terminal.ended()
+    story.ended(terminal)
+    again = story.restarts()
+    story.visit(again, number)
+    waiting = again.see(pages.AlreadyWaiting)
+    again.touch(said.Reprint())
+    assert again.see_paper().paper is pages.PaperPhase.PRINTED
+    again.kill()
+    story.ended(again)
+    paper = story.papers[max(story.papers)]
+    assert paper["label"] == waiting.ticket.label and "补打" in str(paper["text"])
     everything_holds(story)
 
 
