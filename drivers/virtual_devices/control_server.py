@@ -1,36 +1,24 @@
 """The bench's control socket: one JSON object a line, one reply a line; `watch` turns a connection into a stream.
 
-A UNIX socket's address holds 107 bytes and a state folder may be deeper: the socket is reached through the folder's
-descriptor. Only the user who runs the devices may open it.
+Only the user who runs the devices may open it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
 import queue
 import socket
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 from drivers.virtual_devices.bench import Bench, Reply, refusal
+from kiosk.operation.socket_address import socket_address
 
 NAME = "control.sock"
 LONGEST_LINE = 65536
 GUESTS = 16
 BEAT_S = 5.0  # a watcher hears something at least so often
-
-
-@contextlib.contextmanager
-def short_path(socket_path: Path) -> Iterator[str]:
-    """An address of any length, short enough for the system call."""
-    folder = os.open(socket_path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        yield f"/proc/self/fd/{folder}/{socket_path.name}"
-    finally:
-        os.close(folder)
 
 
 class ControlServer:
@@ -66,7 +54,7 @@ class ControlServer:
     def _listen(self) -> socket.socket | None:
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            with short_path(self._path) as address:
+            with socket_address(self._path) as address:
                 if _somebody_listens(address):
                     listener.close()
                     return None

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from kiosk.operation.socket_address import socket_address
 
 LONGEST_LINE = 4_000_000
 
@@ -69,7 +70,8 @@ class Control:
             fresh = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             fresh.settimeout(self._limit_s)
             try:
-                _connect(fresh, self._path)
+                with socket_address(self._path) as address:
+                    fresh.connect(address)
             except OSError:
                 fresh.close()
                 raise
@@ -87,12 +89,3 @@ class Control:
         if not isinstance(reply, dict):
             raise OSError("the answer is not an object")
         return reply
-
-
-def _connect(fresh: socket.socket, path: Path) -> None:
-    """A UNIX socket's address holds 107 bytes; a longer one goes through the folder's descriptor."""
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fresh.connect(f"/proc/self/fd/{folder}/{path.name}")
-    finally:
-        os.close(folder)

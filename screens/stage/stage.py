@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
+from kiosk.operation.socket_address import socket_address
 from screens.stage.finding import middle, named, names, texts
 from screens.stage.frames import Sighting
 
@@ -36,8 +38,11 @@ class Stage(QObject):
         self._sighting = Sighting(window)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(str(socket))
-        if not self._server.listen(str(socket)):
+        self._held = ExitStack()
+        address = self._held.enter_context(socket_address(socket))
+        QLocalServer.removeServer(address)
+        if not self._server.listen(address):
+            self._held.close()
             raise OSError(f"the stage's socket cannot be opened: {self._server.errorString()}")
         self._server.newConnection.connect(self._arrived)
         self._acts: dict[str, Callable[[Answer], Answer]] = {
@@ -51,7 +56,8 @@ class Stage(QObject):
         }
 
     def close(self) -> None:
-        self._server.close()
+        self._server.close()  # removes the socket by its address: the folder is let go afterwards
+        self._held.close()
 
     def _arrived(self) -> None:
         while (caller := self._server.nextPendingConnection()) is not None:

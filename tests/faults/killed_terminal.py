@@ -66,7 +66,6 @@ class _Piped(Terminal):
             self._sent = seen
             self._pipe.send(seen)
 
-
     def knows_enough(self) -> bool:
         """What it remembers from its last run will do where no hall can be reached."""
         known = self.view.knowledge if self.view else None
@@ -172,4 +171,3 @@ class Factory:
         for terminal in self.started:
             if not terminal.over:
                 terminal.kill()
-

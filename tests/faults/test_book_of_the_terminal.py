@@ -117,8 +117,6 @@ def test_a_book_locked_while_the_paper_comes_changes_nothing_about_the_ticket(
     assert hall.call_everybody() == [page.ticket.label]
 
 
-
-
 def test_a_book_that_rots_under_a_running_terminal_is_told_and_no_bug_of_ours(
     hall: WholeHall, terminals: Callable[[Wishes], Terminal]
 ) -> None:

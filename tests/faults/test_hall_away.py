@@ -118,9 +118,7 @@ def test_a_request_that_never_arrives_is_sent_again(hall: WholeHall, terminal: T
     gets_one_number(hall, terminal, numbered(terminal))
 
 
-def test_a_reply_that_comes_too_late_is_the_same_number(
-    hall: WholeHall, terminal: Terminal, line: LineCutter
-) -> None:
+def test_a_reply_that_comes_too_late_is_the_same_number(hall: WholeHall, terminal: Terminal, line: LineCutter) -> None:
     line.cuts.append(Cut(RESERVE, after=lambda: threading.Event().wait(2.0)))
     at_check(terminal)
     terminal.touch(said.Confirm(), said.Confirm(), said.Exit())  # impatient

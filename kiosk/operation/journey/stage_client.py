@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from kiosk.operation.socket_address import socket_address
 
 
 class StageError(RuntimeError):
@@ -88,15 +89,11 @@ class StageClient:
     def _asked(self, wish: dict[str, Any]) -> dict[str, Any]:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
             line.settimeout(self._limit_s)
-            line.connect(_short(self._path))
+            with socket_address(self._path) as address:
+                line.connect(address)
             line.sendall(json.dumps(wish, ensure_ascii=False).encode() + b"\n")
             with line.makefile("rb") as answers:
                 answer = json.loads(answers.readline() or b"{}")
         if not answer:
             raise ConnectionResetError
         return dict(answer)
-
-
-def _short(path: Path) -> str:
-    """A UNIX socket's name holds 107 bytes; a longer path is reached from its own folder."""
-    return str(path) if len(str(path)) < 100 else os.path.relpath(path)

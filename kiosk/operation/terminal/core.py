@@ -59,9 +59,7 @@ class TerminalCore:
         self._carrier: Carrier | None = None
         self._thread = threading.Thread(target=self._run, name="terminal-core", daemon=True)
 
-    def start(
-        self, carrier: Carrier, reader: CardReader, printer: ReceiptPrinter, card_reported: bool = False
-    ) -> None:
+    def start(self, carrier: Carrier, reader: CardReader, printer: ReceiptPrinter, card_reported: bool = False) -> None:
         """`card_reported`: before the last stop the staff were told of a card, and not that it was taken."""
         self._carrier = carrier
         self._session = Session(reported=card_reported)
