@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import time
 
-from kiosk.hall.client import Limits as HallLimits
 from kiosk.hall.core.telling import Member, Role
 from kiosk.journeys.session import Limits as JourneyLimits
 from kiosk.operation.configuration import Configuration
@@ -77,10 +76,3 @@ def loudness(configuration: Configuration, now: Callable[[], time]) -> Callable[
         return (speaker.night_volume if night else speaker.volume) / 100
 
     return gain
-
-
-def hall_limits(configuration: Configuration) -> HallLimits:
-    limits = configuration.limits
-    return HallLimits(
-        connect=limits.hall_connect_ms / 1000, answer=limits.hall_answer_ms / 1000, silence=limits.feed_silence_seconds
-    )
