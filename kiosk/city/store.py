@@ -16,7 +16,6 @@ from sqlalchemy import Connection
 from kiosk.city import intake
 from kiosk.city.database import Database
 from kiosk.city.publishing import city_page
-from kiosk.ports.ledger import LedgerFailure
 from kiosk.sync.answers import Forbidden, NotNow, Overloaded
 from kiosk.sync.callers import Caller
 from kiosk.sync.pages import Page
@@ -45,7 +44,7 @@ class CityStore:
         def work(connection: Connection) -> Judged | Gap | None:
             return intake.take(connection, caller.hall, batch, self._wall_ms())
 
-        result = await self._write(work)
+        result = await self.write(work)
         return _UNKNOWN_HALL if result is None else result
 
     async def page(self, caller: Caller, after: int, feed: str, limit: int) -> Page | NotNow:
@@ -55,7 +54,8 @@ class CityStore:
         result = await self.read(work)
         return _UNKNOWN_HALL if result is None else result
 
-    async def read(self, work: Callable[[Connection], T]) -> T | LedgerFailure | Overloaded:
+    async def read(self, work: Callable[[Connection], T]) -> T | NotNow:
+        """Runs `work` in a transaction that may only read."""
         if self._reads >= _READS_WAITING:
             return Overloaded()
         self._reads += 1
@@ -64,7 +64,11 @@ class CityStore:
         finally:
             self._reads -= 1
 
-    async def _write(self, work: Callable[[Connection], T]) -> T | LedgerFailure | Overloaded:
+    async def write(self, work: Callable[[Connection], T]) -> T | NotNow:
+        """Runs `work` in one transaction: all of it is stored when this returns, or nothing.
+
+        Other transactions run beside it on PostgreSQL: `work` locks the rows that it decides by.
+        """
         if self._writes >= _WRITES_WAITING:
             return Overloaded()
         self._writes += 1

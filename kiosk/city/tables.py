@@ -5,15 +5,9 @@ Written for PostgreSQL and SQLite alike: no column type, default or statement be
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, Table, Text, UniqueConstraint
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from kiosk.city.schema import metadata
 
 # `arrival` and `cursor` are counters: their row is locked by the transaction that takes a number from them, so numbers
 # become visible in their order. A sequence or a clock would let a reader skip what commits late.

@@ -22,4 +22,13 @@ class Forbidden:
     sentence: str
 
 
-NotNow = LedgerFailure | Overloaded | Forbidden
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """503: what the upstream stands on does not work now. `reason` a word, `sentence` in English, for a technician."""
+
+    reason: str
+    sentence: str
+    retry_after_s: int = 2
+
+
+NotNow = LedgerFailure | Overloaded | Forbidden | Unavailable

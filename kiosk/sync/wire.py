@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from kiosk.domain.events import Event
 from kiosk.ports.ledger import EVENT_DATA_LIMIT, LedgerFailure
-from kiosk.sync.answers import Forbidden, NotNow, Overloaded
+from kiosk.sync.answers import Forbidden, NotNow, Overloaded, Unavailable
 from kiosk.sync.contract import (
     BODY_LIMIT,
     BatchAnswer,
@@ -51,6 +51,8 @@ def not_now(why: NotNow) -> Response:
             return trouble(429, "overloaded", "Too much waits here already.", {"retry-after": str(seconds)})
         case Forbidden(reason, sentence):
             return trouble(403, reason, sentence)
+        case Unavailable(reason, sentence, seconds):
+            return trouble(503, reason, sentence, {"retry-after": str(seconds)})
 
 
 def documented(conflict: type[BaseModel] | None = None) -> dict[int | str, dict[str, Any]]:

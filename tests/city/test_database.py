@@ -14,8 +14,8 @@ from sqlalchemy.schema import CreateTable
 
 import kiosk.city
 from kiosk.city.database import Database, open_database
+from kiosk.city.rooms import metadata
 from kiosk.city.server import serve
-from kiosk.city.tables import metadata
 from kiosk.ports.ledger import LedgerFailure
 from kiosk.ports.log import NoLog
 from kiosk.sync.serving import ServeFailure
