@@ -35,7 +35,7 @@ __all__ = [
 ]  # fmt: skip
 
 SHORT_NAME = 8  # characters that a tile holds
-SHORT_NAME_EN = 24
+SHORT_NAME_EN = 30
 
 
 class Icon(StrEnum):

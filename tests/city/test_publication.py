@@ -101,7 +101,7 @@ def test_no_two_items_or_departments_read_the_same_in_any_language_or_length() -
 def test_a_tile_holds_every_short_name() -> None:
     shorts = [each.short for each in CATALOGUE.items] + [each.short for each in CATALOGUE.departments]
     for short in shorts:
-        assert len(short.zh) <= 8 and len(short.en) <= 24, short
+        assert len(short.zh) <= 8 and len(short.en) <= 30, short
 
 
 def test_every_item_says_what_to_bring_and_how_long_it_takes() -> None:
@@ -200,3 +200,11 @@ def test_no_two_reasons_of_a_grade_read_the_same() -> None:
 def test_the_reason_against_queueing_twice_keeps_its_national_code() -> None:
     reason = REASONS.reason("212")
     assert reason is not None and reason.text.zh == "在线预约办理后到实体大厅重复取号排队"
+
+
+def test_a_short_english_name_still_says_which_card_it_is() -> None:
+    shorts = {item.code: item.short for item in CATALOGUE.items}
+    cards = {code: short.en.lower() for code, short in shorts.items() if "社保卡" in short.zh}
+    assert cards and all("social security card" in english for english in cards.values()), cards
+    again = {code: short.en.lower() for code, short in shorts.items() if short.zh.startswith("补领")}
+    assert all(english.startswith("replace") for english in again.values()), again

@@ -13,7 +13,9 @@ from kiosk.domain.catalogue import Icon
 from kiosk.domain.identity import NumberProblem
 from kiosk.journeys.pages import FailureReason, PaperPhase, Step, TicketPage
 from kiosk.ports.devices import ReadFailure
+from screens.citizen import frame
 from screens.citizen.faces import shown
+from screens.citizen.settings import ScreenSettings
 from screens.citizen.window import CitizenWindow
 from screens.theme.phrases import LANGUAGES, phrases, say
 from tests.screens.citizen import eyes
@@ -101,3 +103,16 @@ def test_the_language_changes_on_the_page_that_is_there(portrait: CitizenWindow)
 
 def _words(window: CitizenWindow) -> set[str]:
     return {seen.words for seen in eyes.texts(window.window.rootObject())}
+
+
+def test_the_key_for_larger_letters_wears_the_same_latin_sign_in_every_language() -> None:
+    signs = set()
+    for language in LANGUAGES:
+        for elder in (False, True):
+            slots = frame.slots(dressed(scenes()["home"], language=language, elder=elder), ScreenSettings())
+            signs.add(next((slot["name"], slot["icon"]) for slot in slots if slot and slot.get("name") == "elder"))
+    assert signs == {("elder", "elder"), ("elder", "standard")}
+    text = (files("screens.components") / "Icons.js").read_text(encoding="utf-8")
+    drawn = dict(re.findall(r'^    (elder|standard): "([^"]+)"', text, re.MULTILINE))
+    plus, minus = (path.count(" V") for path in (drawn["elder"], drawn["standard"]))
+    assert (plus, minus) == (1, 0), "A with a plus makes larger, A with a minus makes smaller"
