@@ -11,15 +11,16 @@ from PIL import ImageFont
 # The package has nearly all names; Debian's collection (its third face is SC) adds hanzi of the later extensions.
 _DEBIAN = (Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"), 2)
 _NOWHERE = "\U0010fffd"  # a private character no font draws: shows what "missing" looks like
+_PLAIN = ImageFont.Layout.BASIC  # one character at a time needs no shaping, whose tables take memory
 GETA = "〓"  # the printers' mark for a character that no font has
 
 
 @cache
 def faces(size: int) -> tuple[ImageFont.FreeTypeFont, ...]:
     """The faces in the order in which they are asked; `size` is the em in dots."""
-    found = [ImageFont.truetype(str(pylopdf_fonts_zh_cn.sans_path()), size)]
+    found = [ImageFont.truetype(str(pylopdf_fonts_zh_cn.sans_path()), size, layout_engine=_PLAIN)]
     if _DEBIAN[0].is_file():
-        found.append(ImageFont.truetype(str(_DEBIAN[0]), size, index=_DEBIAN[1]))
+        found.append(ImageFont.truetype(str(_DEBIAN[0]), size, index=_DEBIAN[1], layout_engine=_PLAIN))
     return tuple(found)
 
 

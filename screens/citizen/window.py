@@ -22,6 +22,7 @@ from PySide6.QtQuick import QQuickView
 
 from kiosk.journeys.intents import Intent
 from kiosk.journeys.pages import View
+from screens.citizen.clearing import Clearing
 from screens.citizen.settings import ScreenSettings
 from screens.citizen.terminal import Terminal, time_now
 from screens.collecting import Collecting
@@ -75,6 +76,8 @@ class CitizenWindow(QObject):
         self.panel.set_medium_face(has_medium(self._application.font().family()))
         self.terminal = Terminal(settings, self.panel, send, now, parent=self)
         self.terminal.arrived.connect(self._fit_later, Qt.ConnectionType.QueuedConnection)
+        self.clearing = Clearing(engine)
+        self.terminal.turned.connect(self.clearing.turned)
         self.stopping.connect(self._application.quit, Qt.ConnectionType.QueuedConnection)
         self._size_first()
         self.window.setInitialProperties({"terminal": self.terminal})
