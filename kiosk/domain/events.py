@@ -42,13 +42,18 @@ class EventKind(StrEnum):
     COMPLAINED = "complained"  # T 办不成事
     HELP_WANTED = "help_wanted"  # T 求助: somebody at this terminal asks for a person
     DEVICE_CHANGED = "device_changed"  # T: a device's state in XFS4IoT words
+    NOTICE_TAKEN = "notice_taken"  # H: a clerk sees to what a terminal reported; data.notice is that event's id
+
+
+END_OF_TIME_MS = 1 << 53  # what JSON and every book can hold exactly; no clock shows it
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """When, in all the clocks there are, so that an upstream can re-date an event of a machine whose clock was wrong.
 
-    `wall_ms` is UTC milliseconds since 1970, `mono_ms` milliseconds of this boot's monotonic clock.
+    `wall_ms` is UTC milliseconds since 1970, `mono_ms` milliseconds of this boot's monotonic clock;
+    both 0 or more and below END_OF_TIME_MS.
     """
 
     wall_ms: int

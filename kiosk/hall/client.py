@@ -126,6 +126,10 @@ class CounterHall(_Hall):
     def resume(self) -> CounterReply:
         return self._press("resume")
 
+    def take_notice(self, notice: str) -> CounterReply:
+        """The clerk sees to what a terminal reported; every caller shows that."""
+        return self._press(f"notices/{quote(notice, safe='')}/take")
+
     def restore(self, ticket_id: str) -> RestoreReply:
         """Brings a passed person back on the clerk's own key; the terminal's rule holds here too."""
         return _restore(self.connection, ticket_id)

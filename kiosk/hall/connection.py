@@ -113,7 +113,7 @@ def parsed(kind: type[T], body: bytes) -> T | HallUnreachable:
 def _judged(response: requests.Response) -> Answer | HallUnreachable:
     if response.status_code in (401, 403):
         return HallUnreachable.NOT_ALLOWED
-    if response.status_code == 503:
+    if response.status_code in (429, 503):
         return HallUnreachable.OUT_OF_SERVICE
     if response.status_code >= 500:
         return HallUnreachable.BROKEN_ANSWER

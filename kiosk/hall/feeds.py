@@ -16,7 +16,7 @@ from kiosk.domain.events import Event, EventKind
 from kiosk.hall.core.answers import QueueWait
 from kiosk.hall.core.messages import NAMES, CounterChanged, FeedMessage, StartOver, WaitsMessage
 from kiosk.hall.core.state import text_of
-from kiosk.hall.core.telling import Member, Role, message_for
+from kiosk.hall.core.telling import FOR_ALL_CALLERS, Member, Role, message_for
 
 HEARTBEAT_S = 3.0
 LONGEST_BACKLOG = 1000  # frames one reader may be behind
@@ -168,7 +168,8 @@ class Feeds:
         callers = {reader.member.id for reader in self._readers if reader.member.role is Role.CALLER}
         for event in events:
             queue, counter = text_of(event.data.get("queue")), text_of(event.data.get("counter"))
-            concerned = {*self._counters_of(queue), counter} if queue or counter else callers
+            ours = (queue or counter) and event.kind not in FOR_ALL_CALLERS
+            concerned = {*self._counters_of(queue), counter} if ours else callers
             self._changed |= callers & concerned
         if self._changed:
             self._later("callers", CALLERS_EVERY_S, self._send_changed)

@@ -12,6 +12,7 @@ from typing import Any
 from kiosk.domain.catalogue import catalogue_from, check_together, hall_settings_from
 from kiosk.domain.evaluation import evaluation_reasons_from
 from kiosk.domain.published import PublicationError
+from kiosk.domain.spoken_letters import misheard
 from kiosk.hall.core.rules import Rules, rules_of
 from kiosk.ports.ledger import Cache, Change, Feed, LedgerError
 from kiosk.ports.log import Log
@@ -50,6 +51,8 @@ class Publication:
             return None
         self._in_force = versions
         self._log.event("hall_publication_in_force")
+        for queue in misheard(rules.hall.queues):
+            self._log.event("hall_prefix_misheard", prefix=queue.prefix, queue=queue.code)
         return rules
 
 

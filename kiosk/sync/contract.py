@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kiosk.domain.events import Event, EventKind, Moment
+from kiosk.domain.events import END_OF_TIME_MS, Event, EventKind, Moment
 from kiosk.ports.ledger import Change, Judgement
 
 VERSION = 1
@@ -30,8 +30,8 @@ class _Wire(BaseModel):
 
 
 class MomentOnWire(_Wire):
-    wall_ms: int = Field(ge=0, le=1 << 53)
-    mono_ms: int = Field(ge=0, le=1 << 53)
+    wall_ms: int = Field(ge=0, lt=END_OF_TIME_MS)
+    mono_ms: int = Field(ge=0, lt=END_OF_TIME_MS)
     boot_id: Identity
     trusted: bool
 

@@ -44,6 +44,7 @@ Rectangle {
         width: board.width - board.margin - x
         height: (board.tall ? waits.y - board.gap : now.y + now.height) - y
         calls: board.page.recent
+        news: board.hall.news
     }
 
     WaitStrip {

@@ -3,16 +3,21 @@ import "../components"
 import "../staff"
 import "../theme"
 
-// The five calls before: number, what is special about it, counter.
+// The five calls before: number, what is special about it, counter. When more people are on the way to a counter than
+// there are rows, the list turns its pages; a new call brings the first one back.
 Item {
     id: recent
 
     property var calls: []
+    property int news: 0
+    property int page: 0
+    readonly property int pages: Math.max(1, Math.ceil(calls.length / 5))
     readonly property real headHeight: Theme.mm(38)
     readonly property real rowHeight: Math.floor((height - headHeight) / 5)
 
     Caption {
-        text: Say.of("board.recent")
+        objectName: "recent-head"
+        text: recent.pages > 1 ? Say.of("board.recent_page", { page: recent.page + 1, pages: recent.pages }) : Say.of("board.recent")
         size: Theme.type(25)
         ratio: 1.3
         color: Theme.ink2
@@ -33,13 +38,31 @@ Item {
         color: Theme.line
     }
 
+    onNewsChanged: turn.begin()
+    onPagesChanged: if (page >= pages) turn.begin()
+
+    Timer {
+        id: turn
+        objectName: "turn"
+        interval: 6000
+        repeat: true
+        running: recent.pages > 1
+        onTriggered: recent.page = (recent.page + 1) % recent.pages
+
+        function begin() {
+            recent.page = 0
+            if (running)
+                restart()
+        }
+    }
+
     Repeater {
         model: 5
 
         Item {
             id: row
             required property int index
-            readonly property var call: recent.calls[index] || null
+            readonly property var call: recent.calls[recent.page * 5 + index] || null
             readonly property int size: Theme.mm(call && call.label.length > 5 ? 48 : 58)
             visible: !!call
             y: recent.headHeight + index * recent.rowHeight

@@ -13,7 +13,8 @@ from kiosk.domain.ticket import Group, TicketState
 from kiosk.hall.core.answers import BoardView, QueueWait
 from kiosk.hall.core.messages import CallKind, CallMessage
 
-KEPT = 12  # calls; a board shows the first six
+KEPT = 12  # of the last calls; whoever is called or served now is kept besides
+MOST = 200  # in all
 STALE_MS = 10 * 60_000  # a call that old is no news any more, even if nobody finished it
 
 _STATES = {
@@ -23,6 +24,7 @@ _STATES = {
     CallKind.STARTED: TicketState.SERVING,
     CallKind.DONE: TicketState.DONE,
 }
+_PRESENT = (TicketState.CALLED, TicketState.SERVING)
 SPOKEN_KINDS = frozenset({CallKind.CALLED, CallKind.RECALLED})
 
 
@@ -48,7 +50,7 @@ class Board:
 
 def board_of(view: BoardView) -> Board:
     calls = tuple(Call(call.label, call.counter, call.group, call.state) for call in view.calls)
-    return Board(view.seq, view.day, view.hall_name, view.notice, calls[:KEPT], view.waits)
+    return Board(view.seq, view.day, view.hall_name, view.notice, _kept(calls), view.waits)
 
 
 def heard(board: Board, message: CallMessage) -> Board:
@@ -61,8 +63,7 @@ def heard(board: Board, message: CallMessage) -> Board:
 def is_still_news(message: CallMessage, view: BoardView, now_ms: int) -> bool:
     """Whether a call from before the snapshot must still be said: it is that ticket's latest, and nobody has come.
 
-    `now_ms` UTC. The snapshot tells when a ticket was called, not when it was called again: the count of repetitions
-    tells the latest one.
+    `now_ms` UTC. Of several repetitions only the latest one is said: the snapshot has its count.
     """
     if message.kind not in SPOKEN_KINDS or now_ms - message.at_ms > STALE_MS:
         return False
@@ -87,5 +88,10 @@ def _calls_after(calls: tuple[Call, ...], message: CallMessage) -> tuple[Call, .
         return others
     new = Call(message.label, message.counter, message.group, _STATES[message.kind])
     if message.kind in SPOKEN_KINDS:
-        return (new, *others)[:KEPT]
+        return _kept((new, *others))
     return tuple(new if call.label == message.label else call for call in calls)
+
+
+def _kept(calls: tuple[Call, ...]) -> tuple[Call, ...]:
+    older = (call for call in calls[KEPT:] if call.state in _PRESENT)
+    return (*calls[:KEPT], *older)[:MOST]

@@ -10,7 +10,7 @@ from kiosk.domain.ticket import Group, TicketState
 from kiosk.hall.core.answers import QueueWait
 from screens.board.calls import Board, Call
 
-RECENT = 5
+RECENT = 5  # rows of the list beside the present call
 
 
 def board_page(board: Board, title: str, queues: Sequence[str]) -> dict[str, Any]:
@@ -19,9 +19,14 @@ def board_page(board: Board, title: str, queues: Sequence[str]) -> dict[str, Any
         "hall": {"zh": title, "en": title} if title else _words(board.hall),
         "notice": _words(board.notice),
         "now": _call(board.calls[0]) if board.calls else None,
-        "recent": [_call(call) for call in board.calls[1 : 1 + RECENT]],
+        "recent": [_call(call) for call in _listed(board.calls[1:])],
         "waits": [_wait(wait) for wait in board.waits if _is_shown(wait, queues)],
     }
+
+
+def _listed(calls: tuple[Call, ...]) -> tuple[Call, ...]:
+    """The latest, and behind them everybody who is still on the way: in a large hall more than one page."""
+    return (*calls[:RECENT], *(call for call in calls[RECENT:] if call.state is TicketState.CALLED))
 
 
 def _call(call: Call) -> dict[str, Any]:

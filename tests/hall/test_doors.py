@@ -33,6 +33,7 @@ PATHS = [
     ("GET", "/v1/sync/changes", {Role.TERMINAL}),
     *((("POST", f"/v1/counters/3/{key}", {Role.CALLER})) for key in
       ("sign-out", "call", "start", "recall", "pass", "finish", "pause", "resume", "sign-in")),
+    ("POST", "/v1/counters/3/notices/n-1/take", {Role.CALLER}),
     ("GET", "/v1/counters/3", {Role.CALLER}),
     ("GET", "/v1/counters/3/evaluation", {Role.EVALUATOR}),
     ("POST", "/v1/evaluations", {Role.EVALUATOR}),
@@ -70,11 +71,11 @@ def test_the_interfaces_description_names_every_endpoint(hall: Served) -> None:
     paths = hall.ask("GET", "/v1/openapi.json").json()["paths"]
     listed = {(method.upper(), path) for path, methods in paths.items() for method in methods}
     for method, path in [*((method, path) for method, path, _ in PATHS), *EVERYBODYS[:2]]:
-        known = path.replace("t-1", "{ticket_id}").replace("counters/3", "counters/{number}")
+        known = path.replace("t-1", "{ticket_id}").replace("counters/3", "counters/{number}").replace("n-1", "{notice}")
         assert (method, known) in listed
     reserve = paths["/v1/tickets"]["post"]
     assert "requestBody" in reserve
-    assert {"200", "401", "403", "409", "422", "503"} <= set(reserve["responses"])
+    assert {"200", "401", "403", "409", "422", "429", "503"} <= set(reserve["responses"])
 
 
 # what nobody should send

@@ -18,7 +18,7 @@ from kiosk.domain.ticket import HallUnreachable
 from kiosk.hall import feeds
 from kiosk.hall.client import BoardHall, Feed
 from kiosk.hall.connection import Connection, Limits
-from kiosk.hall.core.answers import BoardView
+from kiosk.hall.core.answers import BoardView, CommandRefusal
 from kiosk.hall.core.messages import (
     CallKind,
     CallMessage,
@@ -34,7 +34,7 @@ from kiosk.hall.feeds import LONGEST_BACKLOG, Feeds, Reader
 from tests.hall.a_server import LIMITS, Served, eventually, served
 from tests.hall.memory import MemoryLedger, StandingClock
 from tests.hall.one_hall import DAY
-from tests.hall.steps import signed_in, take
+from tests.hall.steps import refused, seen, signed_in, take
 from tests.hall.streams import reported, send
 
 WAIT_S = 10.0
@@ -182,6 +182,19 @@ def test_every_caller_hears_of_a_card_left_on_a_reader(hall: Served) -> None:
         caller.wait_for_line()
         send(hall, reported(EventKind.CARD_FORGOTTEN))
         assert caller.next(CounterChanged) == CounterChanged("1")
+
+
+def test_when_one_clerk_takes_a_notice_every_caller_hears_of_it_and_shows_who(hall: Served) -> None:
+    signed_in(hall, "3", "0305")
+    card = reported(EventKind.CARD_FORGOTTEN)
+    send(hall, card)
+    with Ear(hall, "caller-1") as elsewhere:
+        elsewhere.wait_for_line()
+        assert seen(hall.counter("3").take_notice(card.event_id)).notices[0].taken_by == "0305"
+        assert elsewhere.next(CounterChanged) == CounterChanged("1")
+    [notice] = seen(hall.counter("1").view()).notices
+    assert (notice.taken_by, notice.number) == ("0305", card.event_id[-6:].upper())
+    assert refused(hall.counter("3").take_notice("n-9")) is CommandRefusal.UNKNOWN_NOTICE
 
 
 def test_a_board_that_missed_too_much_is_told_to_start_over(monkeypatch: pytest.MonkeyPatch) -> None:

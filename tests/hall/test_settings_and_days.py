@@ -47,6 +47,22 @@ def test_new_settings_are_in_force_without_a_restart_and_broken_ones_never_are()
         assert notice(hall) == "周五休息"
 
 
+def test_a_letter_that_is_heard_as_a_digit_is_warned_of_and_taken_all_the_same() -> None:
+    cache = Published()
+    change = cache.changes[0]
+    body = dict(change.body or {})
+    first, *others = body["queues"]
+    cache.changes[0] = type(change)(
+        1, "hall_settings", "", "1", {**body, "queues": [{**first, "prefix": "E"}, *others]}
+    )
+    with served(cache=cache) as hall:
+        warning = ("hall_prefix_misheard", {"prefix": "E", "queue": "social"})
+        eventually(lambda: warning in hall.log.events, "the warning")
+        take(hall, "t-1")
+        view = signed_in(hall)
+        assert view.waiting[0].label == "E001"
+
+
 def notice(hall: Served) -> str:
     board = hall.board().snapshot()
     assert isinstance(board, BoardView)

@@ -102,6 +102,8 @@ def test_an_error_never_repeats_what_was_sent(upstream: Upstream) -> None:
         {"data": {str(n): n for n in range(65)}},
         {"data": {"long": "x" * 20_000}},
         {"at": {"wall_ms": -1, "mono_ms": 0, "boot_id": "b", "trusted": True}},
+        {"at": {"wall_ms": 1 << 53, "mono_ms": 0, "boot_id": "b", "trusted": True}},
+        {"at": {"wall_ms": 0, "mono_ms": 1 << 53, "boot_id": "b", "trusted": True}},
         {"day": "2026-13"},
         {"kind": "Danced"},
         {"kind": "danced"},

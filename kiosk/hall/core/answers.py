@@ -30,6 +30,8 @@ class CommandRefusal(StrEnum):
     RECALL_LIMIT = "recall_limit"
     PAUSED = "paused"
     NOT_PAUSED = "not_paused"
+    UNKNOWN_NOTICE = "unknown_notice"  # it is over meanwhile: the card was lifted, the device is well
+    NOTICE_TAKEN = "notice_taken"  # by a colleague, who comes with the view
 
 
 class RestoreRefusal(StrEnum):
@@ -156,13 +158,19 @@ class NoticeKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class StaffNotice:
     """Something the staff should see to. `code` is a complaint's reason, or a device and its state as in
-    `receipt-printer:out`; `text` is the reason's sentence."""
+    `receipt-printer:out`; `text` is the reason's sentence. `number` is what the citizen was told: the last six
+    characters of the event's id. `taken_by` is the clerk who sees to it; empty while nobody does."""
 
     kind: NoticeKind
     terminal: str
     at_ms: int
     code: str = ""
     text: Text | None = None
+    id: str = ""
+    number: str = ""
+    taken_by: str = ""
+    taken_counter: str = ""
+    taken_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +230,7 @@ class BoardCall:
 
 @dataclass(frozen=True, slots=True)
 class BoardView:
-    """A snapshot; the feed goes on after `seq`. The last calls, newest first."""
+    """A snapshot; the feed goes on after `seq`. The last twelve calls and every counter's present one, newest first."""
 
     seq: int
     day: str

@@ -87,6 +87,13 @@ class Resume(CounterCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class TakeNotice(CounterCommand):
+    """The clerk goes and sees to it; `notice` is the id of the event that reported it."""
+
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
 class SubmitEvaluation:
     ticket_id: str
     counter: str

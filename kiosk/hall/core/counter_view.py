@@ -16,19 +16,17 @@ from kiosk.hall.core.answers import (
     CounterView,
     CurrentTicket,
     NextUp,
-    NoticeKind,
     PassedPerson,
-    StaffNotice,
     WaitingPerson,
 )
 from kiosk.hall.core.choosing import choose, is_overdue
+from kiosk.hall.core.notice_view import staff_notices
 from kiosk.hall.core.rules import Rules
-from kiosk.hall.core.state import CounterState, HallState, Line, Notice, Place, Ticket, elapsed_ms
+from kiosk.hall.core.state import CounterState, HallState, Line, Place, Ticket, elapsed_ms
 from kiosk.hall.core.ticket_view import is_restorable
 
 WAITING_SHOWN = 50
 PASSED_SHOWN = 20
-HELP_SHOWN_MS = 10 * MINUTE_MS
 
 
 def counter_view(state: HallState, rules: Rules, counter: Counter, now: Moment, seq: int) -> CounterView:
@@ -49,7 +47,7 @@ def counter_view(state: HallState, rules: Rules, counter: Counter, now: Moment, 
         waiting_total=sum(state.waiting(queue) for queue in counter.queues),
         passed=tuple(_passed(ticket, rules, now) for ticket in _last_passed(state, counter)),
         today=_today(here),
-        notices=_notices(state, rules, now),
+        notices=staff_notices(state, rules, now),
         seq=seq,
     )
 
@@ -144,16 +142,3 @@ def _passed(ticket: Ticket, rules: Rules, now: Moment) -> PassedPerson:
 def _today(here: CounterState) -> CounterToday:
     average = here.served_ms // here.done // 1000 if here.done else 0
     return CounterToday(called=here.called, done=here.done, passed=here.passed, average_seconds=average)
-
-
-def _notices(state: HallState, rules: Rules, now: Moment) -> tuple[StaffNotice, ...]:
-    """The latest first. A call for help is answered by somebody walking there, so it leaves by itself."""
-    reports = [notice for notice in state.reports if not _is_over(notice, now)]
-    notices = [*state.forgotten_cards.values(), *reports, *state.devices.values()]
-    texts = {reason.code: reason.text for reason in rules.hall.complaint_reasons}
-    told = (StaffNotice(one.kind, one.terminal, one.at_ms, one.code, texts.get(one.code)) for one in notices)
-    return tuple(sorted(told, key=lambda notice: notice.at_ms, reverse=True))
-
-
-def _is_over(notice: Notice, now: Moment) -> bool:
-    return notice.kind is NoticeKind.HELP_WANTED and now.wall_ms - notice.at_ms > HELP_SHOWN_MS

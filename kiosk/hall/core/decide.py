@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.domain.events import EventKind, Moment
 from kiosk.domain.numbering import day_space
-from kiosk.hall.core import calling, commands, evaluating, reserving, signing, taking_in
+from kiosk.hall.core import calling, commands, evaluating, noticing, reserving, signing, taking_in
 from kiosk.hall.core.answers import CommandRefusal
 from kiosk.hall.core.rules import Rules
 from kiosk.hall.core.scene import Accepted, Decision, Scene
@@ -64,5 +64,6 @@ _OF: dict[type, Callable[[Scene, Any], Decision[Any]]] = {
     commands.Finish: _key(calling.finish),
     commands.Pause: _key(signing.pause),
     commands.Resume: _key(signing.resume),
+    commands.TakeNotice: _key(noticing.take_notice),
     commands.SubmitEvaluation: evaluating.submit,
 }

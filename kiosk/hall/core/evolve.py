@@ -15,12 +15,14 @@ from kiosk.domain.numbering import day_space_from, number_of
 from kiosk.domain.ticket import Group, TicketState
 from kiosk.hall.core.answers import NoticeKind
 from kiosk.hall.core.state import (
+    NOTICES_KEPT,
     CounterState,
     HallState,
     Line,
     Notice,
     OpenEvaluation,
     Rating,
+    Taken,
     Ticket,
     text_of,
     whole_of,
@@ -117,17 +119,25 @@ def _called(state: HallState, event: Event) -> None:
     ticket, counter = state.tickets[event.ticket_id], _counter(state, event)
     _line(state, ticket).leave(ticket)
     ticket.state, ticket.called_at, ticket.recalls = TicketState.CALLED, event.at, 0
+    _said(state, ticket, event)
     ticket.counter, ticket.clerk = text_of(event.data.get("counter")), text_of(event.data.get("clerk"))
     counter.ticket_id = ticket.ticket_id
     counter.called += 1
     state.turns[ticket.queue] = whole_of(event.data.get("turn"))
-    if ticket.ticket_id in state.calls:
-        state.calls.remove(ticket.ticket_id)
-    state.calls.append(ticket.ticket_id)
 
 
 def _recalled(state: HallState, event: Event) -> None:
-    state.tickets[event.ticket_id].recalls += 1
+    ticket = state.tickets[event.ticket_id]
+    ticket.recalls += 1
+    _said(state, ticket, event)
+
+
+def _said(state: HallState, ticket: Ticket, event: Event) -> None:
+    """On every board the number stands first now."""
+    ticket.said_at = event.at
+    if ticket.ticket_id in state.calls:
+        state.calls.remove(ticket.ticket_id)
+    state.calls.append(ticket.ticket_id)
 
 
 def _started(state: HallState, event: Event) -> None:
@@ -204,24 +214,38 @@ def _card_collected(state: HallState, event: Event) -> None:
 
 
 def _complained(state: HallState, event: Event) -> None:
-    state.reports.append(_notice(NoticeKind.COMPLAINT, event, text_of(event.data.get("reason"))))
+    _report(state, _notice(NoticeKind.COMPLAINT, event, text_of(event.data.get("reason"))))
 
 
 def _help_wanted(state: HallState, event: Event) -> None:
-    state.reports.append(_notice(NoticeKind.HELP_WANTED, event))
+    _report(state, _notice(NoticeKind.HELP_WANTED, event))
+
+
+def _report(state: HallState, notice: Notice) -> None:
+    """When there are too many, one that somebody sees to goes first, then the oldest."""
+    if len(state.reports) == NOTICES_KEPT:
+        state.reports.remove(next((one for one in state.reports if one.taken), state.reports[0]))
+    state.reports.append(notice)
 
 
 def _device_changed(state: HallState, event: Event) -> None:
     key = event.node, text_of(event.data.get("device"))
-    code = trouble_of(event)
-    if code:
-        state.devices[key] = _notice(NoticeKind.DEVICE, event, f"{key[1]}:{code}")
-    else:
+    trouble, known = trouble_of(event), state.devices.get(key)
+    if not trouble:
         state.devices.pop(key, None)
+    elif known is None or known.code != f"{key[1]}:{trouble}":
+        state.devices[key] = _notice(NoticeKind.DEVICE, event, f"{key[1]}:{trouble}")
+
+
+def _notice_taken(state: HallState, event: Event) -> None:
+    notice = state.notice(text_of(event.data.get("notice")))
+    if notice is not None:
+        counter, clerk = text_of(event.data.get("counter")), text_of(event.data.get("clerk"))
+        notice.taken = Taken(clerk, counter, event.at.wall_ms)
 
 
 def _notice(kind: NoticeKind, event: Event, code: str = "") -> Notice:
-    return Notice(kind, event.node, event.at.wall_ms, code)
+    return Notice(event.event_id, kind, event.node, event.at.wall_ms, code)
 
 
 def trouble_of(event: Event) -> str:
@@ -268,4 +292,5 @@ _EFFECTS: dict[EventKind, Callable[[HallState, Event], None]] = {
     EventKind.COMPLAINED: _complained,
     EventKind.HELP_WANTED: _help_wanted,
     EventKind.DEVICE_CHANGED: _device_changed,
+    EventKind.NOTICE_TAKEN: _notice_taken,
 }

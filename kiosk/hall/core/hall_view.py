@@ -6,7 +6,7 @@ from kiosk.domain.events import Moment
 from kiosk.domain.ticket import TicketState
 from kiosk.hall.core.answers import BoardCall, BoardView, Invitation, QueueWait, TerminalSummary
 from kiosk.hall.core.rules import Rules
-from kiosk.hall.core.state import HallState, elapsed_ms
+from kiosk.hall.core.state import HallState, Ticket, elapsed_ms
 from kiosk.hall.core.ticket_view import open_counters, wait_behind
 
 _SHOWN = (TicketState.CALLED, TicketState.SERVING, TicketState.DONE, TicketState.PASSED)
@@ -68,16 +68,24 @@ def _wait(state: HallState, rules: Rules, code: str) -> QueueWait:
 
 
 def _calls(state: HallState) -> tuple[BoardCall, ...]:
-    tickets = (state.tickets[known] for known in reversed(state.calls))
+    """The last calls, and behind them every counter's present one, however long ago it was made."""
+    present = [counter.ticket_id for counter in state.counters.values() if counter.ticket_id]
+    older = [state.tickets[known] for known in present if known not in state.calls]
+    older.sort(key=_said_ms, reverse=True)
+    tickets = (*(state.tickets[known] for known in reversed(state.calls)), *older)
     return tuple(
         BoardCall(
             label=ticket.label,
             counter=ticket.counter,
             group=ticket.group,
             state=ticket.state,
-            at_ms=ticket.called_at.wall_ms if ticket.called_at else 0,
+            at_ms=_said_ms(ticket),
             recalls=ticket.recalls,
         )
         for ticket in tickets
         if ticket.state in _SHOWN
     )
+
+
+def _said_ms(ticket: Ticket) -> int:
+    return ticket.said_at.wall_ms if ticket.said_at else 0

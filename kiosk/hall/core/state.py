@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -52,6 +53,7 @@ class Ticket:
     counter: str = ""
     clerk: str = ""
     called_at: Moment | None = None
+    said_at: Moment | None = None  # called, or called again
     started_at: Moment | None = None
     passed_at: Moment | None = None
     recalls: int = 0
@@ -112,13 +114,24 @@ class CounterState:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """Something for the staff, with what the terminal said about it."""
+class Taken:
+    """Which clerk sees to a notice, from which counter, and since when."""
 
+    clerk: str
+    counter: str
+    at_ms: int
+
+
+@dataclass(slots=True)
+class Notice:
+    """Something for the staff, with what the terminal said about it. `id` is that of its event."""
+
+    id: str
     kind: NoticeKind
     terminal: str
     at_ms: int
     code: str
+    taken: Taken | None = None
 
 
 @dataclass(slots=True)
@@ -141,8 +154,16 @@ class HallState:
     services: dict[str, deque[int]] = field(default_factory=dict)  # ms a counter was taken, latest last
     calls: deque[str] = field(default_factory=lambda: deque(maxlen=CALLS_SHOWN))
     forgotten_cards: dict[str, Notice] = field(default_factory=dict)  # by terminal
-    reports: deque[Notice] = field(default_factory=lambda: deque(maxlen=NOTICES_KEPT))  # complaints, calls for help
+    reports: list[Notice] = field(default_factory=list)  # complaints, calls for help; at most NOTICES_KEPT
     devices: dict[tuple[str, str], Notice] = field(default_factory=dict)  # by terminal and device, when not well
+
+    def notices(self) -> Iterator[Notice]:
+        yield from self.forgotten_cards.values()
+        yield from self.reports
+        yield from self.devices.values()
+
+    def notice(self, known: str) -> Notice | None:
+        return next((notice for notice in self.notices() if notice.id == known), None)
 
     def line(self, queue: str, group: Group) -> Line:
         return self.lines.get((queue, group)) or _EMPTY

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from kiosk.domain.events import Event, EventKind
+from kiosk.domain.events import END_OF_TIME_MS, Event, EventKind
 from kiosk.domain.numbering import number_of
 from kiosk.domain.ticket import Group, TicketState
 from kiosk.hall.core.commands import TakeIn
@@ -31,7 +31,6 @@ TERMINAL_KINDS = frozenset(
     }
 )
 LONGEST_DATA = 4096  # characters of one event's data as JSON; a ticket needs four hundred
-END_OF_TIME_MS = 1 << 53  # what JSON and the book can hold exactly; no clock shows it
 _SERVED = (TicketState.SERVING, TicketState.DONE)
 
 

@@ -38,6 +38,10 @@ _CALLS = {
 }
 
 
+# Beside the notices of terminals, which belong to no queue and no counter.
+FOR_ALL_CALLERS = frozenset({EventKind.NOTICE_TAKEN})
+
+
 def message_for(member: Member, seq: int, event: Event) -> FeedMessage | None:
     """The message of this event for that member, or None when it does not concern them."""
     if member.role is Role.BOARD:

@@ -18,6 +18,7 @@ from kiosk.hall.service import Hall
 from kiosk.hall.work import Scope, Unavailable
 
 Number = Annotated[str, Path(pattern=r"^[A-Z]?[1-9]\d{0,2}$", description="the counter's number")]
+Notice = Annotated[str, Path(pattern=r"^[\w.:-]{1,64}$", description="as in the counter's view")]
 RequestId = Annotated[str, Field(pattern=r"^[\w.:-]{1,64}$", description="made once per press")]
 
 SENTENCES = {
@@ -34,7 +35,12 @@ SENTENCES = {
     CommandRefusal.RECALL_LIMIT: "This number was called again as often as the hall allows.",
     CommandRefusal.PAUSED: "The counter is paused.",
     CommandRefusal.NOT_PAUSED: "The counter is not paused.",
+    CommandRefusal.UNKNOWN_NOTICE: "There is no such notice, or it is over.",
+    CommandRefusal.NOTICE_TAKEN: "Another clerk sees to this notice.",
 }
+
+
+_UNKNOWN = (CommandRefusal.UNKNOWN_COUNTER, CommandRefusal.UNKNOWN_NOTICE)
 
 
 class Press(BaseModel):
@@ -72,6 +78,12 @@ def counters_router(hall: Hall) -> APIRouter:
     @router.post("/{number}/sign-in", response_model=CounterView, responses=refusals)
     async def sign_in(request: Request, number: Number, press: SignInPress) -> Response:
         return not_for(request, Role.CALLER, counter=number) or await _sign_in(hall, number, press)
+
+    @router.post("/{number}/notices/{notice}/take", response_model=CounterView, responses=refusals)
+    async def take_notice(request: Request, number: Number, notice: Notice, press: Press) -> Response:
+        """The clerk goes and sees to it; every caller shows that."""
+        refused = not_for(request, Role.CALLER, counter=number)
+        return refused or await _do(hall, commands.TakeNotice(number, press.request_id, notice))
 
     for name, kind in _KEYS.items():
         router.post(f"/{{number}}/{name}", response_model=CounterView, responses=refusals, name=name)(_key(hall, kind))
@@ -117,5 +129,5 @@ async def _view(hall: Hall, number: str) -> Response:
 
 
 def _refused(reason: CommandRefusal) -> Response:
-    status = 404 if reason is CommandRefusal.UNKNOWN_COUNTER else 409
+    status = 404 if reason in _UNKNOWN else 409
     return trouble(status, reason.value, SENTENCES[reason])

@@ -54,13 +54,15 @@ def trouble(status: int, reason: str, sentence: str, headers: dict[str, str] | N
 
 
 def unavailable(answer: Unavailable) -> Response:
+    """429 when the hall works and too much is asked of it, else 503; both say when to ask again."""
     sentence = _SENTENCES.get(answer.reason, _CANNOT_STORE)
-    return trouble(503, answer.reason.value, sentence, {"retry-after": str(RETRY_AFTER_S)})
+    status = 429 if answer.reason is Unavailability.OVERLOADED else 503
+    return trouble(status, answer.reason.value, sentence, {"retry-after": str(RETRY_AFTER_S)})
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The other answers, for the OpenAPI page."""
-    return dict.fromkeys((401, 403, 413, 422, 503, *statuses), _TROUBLE)
+    return dict.fromkeys((401, 403, 413, 422, 429, 503, *statuses), _TROUBLE)
 
 
 @cache

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from kiosk.hall.core.telling import Member, Role
 from kiosk.hall.service import Hall
-from kiosk.hall.work import Unavailable
+from kiosk.hall.work import Unavailability, Unavailable
 from kiosk.ports.ledger import LedgerError, LedgerFailure
+from kiosk.sync.answers import NotNow, Overloaded
 from kiosk.sync.callers import NODE, Caller, Callers
 from kiosk.sync.pages import Page
 from kiosk.sync.relay import relay_page
@@ -21,9 +22,9 @@ class HallSync:
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
 
-    async def take(self, caller: Caller, batch: Incoming) -> Judged | Gap | LedgerFailure:
+    async def take(self, caller: Caller, batch: Incoming) -> Judged | Gap | NotNow:
         answer = await self._hall.take(batch)
-        return _failure(answer) if isinstance(answer, Unavailable) else answer
+        return _not_now(answer) if isinstance(answer, Unavailable) else answer
 
     async def page(self, caller: Caller, after: int, feed: str, limit: int) -> Page | LedgerFailure:
         try:
@@ -42,7 +43,9 @@ def _caller(member: Member) -> Caller:
     return Caller(member.id, NODE if terminal else member.role.value, keys=terminal)
 
 
-def _failure(answer: Unavailable) -> LedgerFailure:
+def _not_now(answer: Unavailable) -> NotNow:
     """In the router's words; what is no failure of the disk is a matter of asking again, like a lock."""
+    if answer.reason is Unavailability.OVERLOADED:
+        return Overloaded()
     known = {failure.value for failure in LedgerFailure}
     return LedgerFailure(answer.reason.value) if answer.reason.value in known else LedgerFailure.LOCKED

@@ -144,6 +144,38 @@ def test_the_board_shows_the_last_calls_newest_first_and_no_names() -> None:
     assert "张" not in repr(seen)
 
 
+def test_the_board_knows_every_counters_present_call_however_many_counters_there_are() -> None:
+    hall = OneHall()
+    for number in range(1, 25):
+        counter = str(number)
+        hall.sign_in(counter, f"{300 + number:04d}")
+        queue = hall.rules.counters[counter].queues[0]
+        item = next(one.code for one in hall.rules.catalogue.items if one.queue == queue)
+        hall.take(f"t-{number}", person(number), item)
+        hall.call(counter)
+        hall.clock.pass_seconds(1)
+    calls = board(hall).calls
+    assert [call.counter for call in calls] == [str(number) for number in range(24, 0, -1)]
+    assert all(call.state is TicketState.CALLED for call in calls)
+
+
+def test_a_number_called_again_has_the_time_of_that_and_stands_first() -> None:
+    hall = OneHall()
+    hall.sign_in("3", "0305")
+    hall.sign_in("5", "0312")
+    for name in ("t-1", "t-2"):
+        hall.take(name)
+    hall.call("3")
+    hall.clock.pass_seconds(20)
+    hall.call("5")
+    hall.clock.pass_seconds(20)
+    hall.do(commands.Recall("3", hall.press()))
+    first = board(hall).calls[0]
+    assert (first.label, first.recalls, first.at_ms) == ("A001", 1, hall.clock.now().wall_ms)
+    current = view(hall).current
+    assert current is not None and current.seconds == 40
+
+
 def test_a_void_number_leaves_the_board_and_every_board_is_told() -> None:
     hall = OneHall()
     hall.reserve("t-1", person(1))

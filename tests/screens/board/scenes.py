@@ -31,7 +31,7 @@ QUEUES = (
     ("residence", "B", "户籍身份证", "Household register and ID cards"),
     ("consult", "C", "咨询导办", "Enquiries and guidance"),
     ("exit-entry", "D", "出入境", "Passports and permits"),
-    ("business", "E", "企业开办", "Business registration"),
+    ("business", "Y", "企业开办", "Business registration"),
     ("property", "F", "不动产登记", "Property registration"),
     ("traffic", "G", "车辆驾驶证", "Vehicles and driving licences"),
     ("tax", "H", "税费办理", "Tax and fees"),

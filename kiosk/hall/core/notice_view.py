@@ -1,0 +1,53 @@
+"""The notices as every caller shows them: what nobody sees to yet first, in the order in which it was reported.
+
+That order keeps the first one in its place when another comes, so that the clerk's one key means what it meant.
+"""
+
+from __future__ import annotations
+
+from kiosk.domain.events import Moment
+from kiosk.domain.order import MINUTE_MS
+from kiosk.domain.published import Text
+from kiosk.hall.core.answers import NoticeKind, StaffNotice
+from kiosk.hall.core.rules import Rules
+from kiosk.hall.core.state import HallState, Notice
+
+HELP_SHOWN_MS = 10 * MINUTE_MS
+TAKEN_SHOWN_MS = 10 * MINUTE_MS
+NUMBER_LENGTH = 6
+_REPORTS = (NoticeKind.COMPLAINT, NoticeKind.HELP_WANTED)
+
+
+def staff_notices(state: HallState, rules: Rules, now: Moment) -> tuple[StaffNotice, ...]:
+    """Those that somebody sees to come last, the latest first of them."""
+    texts = {reason.code: reason.text for reason in rules.hall.complaint_reasons}
+    notices = sorted((one for one in state.notices() if not _is_over(one, now)), key=_order)
+    return tuple(_shown(notice, texts) for notice in notices)
+
+
+def _order(notice: Notice) -> tuple[bool, int]:
+    return (True, -notice.taken.at_ms) if notice.taken else (False, notice.at_ms)
+
+
+def _is_over(notice: Notice, now: Moment) -> bool:
+    """Card and device leave when the terminal says so; a call for help is over by itself, a complaint once taken."""
+    if notice.kind not in _REPORTS:
+        return False
+    if notice.taken:
+        return now.wall_ms - notice.taken.at_ms > TAKEN_SHOWN_MS
+    return notice.kind is NoticeKind.HELP_WANTED and now.wall_ms - notice.at_ms > HELP_SHOWN_MS
+
+
+def _shown(notice: Notice, texts: dict[str, Text]) -> StaffNotice:
+    return StaffNotice(
+        kind=notice.kind,
+        terminal=notice.terminal,
+        at_ms=notice.at_ms,
+        code=notice.code,
+        text=texts.get(notice.code),
+        id=notice.id,
+        number=notice.id[-NUMBER_LENGTH:].upper(),
+        taken_by=notice.taken.clerk if notice.taken else "",
+        taken_counter=notice.taken.counter if notice.taken else "",
+        taken_ms=notice.taken.at_ms if notice.taken else 0,
+    )
