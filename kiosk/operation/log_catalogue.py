@@ -1,8 +1,9 @@
 """The catalogue of log events as data, and the types that keep personal data out of every field.
 
 One TOML file a room in `log_events/`; a table is an event: `level`, `sentence` for the technician with `{field}` in it,
-and `fields` with a type each. No type admits Chinese characters, spaces or nine digits in a row, so that neither a
-name nor an address nor a number of a person fits in.
+and `fields` with a type each. What stands in square brackets is left out when a field in it has nothing to say (not
+given, 0, false or "none"), so that no sentence ends in an empty detail. No type admits Chinese characters, spaces or
+nine digits in a row, so that neither a name nor an address nor a number of a person fits in.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from kiosk.ports.log import LogValue
 FOLDER = Path(__file__).with_name("log_events")
 LEVELS = ("debug", "info", "warning", "error")
 
+_DETAIL = re.compile(r"\[([^\]]*)\]")
+_FIELD = re.compile(r"\{(\w+)\}")
+_NOTHING = (0, "", "none")  # 0 is also false
 _LONG_NUMBER = re.compile(r"[0-9]{9}")
 
 
@@ -77,8 +81,13 @@ class Event:
         return wrong
 
     def spoken(self, given: dict[str, LogValue]) -> str:
-        """The technician's sentence; a field that was not given shows as `?`."""
-        return self.sentence.format_map({name: given.get(name, "?") for name in self.fields})
+        """The technician's sentence; a field that was not given shows as `?`, outside of square brackets."""
+        told = _DETAIL.sub(lambda part: _detail(part[1], given), self.sentence)
+        return told.format_map({name: given.get(name, "?") for name in self.fields})
+
+
+def _detail(words: str, given: dict[str, LogValue]) -> str:
+    return words if all(given.get(name, 0) not in _NOTHING for name in _FIELD.findall(words)) else ""
 
 
 def read_events(paths: Iterable[Path]) -> dict[str, Event]:
@@ -93,7 +102,7 @@ def read_events(paths: Iterable[Path]) -> dict[str, Event]:
 
 
 def _checked(event: Event, file: str) -> Event:
-    placeholders = set(re.findall(r"\{(\w+)\}", event.sentence))
+    placeholders = set(_FIELD.findall(event.sentence))
     unknown = [kind for kind in event.fields.values() if kind not in FIELD_TYPES]
     if event.level not in LEVELS or unknown or not placeholders <= set(event.fields):
         raise LogMisuseError(f"{file}: {event.name} names a level, a field type or a placeholder that does not exist")

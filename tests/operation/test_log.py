@@ -46,6 +46,23 @@ def test_an_event_is_one_json_line_with_its_fields_and_a_sentence_for_the_techni
     assert "hall is ready after 12.5 ms." in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "event, fields, sentence",
+    [
+        ("process_ready", {"port_number": 0}, "Ready."),
+        ("process_ready", {"port_number": 8123}, "Ready, listening on port 8123."),
+        ("device_state", {"device": "id-card", "state": "online", "reason": "none"}, "The id-card is now online."),
+        ("device_state", {"device": "reader", "state": "offline", "reason": "cut"}, "The reader is now offline (cut)."),
+        ("upstream_lost", {"direction": "up", "reason": "timed_out"},
+         "The line up to the upstream is lost: timed_out. It is tried again."),
+    ],
+)  # fmt: skip
+def test_a_detail_that_says_nothing_is_left_out_of_the_sentence(
+    event: str, fields: dict[str, str | int], sentence: str
+) -> None:
+    assert catalogue()[event].spoken({**fields}) == sentence
+
+
 @pytest.mark.parametrize("kind", sorted(FIELD_TYPES))
 @pytest.mark.parametrize("datum", [NAME, NUMBER, ADDRESS, int(NUMBER), "13800138000", "Zhang San Feng 1990"])
 def test_no_type_of_field_can_hold_a_person(kind: str, datum: str | int) -> None:
