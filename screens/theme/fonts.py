@@ -17,7 +17,6 @@ def use_chinese_face(application: QGuiApplication) -> str:
     family = next((name for name in _INSTALLED if QFontDatabase.hasFamily(name)), "") or _face_from_package()
     font = QFont(family)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
     application.setFont(font)
     return family
 
