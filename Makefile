@@ -4,13 +4,15 @@ PYTHON ?= python3
 ARGS ?=
 OUR_PYTHON := .venv/bin/python
 
-.PHONY: help prepare run test bench journey wheel lock docs clean
+.PHONY: help prepare run test bench journey wheel lock docs clean power-loss proof-page
 
 help:
 	@echo 'make run      everything on this machine: five windows with a display, the journey without (ARGS="--full-screen")'
 	@echo 'make test     lint, types, the import rule and every test'
 	@echo 'make bench    the table of measured figures (ARGS="--json", ARGS="--quick")'
 	@echo 'make journey  the whole chain by itself; pictures and journey.json in build/journey/'
+	@echo 'make power-loss   every power cut that the books'\'' writes and syncs allow, each opened (ARGS="--quick")'
+	@echo 'make proof-page   writes docs/proof.md from the reports of the proofs in build/proof/'
 	@echo 'make wheel    the installable package, in dist/'
 	@echo 'make docs     writes docs/configuration.md and kiosk.example.toml from the schema'
 	@echo 'make lock     writes requirements.lock anew (needs uv, or fetches it)'
@@ -31,6 +33,12 @@ bench: prepare
 
 journey: prepare
 	@HALL_KIOSK_PARENT=$$PPID exec $(OUR_PYTHON) main.py journey $(ARGS)
+
+power-loss: prepare
+	@exec $(OUR_PYTHON) -m tests.proof.power_loss $(ARGS)
+
+proof-page: prepare
+	@exec $(OUR_PYTHON) -m tests.proof.page
 
 wheel: prepare
 	@$(OUR_PYTHON) -m hatchling build -t wheel

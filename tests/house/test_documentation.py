@@ -11,7 +11,7 @@ from kiosk.operation.command_line import build_parser
 from tests.house.sources import ROOT, carried, named
 
 MAKEFILE = (ROOT / "Makefile").read_text()
-TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.M))
+TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.M))
 DOCUMENTS = [path for path in carried("*.md", "docs/*.md") if "decisions" not in path.parts]
 
 
@@ -37,7 +37,7 @@ def understood(words: list[str]) -> bool:
 def test_every_command_in_the_documents_exists(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = []
     for command in commands(document.read_text(encoding="utf-8")):
-        if (made := re.match(r"make ([a-z]+)", command)) and made[1] not in TARGETS:
+        if (made := re.match(r"make ([a-z-]+)", command)) and made[1] not in TARGETS:
             wrong.append(command)
         if (ran := re.match(r"(?:\S*python3? main\.py|hall-kiosk)(?: (.*))?$", command)) and not understood(
             (ran[1] or "").split()

@@ -46,6 +46,7 @@ PACKAGES = (
     Package("fonts-noto-cjk", "bold Chinese and rare names", "never"),
     Package("alsa-utils", "sound", "never"),
     Package("espeak-ng", "the voice", "never"),
+    Package("strace", "the proof of power loss", "never"),
 )
 
 
