@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from kiosk.city.announcing import announce
 from kiosk.city.tables import change as change_table
 from kiosk.city.tables import hall as hall_table
 from kiosk.ports.ledger import Change
@@ -29,6 +30,7 @@ def publish(
     connection.execute(delete(change_table).where(*own))
     row = {"hall": hall, "kind": kind, "key": key, "cursor": cursor, "version": version, "body": body, "source": source}
     connection.execute(insert(change_table).values(**row))
+    announce(connection, hall)
     return cursor
 
 

@@ -1,57 +1,74 @@
-"""The city as a server: its database opened, its first publication made, its web application served until the end."""
+"""The city as a server: one process that serves alone, or one of several workers on a socket that they share."""
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from kiosk.city.app import city_app
-from kiosk.city.database import Database, open_database
-from kiosk.city.founding import found
-from kiosk.city.publication import load_publication
+from kiosk.city.database import Database, Place
+from kiosk.city.failures import CityFailure
+from kiosk.city.opening import open_city, open_for_worker
 from kiosk.city.rooms import Parts
 from kiosk.city.store import CityStore
-from kiosk.ports.ledger import LedgerFailure
 from kiosk.ports.log import Log
 from kiosk.sync.callers import Caller, Callers
-from kiosk.sync.serving import ServeFailure, serve_app
+from kiosk.sync.serving import ServeFailure, bound, serve_on
+
+Tokens = Mapping[str, Caller]
+Ready = Callable[[int], None]
 
 
 def serve(
-    place: Path | str,
-    tokens: Mapping[str, Caller],
+    place: Place,
+    tokens: Tokens,
     stop: threading.Event,
-    ready: Callable[[int], None],
+    ready: Ready,
     log: Log,
     host: str = "127.0.0.1",
     port: int = 0,
-) -> LedgerFailure | ServeFailure | None:
+) -> CityFailure | ServeFailure | None:
     """Serves until `stop` is set; None when it ended as asked. `ready` hears the port.
 
-    `place` is a path for an embedded SQLite file, or a database's URL. Nodes need a hall that is published.
+    `place` is a path for an embedded SQLite file, or a PostgreSQL server. Nodes need a hall that is published.
     """
-    database = open_database(place)
-    if isinstance(database, LedgerFailure):
+    database = open_city(place, stop, log)
+    if not isinstance(database, Database):
         return database
     try:
-        founded = database.write(lambda connection: found(connection, load_publication()))
-        return founded if isinstance(founded, LedgerFailure) else _serve(database, tokens, stop, ready, log, host, port)
+        listening = bound(host, port)
+        if isinstance(listening, ServeFailure):
+            return listening
+        with listening:
+            return _serve(database, tokens, stop, ready, log, listening)
+    finally:
+        database.close()
+
+
+def serve_as_worker(
+    place: Place, tokens: Tokens, stop: threading.Event, ready: Ready, log: Log, listening: socket.socket
+) -> CityFailure | ServeFailure | None:
+    """As `serve`, on a socket that others accept from too; the database was made ready by who opened the socket."""
+    database = open_for_worker(place, stop, log)
+    if not isinstance(database, Database):
+        return database
+    try:
+        return _serve(database, tokens, stop, ready, log, listening)
     finally:
         database.close()
 
 
 def _serve(
-    database: Database,
-    tokens: Mapping[str, Caller],
-    stop: threading.Event,
-    ready: Callable[[int], None],
-    log: Log,
-    host: str,
-    port: int,
+    database: Database, tokens: Tokens, stop: threading.Event, ready: Ready, log: Log, listening: socket.socket
 ) -> ServeFailure | None:
     store = CityStore(database)
+    listener = database.engines.listen(database.bell, log)
+    if listener is not None:
+        listener.start()
     try:
-        return serve_app(city_app(Parts(store, Callers(tokens), log)), host, port, stop, ready)
+        return serve_on(city_app(Parts(store, Callers(tokens), log)), listening, stop, ready, database.bell.close)
     finally:
+        if listener is not None:
+            listener.stop()
         store.close()

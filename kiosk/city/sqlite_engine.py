@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 
+from kiosk.city.bell import Bell
+from kiosk.city.failures import CityFailure
 from kiosk.city.json_text import as_json
 from kiosk.ports.ledger import LedgerFailure
+from kiosk.ports.log import Log
 
 _BUSY_S = 2.0
 _FAILURES = {
@@ -28,32 +33,56 @@ _FAILURES = {
 }
 
 
-def is_sqlite(error: BaseException | None) -> bool:
-    return isinstance(error, sqlite3.Error)
+class SqliteEngines:
+    """Implements `kiosk.city.engines.Engines`. The file is made for its owner only; OSError when there is no place."""
 
+    writers = 1
+    readers = 4
 
-def sqlite_failure(error: BaseException | None) -> LedgerFailure | None:
-    """The world's failure behind an error of the driver, or None."""
-    code = getattr(error, "sqlite_errorcode", None)
-    return None if code is None else _FAILURES.get(code & 0xFF)
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(folder)  # a power cut must not lose the name of a file whose contents are safe
+        finally:
+            os.close(folder)
+        self.writing, self.reading = _writing(path), _reading(path)
 
+    def check(self) -> CityFailure | None:
+        """Reads every page. Raises DBAPIError for a file that is no database."""
+        with self.writing.connect() as connection:
+            whole = connection.exec_driver_sql("pragma quick_check(1)").scalar() == "ok"
+        return None if whole else LedgerFailure.DAMAGED
 
-def sqlite_engines(path: Path) -> tuple[Engine, Engine]:
-    """The writing engine and the reading one. The file is made for its owner only. OSError when there is no place."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(folder)  # a power cut must not lose the name of a file whose contents are safe
-    finally:
-        os.close(folder)
-    return _writing(path), _reading(path)
+    def meaning(self, error: DBAPIError) -> CityFailure | None:
+        code = getattr(error.orig, "sqlite_errorcode", None)
+        return None if code is None else _FAILURES.get(code & 0xFF)
 
+    def again(self, error: DBAPIError) -> bool:
+        return False
 
-def is_whole(engine: Engine) -> bool:
-    """Reads every page. Raises DBAPIError for a file that is no database."""
-    with engine.connect() as connection:
-        return bool(connection.exec_driver_sql("pragma quick_check(1)").scalar() == "ok")
+    def alone(self, connection: Connection) -> None:
+        """The one that writes is alone as it is."""
+
+    def doubted(self, connection: Connection) -> bool:
+        return False
+
+    def tell(self, halls: Iterable[str]) -> None:
+        """There is no other process."""
+
+    def listen(self, bell: Bell, log: Log) -> None:
+        return None
+
+    def waits_for_standby(self) -> bool:
+        return False
+
+    def cut(self) -> None:
+        """Nothing here waits for longer than the disk does."""
+
+    def dispose(self) -> None:
+        self.reading.dispose()
+        self.writing.dispose()
 
 
 def _writing(path: Path) -> Engine:

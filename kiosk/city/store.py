@@ -1,21 +1,26 @@
-"""The city behind its web application: writes one after the other on one thread, reads beside them on a few.
+"""The city behind its web application: transactions on a few threads, more of them waiting in bounded queues.
 
-Both queues are bounded: what does not fit is told so at once, and comes again by itself.
+What does not fit is told so at once, and comes again by itself. A commit that a standby does not confirm holds its
+thread until one does, but nobody's answer: that is `no_standby`, and what was sent may be stored.
 """
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from kiosk.city import intake
+from kiosk.city.bell import Ear
 from kiosk.city.database import Database
+from kiosk.city.failures import CityFailure, DatabaseFailure, told
+from kiosk.city.lanes import Lane, StillRunning
 from kiosk.city.publishing import city_page
+from kiosk.ports.ledger import LedgerFailure
 from kiosk.sync.answers import Forbidden, NotNow, Overloaded
 from kiosk.sync.callers import Caller
 from kiosk.sync.pages import Page
@@ -23,26 +28,38 @@ from kiosk.sync.streams import Gap, Incoming, Judged
 
 T = TypeVar("T")
 
-_READERS = 4
-_WRITES_WAITING = 64
-_READS_WAITING = 256
 _UNKNOWN_HALL = Forbidden("unknown_hall", "This city has no such hall.")
+
+
+@dataclass(frozen=True, slots=True)
+class StoreLimits:
+    """How much may wait, and seconds: in the queue, for an answer, and for a commit's confirmation by a standby."""
+
+    writes: int = 256
+    reads: int = 512
+    wait_s: float = 4.0
+    answer_s: float = 8.0
+    commit_s: float = 4.0
 
 
 class CityStore:
     """Implements `kiosk.sync.intake.SyncStore`. Its coroutines belong to one event loop."""
 
-    def __init__(self, database: Database, wall_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000) -> None:
+    def __init__(
+        self,
+        database: Database,
+        wall_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
+        limits: StoreLimits | None = None,
+    ) -> None:
         self._database = database
-        self._wall_ms = wall_ms
-        self._writer = ThreadPoolExecutor(1, "city-writer")
-        self._readers = ThreadPoolExecutor(_READERS, "city-reader")
-        self._writes = 0
-        self._reads = 0
+        self.wall_ms = wall_ms
+        limits = self._limits = limits or StoreLimits()
+        self._writing = Lane("city-writer", database.engines.writers, limits.writes, limits.wait_s, limits.answer_s)
+        self._reading = Lane("city-reader", database.engines.readers, limits.reads, limits.wait_s, limits.answer_s)
 
     async def take(self, caller: Caller, batch: Incoming) -> Judged | Gap | NotNow:
         def work(connection: Connection) -> Judged | Gap | None:
-            return intake.take(connection, caller.hall, batch, self._wall_ms())
+            return intake.take(connection, caller.hall, batch, self.wall_ms())
 
         result = await self.write(work)
         return _UNKNOWN_HALL if result is None else result
@@ -55,29 +72,49 @@ class CityStore:
         return _UNKNOWN_HALL if result is None else result
 
     async def read(self, work: Callable[[Connection], T]) -> T | NotNow:
-        """Runs `work` in a transaction that may only read."""
-        if self._reads >= _READS_WAITING:
-            return Overloaded()
-        self._reads += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._readers, self._database.read, work)
-        finally:
-            self._reads -= 1
+        """Runs `work` in a transaction that only reads, at one moment of the database."""
+        done = await self._reading.run(lambda: self._database.read(work))
+        return self._answer(done)
 
     async def write(self, work: Callable[[Connection], T]) -> T | NotNow:
         """Runs `work` in one transaction: all of it is stored when this returns, or nothing.
 
-        Other transactions run beside it on PostgreSQL: `work` locks the rows that it decides by.
+        Other transactions run beside it on PostgreSQL: `work` locks the rows that it decides by. It may run twice from
+        its beginning. `no_standby`, `undecided` and `too_slow` leave open whether it is stored.
         """
-        if self._writes >= _WRITES_WAITING:
-            return Overloaded()
-        self._writes += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._writer, self._database.write, work)
-        finally:
-            self._writes -= 1
+        if self._database.commits.longer_than(self._limits.commit_s) >= self._database.engines.writers:
+            return told(DatabaseFailure.NO_STANDBY)
+        done = await self._writing.run(lambda: self._database.write(work))
+        if isinstance(done, StillRunning) and await self._waits_for_standby():
+            return told(DatabaseFailure.NO_STANDBY)
+        return self._answer(done)
 
-    def close(self) -> None:
-        """Waits for what is being written."""
-        self._writer.shutdown()
-        self._readers.shutdown()
+    @contextmanager
+    def ear(self, caller: Caller) -> Iterator[Ear]:
+        """Rings when the caller's feed may have something new."""
+        with self._database.bell.ear(caller.hall) as ear:
+            yield ear
+
+    def close(self, limit_s: float = 10.0) -> None:
+        """Waits for what is being written; what takes longer is broken off."""
+        end = time.monotonic() + limit_s
+        while self._writing.inside and time.monotonic() < end:
+            time.sleep(0.01)
+        if self._writing.inside:
+            self._database.engines.cut()
+        for lane in (self._writing, self._reading):
+            lane.close(wait=True)
+
+    async def _waits_for_standby(self) -> bool:
+        asked = await self._reading.run(self._database.engines.waits_for_standby)
+        return asked is True
+
+    @staticmethod
+    def _answer(done: T | CityFailure | Overloaded | StillRunning) -> T | NotNow:
+        match done:
+            case StillRunning():
+                return told(DatabaseFailure.TOO_SLOW)
+            case LedgerFailure() | DatabaseFailure():
+                return told(done)
+            case _:
+                return done

@@ -14,6 +14,7 @@ from enum import StrEnum
 import uvicorn
 from fastapi import FastAPI
 
+_BACKLOG = 512
 _START_S = 10.0
 _BEAT_S = 0.1
 _LAST_ANSWERS_S = 2  # how long open requests may still take when the server stops
@@ -30,17 +31,29 @@ def serve_app(
     app: FastAPI, host: str, port: int, stop: threading.Event, ready: Callable[[int], None]
 ) -> ServeFailure | None:
     """Serves until `stop` is set. `port` 0 takes a free one; `ready` hears which when requests are answered."""
+    listening = bound(host, port)
+    if isinstance(listening, ServeFailure):
+        return listening
+    with listening:
+        return serve_on(app, listening, stop, ready)
+
+
+def bound(host: str, port: int) -> socket.socket | ServeFailure:
+    """A socket that listens; connections wait in it until somebody accepts them."""
     try:
-        listening = socket.create_server((host, port), backlog=512)
+        return socket.create_server((host, port), backlog=_BACKLOG)
     except OSError:
         return ServeFailure.PORT_TAKEN
-    with listening:
-        return _serve(app, listening, stop, ready)
 
 
-def _serve(
-    app: FastAPI, listening: socket.socket, stop: threading.Event, ready: Callable[[int], None]
+def serve_on(
+    app: FastAPI,
+    listening: socket.socket,
+    stop: threading.Event,
+    ready: Callable[[int], None],
+    ending: Callable[[], None] = lambda: None,
 ) -> ServeFailure | None:
+    """As `serve_app`, on a socket that listens already. `ending` is called first of all, to end held answers."""
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -59,6 +72,7 @@ def _serve(
     while not stop.wait(_BEAT_S) and thread.is_alive():
         pass
     asked = stop.is_set()
+    ending()
     server.should_exit = True
     thread.join(_LAST_ANSWERS_S + _START_S)
     return None if asked else ServeFailure.BROKE_OFF

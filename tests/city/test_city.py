@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,6 @@ from kiosk.city.tables import ticket as ticket_table
 from kiosk.domain.catalogue import catalogue_from, hall_settings_from
 from kiosk.domain.events import EventKind
 from kiosk.ports.ledger import LedgerFailure
-from kiosk.sync.answers import Overloaded
 from kiosk.sync.callers import NODE, Caller
 from kiosk.sync.relay import relay_page
 from kiosk.sync.streams import Incoming, Judged
@@ -315,24 +313,3 @@ def test_a_disk_that_refuses_is_waited_for_and_then_all_arrives(tmp_path: Path) 
     assert isinstance(asyncio.run(store.take(caller, batch)), Judged)
     store.close()
     database.close()
-
-
-def test_more_than_can_wait_is_told_to_come_again() -> None:
-    hold = threading.Event()
-
-    class Slow:
-        def write(self, work: object) -> None:
-            hold.wait(20)
-
-    async def crowd() -> int:
-        store = CityStore(Slow())  # type: ignore[arg-type]
-        caller, batch = Caller(HALL, NODE, HALL), Incoming(HALL, "a", 1, ())
-        waiting = [asyncio.create_task(store.take(caller, batch)) for _ in range(80)]
-        await asyncio.sleep(0)
-        done = [task.result() for task in waiting if task.done()]
-        hold.set()
-        await asyncio.gather(*waiting)
-        store.close()
-        return sum(isinstance(answer, Overloaded) for answer in done)
-
-    assert asyncio.run(crowd()) == 16
