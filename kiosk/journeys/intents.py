@@ -220,6 +220,11 @@ class ReaderReturned:
 
 
 @dataclass(frozen=True, slots=True)
+class PrinterReturned:
+    """The printer can print again: it has paper, its cover is closed, it answers."""
+
+
+@dataclass(frozen=True, slots=True)
 class Took:
     ticket: KeptTicket
 
@@ -267,6 +272,7 @@ WorldInput = (
     | CardFailed
     | IdentityFailed
     | ReaderReturned
+    | PrinterReturned
     | Took
     | NotTaken
     | PaperTold

@@ -128,6 +128,7 @@ class TicketPage:
     reason: str = ""  # the printer's own, e.g. paper_out
     restored: bool = False
     may_reprint: bool = True
+    printer_back: bool = False  # it failed, and the printer has said since that it can print
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ _HANDLERS |= {
     said.CardFailed: identifying.card_failed,
     said.ReaderReturned: identifying.reader_returned,
     said.IdentityFailed: identifying.identity_failed,
+    said.PrinterReturned: taking.printer_returned,
     said.Took: taking.took,
     said.NotTaken: taking.not_taken,
     said.PaperTold: taking.paper_told,

@@ -70,9 +70,20 @@ def paper_told(session: Session, told: said.PaperTold, _scene: Scene) -> Result:
     page = session.page
     if not isinstance(page, pages.TicketPage) or page.ticket.ticket_id != told.ticket_id:
         return session, ()
-    paper = PaperPhase(told.report.outcome.value)
-    prompt = do.Prompt.TAKE_TICKET if told.report.outcome is PrintOutcome.PRINTED else do.Prompt.NO_TICKET
-    return replace(session, page=replace(page, paper=paper, reason=told.report.reason)), (do.Say(prompt),)
+    paper, outcome = PaperPhase(told.report.outcome.value), told.report.outcome
+    prompt = do.Prompt.TAKE_TICKET if outcome is PrintOutcome.PRINTED else do.Prompt.NO_TICKET
+    page = replace(page, paper=paper, reason=told.report.reason)
+    if outcome is PrintOutcome.FAILED and session.reprints:  # no paper came: this try costs nothing
+        session, page = replace(session, reprints=session.reprints - 1), replace(page, may_reprint=True)
+    return replace(session, page=page), (do.Say(prompt),)
+
+
+def printer_returned(session: Session, _: said.PrinterReturned, _scene: Scene) -> Result:
+    """补打 is offered, never begun: what hung in the printer may have come out by itself meanwhile."""
+    page = session.page
+    if not isinstance(page, pages.TicketPage) or page.paper is not PaperPhase.FAILED or page.printer_back:
+        return session, ()
+    return replace(session, page=replace(page, printer_back=True)), ()
 
 
 def reprint(session: Session, _: said.Reprint, scene: Scene) -> Result:

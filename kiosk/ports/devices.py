@@ -62,6 +62,12 @@ class DeviceStatus:
     media: CardMedia = CardMedia.NOT_SUPPORTED
 
 
+def can_print(printer: DeviceStatus) -> bool:
+    """Whether a printer says of itself that a ticket would come out now; one that cannot tell does not say so."""
+    answers = printer.device in (DeviceState.ONLINE, DeviceState.BUSY)
+    return answers and printer.paper in (Paper.FULL, Paper.LOW) and printer.cover is not Cover.OPEN
+
+
 class ReadFailure(StrEnum):
     """Why a card gave no person."""
 

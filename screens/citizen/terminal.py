@@ -18,6 +18,7 @@ from kiosk.journeys.intents import Intent
 from kiosk.journeys.pages import Failure, FailureReason, View
 from screens.citizen import frame
 from screens.citizen.faces import Shown, shown
+from screens.citizen.line_breaks import readable
 from screens.citizen.settings import ScreenSettings
 from screens.citizen.touches import intent
 from screens.theme.panel import Panel
@@ -102,11 +103,10 @@ class Terminal(QObject):
         page, before = self._page_of(view), self._shown
         self._shown = page
         if before is None or before.name != page.name:
-            self.turned.emit(
-                page.name, QUrl.fromLocalFile(str(_PAGES / f"{page.file}.qml")), page.face, self._onward(page.name)
-            )
+            source = QUrl.fromLocalFile(str(_PAGES / f"{page.file}.qml"))
+            self.turned.emit(page.name, source, readable(page.face), self._onward(page.name))
         elif before.face != page.face:
-            self.renewed.emit(page.face)
+            self.renewed.emit(readable(page.face))
 
     def _page_of(self, view: View) -> Shown:
         """A page that cannot be put into words is a bug: what was there goes away, and the screen apologises."""

@@ -8,7 +8,7 @@ Column {
     property var entries: [] // [{ asks, answers }]
     property real askWidth: Theme.mm(Theme.latin ? 42 : 46) * (Theme.elder ? 1.25 : 1)
     property bool strong: true
-    property bool stacked: false // the answer under what is asked
+    property bool stacked: false // an answer that does not fit beside what is asked stands under it
     readonly property int size: Theme.elder && Theme.landscape ? Math.round(9.5 * Theme.density) : Theme.body
     spacing: Theme.mm(1.5)
 
@@ -18,12 +18,13 @@ Column {
         Item {
             id: fact
             required property var modelData
+            readonly property bool stacked: facts.stacked && answers.implicitWidth > width - facts.askWidth
             width: facts.width
             height: answers.y + answers.height
 
             Caption {
                 id: asks
-                width: facts.stacked ? parent.width : facts.askWidth
+                width: fact.stacked ? parent.width : facts.askWidth
                 text: fact.modelData.asks
                 size: facts.size
                 ratio: 1.35
@@ -32,8 +33,8 @@ Column {
 
             Caption {
                 id: answers
-                x: facts.stacked ? 0 : facts.askWidth
-                y: facts.stacked ? asks.height : 0
+                x: fact.stacked ? 0 : facts.askWidth
+                y: fact.stacked ? asks.height : 0
                 width: parent.width - x
                 text: fact.modelData.answers
                 size: facts.size

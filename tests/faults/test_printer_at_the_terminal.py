@@ -84,8 +84,10 @@ def test_out_of_paper_before_the_ticket(hall: WholeHall, terminal: Terminal) -> 
     terminal.touch(said.Confirm())
     page = told(hall, terminal, FAILED, "paper_out")
     assert papers_of(hall, page.ticket.label) == []
+    assert "缺纸" in terminal.says()
     hall.work("paper", level="full")
-    until(lambda: terminal.printer.status().paper is Paper.FULL, "the new paper is seen")
+    terminal.see(pages.TicketPage, lambda page: page.printer_back)
+    assert "缺纸" not in terminal.says() and "补打" in terminal.says()
     nothing_more_comes(hall, terminal, 0)
     reprints(hall, terminal, page)
 

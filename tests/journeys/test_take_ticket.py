@@ -104,6 +104,38 @@ def test_reprints_end_after_the_limit_and_never_overlap() -> None:
     assert sum(isinstance(e, do.Print) and e.reprint for e in visit.asked) == visit.limits.reprints
 
 
+def test_paper_that_is_back_is_told_and_printed_by_a_touch_only() -> None:
+    visit = at_ticket()
+    out = said.PaperTold(KEPT.view.ticket_id, PrintReport(PrintOutcome.FAILED, "paper_out"))
+    visit.give(out)
+    assert visit.give(said.PrinterReturned()) == ()
+    page = visit.page()
+    assert isinstance(page, pages.TicketPage) and page.printer_back
+    assert visit.give(said.Reprint()) == (do.Print(KEPT.view, KEPT.code, reprint=True),)
+    assert visit.give(said.PrinterReturned()) == ()
+    page = visit.page()
+    assert isinstance(page, pages.TicketPage) and not page.printer_back and page.paper is pages.PaperPhase.PRINTING
+
+
+def test_tries_without_paper_do_not_use_up_the_reprints() -> None:
+    visit = at_ticket()
+    out = said.PaperTold(KEPT.view.ticket_id, PrintReport(PrintOutcome.FAILED, "paper_out"))
+    visit.give(out)
+    for _ in range(visit.limits.reprints + 2):
+        assert visit.give(said.Reprint()) != ()
+        visit.give(out)
+    page = visit.page()
+    assert isinstance(page, pages.TicketPage) and page.may_reprint
+
+
+def test_a_ticket_that_came_out_hears_nothing_of_the_printer() -> None:
+    visit = at_ticket()
+    visit.give(said.PaperTold(KEPT.view.ticket_id, PrintReport(PrintOutcome.PRINTED)))
+    before = visit.page()
+    visit.give(said.PrinterReturned())
+    assert visit.page() == before
+
+
 def test_a_passed_ticket_is_offered_back_once() -> None:
     visit = at_check()
     visit.give(said.Confirm(), said.NotTaken(Refused(TakeRefusal.PASSED_RECENTLY, ticket())))

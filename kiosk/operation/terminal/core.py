@@ -20,6 +20,7 @@ from kiosk.journeys.intents import (
     CardRemoved,
     Input,
     Intent,
+    PrinterReturned,
     ReaderReturned,
     Stumbled,
     Tick,
@@ -28,7 +29,15 @@ from kiosk.journeys.intents import (
 from kiosk.journeys.pages import Failure, FailureReason, Knowledge, View
 from kiosk.journeys.session import Limits, Scene, Session, view_of
 from kiosk.journeys.take_ticket import step
-from kiosk.ports.devices import CardEventKind, CardMedia, CardReader, DeviceState, DeviceStatus, ReceiptPrinter
+from kiosk.ports.devices import (
+    CardEventKind,
+    CardMedia,
+    CardReader,
+    DeviceState,
+    DeviceStatus,
+    ReceiptPrinter,
+    can_print,
+)
 from kiosk.ports.log import Log
 
 LONGEST_QUEUE = 256  # inputs
@@ -173,7 +182,13 @@ class TerminalCore:
             self._take_in(ReaderReturned())
 
     def _printer_status(self, status: DeviceStatus) -> None:
-        self._soon(lambda: self._learn(replace(self._knowledge, printer=status)))
+        self._soon(lambda: self._printer_changed(status))
+
+    def _printer_changed(self, status: DeviceStatus) -> None:
+        could = can_print(self._knowledge.printer)
+        self._learn(replace(self._knowledge, printer=status))
+        if can_print(status) and not could:
+            self._take_in(PrinterReturned())
 
     def _card(self, kind: CardEventKind) -> None:
         self.tell(CardLaid() if kind is CardEventKind.LAID else CardRemoved())

@@ -2,7 +2,7 @@ import QtQuick
 import "../../components"
 import "../../theme"
 
-// The number, and what the printer itself said about its paper. Three honest forms: printed, not printed, not known.
+// The number, and what the printer itself said about its paper. The keys stand at the end of the page, whatever it said.
 CitizenPage {
     id: page
 
@@ -29,26 +29,12 @@ CitizenPage {
             face: page.face
         }
 
-        Row {
+        TicketKeys {
             id: leftKeys
             visible: Theme.landscape
             anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-            spacing: Theme.gutter
-
-            Repeater {
-                model: Theme.landscape ? page.face.keys : []
-
-                ActionKey {
-                    required property var modelData
-                    objectName: modelData.name
-                    width: Math.floor((page.leftWidth - (page.face.keys.length - 1) * Theme.gutter) / page.face.keys.length)
-                    size: Theme.body
-                    icon: modelData.icon
-                    kind: modelData.primary ? Key.Primary : Key.Quiet
-                    text: modelData.text
-                    onTapped: page.wish(modelData.wish, "")
-                }
-            }
+            keys: Theme.landscape ? page.face.keys : []
+            onWish: name => page.wish(name, "")
         }
     }
 
@@ -59,32 +45,18 @@ CitizenPage {
     }
 
     PaperSlot {
-        id: slot
         readonly property real room: parent.height - keys.height - Theme.gutter
-        visible: !Theme.landscape && !Theme.elder && room > Theme.mm(38)
+        visible: !Theme.landscape && !Theme.elder && room > Theme.mm(34)
         width: parent.width
-        height: visible ? Math.min(Theme.mm(72), room) : 0
+        height: Math.min(Theme.mm(52), room)
         face: page.face
     }
 
-    Row {
+    TicketKeys {
         id: keys
         visible: !Theme.landscape
-        y: slot.height + (slot.visible ? Theme.gutter : 0)
-        spacing: Theme.gutter
-
-        Repeater {
-            model: Theme.landscape ? [] : page.face.keys
-
-            ActionKey {
-                required property var modelData
-                objectName: modelData.name
-                width: Math.floor((page.width - (page.face.keys.length - 1) * Theme.gutter) / page.face.keys.length)
-                icon: modelData.icon
-                kind: modelData.primary ? Key.Primary : Key.Quiet
-                text: modelData.text
-                onTapped: page.wish(modelData.wish, "")
-            }
-        }
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+        keys: Theme.landscape ? [] : page.face.keys
+        onWish: name => page.wish(name, "")
     }
 }

@@ -7,7 +7,9 @@ from kiosk.domain.ticket import Group, TicketView
 from kiosk.journeys.pages import AlreadyWaiting, PaperPhase, PassedRecently, TicketPage, Working
 from screens.citizen.pages.wording import Face, Wording
 
-_SIGNS = {PaperPhase.FAILED: ("warn", "warn"), PaperPhase.UNKNOWN: ("warn", "warn")}
+_BACK = "back"  # not printed, and the printer works again
+_SIGNS = {PaperPhase.FAILED.value: ("warn", "warn"), PaperPhase.UNKNOWN.value: ("warn", "warn"), _BACK: ("info", "ok")}
+_HELP_PLACE, _REPRINT_PLACE = 1, 0
 
 
 def working(_: Working, words: Wording) -> Face:
@@ -20,8 +22,8 @@ def working(_: Working, words: Wording) -> Face:
 
 
 def ticket(page: TicketPage, words: Wording) -> Face:
-    phase = "restored" if page.restored and page.paper is PaperPhase.NONE else page.paper.value
-    sign, kind = _SIGNS.get(page.paper, ("ok", "ok"))
+    phase = _phase(page)
+    sign, kind = _SIGNS.get(phase, ("ok", "ok"))
     return _card(page.ticket, page.code, words) | {
         "question": words.say(f"ticket.{phase}.question"),
         "sentence": _sentence(page, phase, words),
@@ -78,8 +80,16 @@ def _card(ticket: TicketView, code: str, words: Wording) -> Face:
     }
 
 
+def _phase(page: TicketPage) -> str:
+    if page.restored and page.paper is PaperPhase.NONE:
+        return "restored"
+    return _BACK if page.printer_back and page.paper is PaperPhase.FAILED else page.paper.value
+
+
 def _sentence(page: TicketPage, phase: str, words: Wording) -> str:
-    if page.paper is PaperPhase.FAILED:
+    if not page.may_reprint and phase == PaperPhase.UNKNOWN.value:
+        return words.say("ticket.no_reprint")
+    if phase == PaperPhase.FAILED.value:
         return words.say_if_known(f"ticket.failed.{page.reason}", "ticket.failed.sentence")
     return words.say(f"ticket.{phase}.sentence")
 
@@ -91,8 +101,9 @@ def _rule(words: Wording) -> str:
 
 
 def _keys(page: TicketPage, words: Wording) -> list[Face]:
-    help_key = words.key("ticket-help", "help", "help", "ticket.help")
+    """Each key has its own half of the row, also while the other half is empty."""
+    help_key = words.key("ticket-help", "help", "help", "ticket.help") | {"place": _HELP_PLACE}
     if page.paper is PaperPhase.PRINTING or not page.may_reprint:
         return [help_key]
     again = "ticket.reprint" if page.paper is PaperPhase.PRINTED else "ticket.reprint_again"
-    return [words.key("ticket-reprint", "reprint", "printer", again), help_key]
+    return [words.key("ticket-reprint", "reprint", "printer", again) | {"place": _REPRINT_PLACE}, help_key]

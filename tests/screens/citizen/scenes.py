@@ -130,6 +130,12 @@ def _taking() -> dict[str, of.View]:
         "ticket-printing": of.TicketPage(ticket(item), CODE, of.PaperPhase.PRINTING),
         "ticket-printed": of.TicketPage(ticket(item), CODE, of.PaperPhase.PRINTED),
         "ticket-out-of-paper": of.TicketPage(ticket(item), CODE, of.PaperPhase.FAILED, "paper_out"),
+        "ticket-printer-back": of.TicketPage(
+            ticket(item), CODE, of.PaperPhase.FAILED, "paper_out", printer_back=True
+        ),
+        "ticket-reprinted-often": of.TicketPage(
+            ticket(item), CODE, of.PaperPhase.UNKNOWN, "silent", may_reprint=False
+        ),
         "ticket-unknown": of.TicketPage(ticket(item, Group.WALK_IN), CODE, of.PaperPhase.UNKNOWN, "silent"),
         "ticket-restored": of.TicketPage(ticket(item), restored=True),
         "ticket-long": of.TicketPage(

@@ -1,0 +1,28 @@
+"""Where a Chinese sentence may be broken on a page: after punctuation and at spaces, not in the middle of a word.
+
+Chinese has no spaces between words, so a line breaks between any two characters, and leaves 当日有 on one line and 效
+on the next. An invisible joiner between two characters of one clause forbids that, as long as the clause fits a line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+JOINER = "\N{WORD JOINER}"
+_HAN = "\u3400-\u9fff"
+_INSIDE = re.compile(f"(?<=[{_HAN}])(?=[{_HAN}0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[{_HAN}])")
+
+
+def kept_together(words: str) -> str:
+    """The same words; a line that holds none of their clauses whole still breaks wherever it must."""
+    return _INSIDE.sub(JOINER, words)
+
+
+def readable(face: Any) -> Any:
+    """A page's values with every sentence kept together, however deep; codes and figures have nothing to join."""
+    if isinstance(face, str):
+        return kept_together(face)
+    if isinstance(face, dict):
+        return {name: readable(value) for name, value in face.items()}
+    return [readable(value) for value in face] if isinstance(face, list) else face

@@ -1,0 +1,106 @@
+"""The ticket's page: what it says of the paper, where its keys stand, where its lines break, what its drawing shows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtCore import QRectF
+
+from kiosk.journeys import pages as of
+from screens.citizen.line_breaks import JOINER, kept_together
+from screens.citizen.window import CitizenWindow
+from screens.theme.machine import USUAL_FRONT, Part
+from tests.screens.citizen import eyes
+from tests.screens.citizen.scenes import dressed, scenes
+from tests.screens.gallery import CLOTHES
+
+TICKETS = [name for name, view in scenes().items() if isinstance(view.page, of.TicketPage)]
+EVERY = pytest.mark.parametrize("clothes", [*CLOTHES])
+CLOSING = "，。、；：！？）》」』"
+
+
+@EVERY
+@pytest.mark.parametrize("layout", ["portrait", "landscape"])
+def test_whatever_the_printer_said_each_key_stands_where_it_stood(
+    request: pytest.FixtureRequest, layout: str, clothes: str
+) -> None:
+    window: CitizenWindow = request.getfixturevalue(layout)
+    places: dict[str, set[tuple[int, ...]]] = {}
+    for name in TICKETS:
+        window.show_at_once(dressed(scenes()[name], **CLOTHES[clothes]))  # type: ignore[arg-type]
+        window.window.grabWindow()
+        for key in eyes.keys(window.window.rootObject()):
+            if key.words.startswith("ticket-"):
+                places.setdefault(key.words, set()).add(_corners(key.place))
+    assert places.keys() == {"ticket-reprint", "ticket-help"}
+    assert {name: len(found) for name, found in places.items()} == {"ticket-reprint": 1, "ticket-help": 1}
+
+
+def _corners(place: QRectF) -> tuple[int, ...]:
+    return round(place.x()), round(place.y()), round(place.width()), round(place.height())
+
+
+def test_once_there_is_paper_the_page_stops_saying_that_there_is_none(portrait: CitizenWindow) -> None:
+    out, back = _words(portrait, "ticket-out-of-paper"), _words(portrait, "ticket-printer-back")
+    assert any("缺纸" in said for said in out)
+    assert not [said for said in back if "缺纸" in said or "没打出" in said]
+    assert any("补打" in said for said in back)
+
+
+def test_where_no_reprint_is_offered_no_sentence_asks_for_one(portrait: CitizenWindow) -> None:
+    said = _words(portrait, "ticket-reprinted-often")
+    assert "已补打多次。请记住号码。" in said
+    assert not [words for words in said if "点「补打」" in words]
+
+
+def _words(window: CitizenWindow, name: str) -> set[str]:
+    window.show_at_once(scenes()[name])
+    return {seen.words for seen in eyes.texts(window.window.rootObject())}
+
+
+@pytest.mark.parametrize("layout", ["portrait", "landscape"])
+def test_the_drawing_of_the_slot_cuts_no_opening_in_two(request: pytest.FixtureRequest, layout: str) -> None:
+    window: CitizenWindow = request.getfixturevalue(layout)
+    window.show_at_once(scenes()["ticket-printed"])
+    window.window.grabWindow()
+    fronts = [i for i in eyes.items(window.window.rootObject()) if i.property("lit") == Part.TICKET_SLOT.value]
+    assert len(fronts) == 1
+    front, clip = fronts[0], fronts[0].parentItem()
+    scale = float(front.property("scale1"))
+    below = [one for one in USUAL_FRONT.openings if one.part is not Part.CAMERA]
+    cut = -front.y() / scale  # millimetres of the machine above the drawing's upper edge
+    assert clip is not None and clip.height() > 0
+    assert all(not one.y < cut < one.y + one.height for one in below)
+    assert min(one.y for one in below if one.part is Part.ID_READER) > cut > 0
+
+
+@pytest.mark.parametrize("clothes", ["zh", "zh-elder", "zh-contrast"])
+@pytest.mark.parametrize("layout", ["portrait", "landscape"])
+def test_the_sentences_about_a_ticket_break_after_their_punctuation(
+    request: pytest.FixtureRequest, layout: str, clothes: str
+) -> None:
+    window: CitizenWindow = request.getfixturevalue(layout)
+    for name in TICKETS:
+        window.show_at_once(dressed(scenes()[name], **CLOTHES[clothes]))  # type: ignore[arg-type]
+        window.window.grabWindow()
+        for seen in eyes.texts(window.window.rootObject()):
+            lines = int(seen.item.property("lineCount"))
+            clauses = len(re.findall(f"[{CLOSING}]+|$", seen.words.rstrip(CLOSING)))
+            if any(mark in seen.words for mark in "，。"):
+                assert lines <= clauses, f"{name}: {seen.words} stands on {lines} lines"
+
+
+def test_a_clause_is_kept_together_and_says_the_same() -> None:
+    sentence = "过号 30 分钟内可到取号机恢复一次，当日有效。"
+    joined = kept_together(sentence)
+    assert joined.replace(JOINER, "") == sentence
+    assert re.split("(?<=[，。 ])", joined)[-2] == JOINER.join("当日有效") + "。"
+    assert kept_together("A017 2217") == "A017 2217"
+
+
+def test_a_name_too_long_for_its_line_still_breaks(portrait: CitizenWindow) -> None:
+    portrait.show_at_once(dressed(scenes()["check-long"], elder=True))
+    portrait.window.grabWindow()
+    for seen in eyes.texts(portrait.window.rootObject()):
+        assert seen.place.right() <= portrait.window.width(), str(seen)
