@@ -21,7 +21,7 @@ Rectangle {
         id: header
         x: board.margin
         width: board.inner
-        height: Theme.mm(66)
+        tall: board.tall
         page: board.page
         clock: board.hall.clock.text
     }
@@ -34,6 +34,7 @@ Rectangle {
         height: board.tall ? Theme.mm(430) : waits.y - board.gap - y
         call: board.page.now || null
         known: board.page.known
+        silent: board.page.silent
         link: board.page.link
         news: board.hall.news
     }
@@ -60,12 +61,13 @@ Rectangle {
         objectName: "notice"
         x: board.margin
         width: board.inner
-        height: Theme.mm(board.tall ? 96 : 66)
+        height: Math.max(Theme.mm(board.tall ? 96 : 66), implicitHeight + Theme.mm(4))
         anchors { bottom: parent.bottom; bottomMargin: Theme.mm(5) }
         topPadding: 0
         bottomPadding: 0
         verticalAlignment: Text.AlignVCenter
-        text: board.page.notice ? Say.text(board.page.notice) : ""
+        text: [board.page.silent && board.page.known ? Say.of("board.silent_notice") : "", board.page.notice ? Say.text(board.page.notice) : ""]
+            .filter(words => words !== "").join(Say.latin ? " " : "")
         size: Theme.type(Say.latin ? 24 : 26)
         ratio: 1.2
     }

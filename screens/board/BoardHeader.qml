@@ -3,18 +3,25 @@ import "../components"
 import "../staff"
 import "../theme"
 
-// Whose board and what time; an exception gets a chip, a healthy board none.
+// Whose board and what time; an exception gets a chip, a healthy board none. Upright there is no room beside the name,
+// so the chip has a line of its own.
 Item {
     id: header
 
     property var page
     property string clock
+    property bool tall: false
+    readonly property bool chipped: silent.visible || lost.visible
+    readonly property bool below: tall && chipped
+    readonly property real line: Theme.mm(66)
+
+    implicitHeight: line + (below ? Theme.mm(46) : 0)
 
     Caption {
         id: name
         objectName: "hall-name"
-        anchors.verticalCenter: parent.verticalCenter
-        width: Math.min(implicitWidth, time.x - (chips.width > 0 ? chips.width + Theme.mm(30) : Theme.mm(20)))
+        y: (header.line - height) / 2
+        width: Math.min(implicitWidth, time.x - (header.chipped && !header.below ? chips.width + Theme.mm(30) : Theme.mm(20)))
         text: header.page.hall ? Say.text(header.page.hall) : ""
         size: Theme.type(Say.latin ? 27 : 31)
         ratio: 1.1
@@ -23,19 +30,22 @@ Item {
 
     Row {
         id: chips
-        anchors { right: time.left; rightMargin: Theme.mm(16); verticalCenter: parent.verticalCenter }
+        x: header.below ? 0 : time.x - Theme.mm(16) - width
+        y: header.below ? header.line : (header.line - height) / 2
         spacing: Theme.mm(8)
 
         BoardChip {
+            id: silent
             objectName: "voice-chip"
             visible: header.page.silent && header.page.link.up
             color: Theme.warnBg
             ink: Theme.warn
-            icon: "speaker"
+            icon: "speaker_off"
             word: Say.of("board.silent")
         }
 
         BoardChip {
+            id: lost
             objectName: "link-chip"
             visible: !header.page.link.up && header.page.known
             color: Theme.badBg
@@ -47,7 +57,8 @@ Item {
 
     Text {
         id: time
-        anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+        anchors.right: parent.right
+        y: (header.line - height) / 2
         text: header.clock
         color: Theme.ink
         font { pixelSize: Theme.type(42); weight: Theme.medium }

@@ -9,6 +9,7 @@ Item {
 
     property var call
     property bool known: false
+    property bool silent: false
     property var link
     property int news: 0
     readonly property real pad: Theme.mm(35)
@@ -30,7 +31,7 @@ Item {
         anchors.centerIn: parent
         width: panel.room
         horizontalAlignment: Text.AlignHCenter
-        text: panel.known ? Say.of("board.no_calls") : Say.of("board." + (panel.link.word === "not_allowed" ? "not_allowed" : "connecting"))
+        text: panel.known ? Say.of(panel.silent ? "board.no_calls_silent" : "board.no_calls") : Say.of("board." + (panel.link.word === "not_allowed" ? "not_allowed" : "connecting"))
         size: Theme.type(34)
         ratio: 1.4
         color: Theme.ink2

@@ -99,6 +99,7 @@ class HallBoard(QObject):
 
     @Slot()
     def _ask(self) -> None:
+        self._voice.look()
         if not self._asking:
             connection = self._connection
             self._asking = self._worker.ask(lambda: (connection, self._hall.snapshot()), self._answered)
@@ -171,7 +172,7 @@ class HallBoard(QObject):
     def _show(self) -> None:
         page: dict[str, Any] = {"now": None, "recent": [], "waits": [], "known": self._board is not None}
         if self._board is not None:
-            page |= board_page(self._board, self._title, self._queues)
+            page |= board_page(self._board, self._title, self._queues, self._voice.silent)
         page |= {"link": self._link.shown(), "silent": self._voice.silent}
         if page != self._page:
             self._page = page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,11 +14,14 @@ from screens.board.calls import Board, Call
 RECENT = 5  # rows of the list beside the present call
 
 
-def board_page(board: Board, title: str, queues: Sequence[str]) -> dict[str, Any]:
-    """`title` replaces the hall's name when given; `queues` are the codes to show, none of them means all."""
+def board_page(board: Board, title: str, queues: Sequence[str], silent: bool = False) -> dict[str, Any]:
+    """`title` replaces the hall's name when given; `queues` are the codes to show, none of them means all.
+
+    `silent`: no call can be heard, so the hall's notice must not tell anybody to listen.
+    """
     return {
         "hall": {"zh": title, "en": title} if title else _words(board.hall),
-        "notice": _words(board.notice),
+        "notice": _without_voice(board.notice) if silent else _words(board.notice),
         "now": _call(board.calls[0]) if board.calls else None,
         "recent": [_call(call) for call in _listed(board.calls[1:])],
         "waits": [_wait(wait) for wait in board.waits if _is_shown(wait, queues)],
@@ -42,6 +46,13 @@ def _wait(wait: QueueWait) -> dict[str, Any]:
 def _is_shown(wait: QueueWait, queues: Sequence[str]) -> bool:
     """Of all queues, those in which something happens now; chosen ones always, so that their places stay."""
     return wait.queue in queues if queues else wait.waiting > 0 or wait.open_counters > 0
+
+
+def _without_voice(text: Text) -> dict[str, str]:
+    """The published sentences but those that speak of listening; the board says the truth in their place."""
+    zh = [part for part in re.findall(r"[^。！]+[。！]?", text.zh) if "语音" not in part and "听" not in part]
+    en = [part for part in re.split(r"(?<=[.!]) ", text.en) if not re.search(r"listen|voice|hear|spoken", part, re.I)]
+    return {"zh": "".join(zh), "en": " ".join(en)}
 
 
 def _words(text: Text) -> dict[str, str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.hall.core.messages import CallMessage
-from kiosk.ports.devices import Announcement, Speaker, SpeechOutcome
+from kiosk.ports.devices import Announcement, DeviceState, Speaker, SpeechOutcome
 from screens.board.calls import sentence
 from screens.board.spoken import SpokenFile
 from screens.staff.worker import Failed, Worker
 
 TIMES = 2
+_LOOK_AGAIN_MS = 1000
 
 
 class CallVoice(QObject):
@@ -23,13 +24,20 @@ class CallVoice(QObject):
         super().__init__(parent)
         self._speaker, self._file, self._worker = speaker, file, worker
         self._handed = -1  # nothing up to here is said again by this process
-        self._silent = False
+        self._silent = self._absent = False
         self._ended.connect(self._take_note, Qt.ConnectionType.QueuedConnection)
 
     @property
     def silent(self) -> bool:
-        """The last announcement could not be heard."""
-        return self._silent
+        """The last announcement could not be heard, or there is nothing that could speak."""
+        return self._silent or self._absent
+
+    def look(self) -> None:
+        """A hall without a loudspeaker must not first call somebody in vain to find that out."""
+        state = self._speaker.status().device
+        self._become(self._silent, state is DeviceState.NO_DEVICE)
+        if state is DeviceState.STARTING:
+            QTimer.singleShot(_LOOK_AGAIN_MS, self, self.look)
 
     @property
     def last(self) -> int:
@@ -54,11 +62,15 @@ class CallVoice(QObject):
         self._write(seq)
 
     def _take_note(self, seq: int, outcome: str) -> None:
-        silent = outcome != SpeechOutcome.SPOKEN.value
-        if silent != self._silent:
-            self._silent = silent
-            self.silentChanged.emit()
+        spoken = outcome == SpeechOutcome.SPOKEN.value
+        self._become(not spoken, self._absent and not spoken)
         self._write(seq)
+
+    def _become(self, silent: bool, absent: bool) -> None:
+        before = self.silent
+        self._silent, self._absent = silent, absent
+        if self.silent != before:
+            self.silentChanged.emit()
 
     def _write(self, seq: int) -> None:
         self._worker.ask(lambda: self._file.write(seq), self._written)

@@ -115,13 +115,14 @@ class ScriptedSpeaker:
         self.said: list[Announcement] = []
         self.waiting: list[Callable[[SpeechOutcome], None]] = []
         self.by_itself, self.outcome = by_itself, outcome
+        self.state = DeviceState.ONLINE
 
     @property
     def texts(self) -> list[str]:
         return [announcement.text for announcement in self.said]
 
     def status(self) -> DeviceStatus:
-        return DeviceStatus(DeviceState.ONLINE)
+        return DeviceStatus(self.state)
 
     def say(self, announcement: Announcement, done: Callable[[SpeechOutcome], None] | None = None) -> None:
         self.said.append(announcement)
@@ -215,7 +216,21 @@ def board_scenes() -> Iterator[tuple[str, Maker]]:
         yield f"board-connecting-{language}", Opened(HallUnreachable.NO_CONNECTION, language, link_up=False)
         yield f"board-silent-{language}", Opened(board(), language, act=call_one, outcome=SpeechOutcome.NO_DEVICE)
         yield f"board-portrait-{language}", Opened(board(), language, (1080, 1920))
+        yield (
+            f"board-portrait-silent-{language}",
+            Opened(board(), language, (1080, 1920), act=call_one, outcome=SpeechOutcome.NO_DEVICE),
+        )
         yield f"board-small-{language}", Opened(board(waits=waits(4)), language, (960, 540))
+    hall_of_32 = tuple(call(f"{'ABCD'[number % 4]}{40 + number:03d}", str(number + 1)) for number in range(32))
+    notice = Text("请留意语音和大屏，叫到号后请到窗口办理。", "Please listen; go to the counter when called.")
+    yield "board-many-zh", Opened(board(hall_of_32, waits=waits(14)), "zh")
+    yield "board-portrait-many-en", Opened(board(hall_of_32, waits=waits(14)), "en", (1080, 1920))
+    for language in ("zh", "en"):
+        empty = board((), waits=(), notice=notice)
+        yield (
+            f"board-empty-silent-{language}",
+            Opened(empty, language, act=call_and_withdraw, outcome=SpeechOutcome.FAILED),
+        )
     yield "board-portrait-long-zh", Opened(long, "zh", (1080, 1920))
 
 
@@ -228,3 +243,9 @@ def call_one(stage: BoardStage) -> None:
     stage.line.feed.on_message(message(101))
     until(lambda: bool(stage.board.page["silent"]))
     stage.clock.pass_by(2)
+
+
+def call_and_withdraw(stage: BoardStage) -> None:
+    call_one(stage)
+    stage.line.feed.on_message(message(102, kind=CallKind.WITHDRAWN))
+    until(lambda: stage.board.page["now"] is None)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QObject
 
+from kiosk.domain.published import Text
 from kiosk.domain.ticket import HallUnreachable, TicketState
 from kiosk.hall.core.messages import CallKind, StartOver, WaitsMessage
-from kiosk.ports.devices import SpeechOutcome
+from kiosk.ports.devices import DeviceState, SpeechOutcome
 from screens.board.calls import STALE_MS
 from tests.screens.board.conftest import Opening
 from tests.screens.board.scenes import CALLS, NOW_MS, BoardStage, ScriptedSpeaker, board, call, message, waits
-from tests.screens.looking import named, settle, until, words_of
+from tests.screens.looking import items_of, named, settle, until, words_of
 
 
 def hero(stage: BoardStage) -> str:
@@ -216,7 +218,61 @@ def test_a_silent_voice_is_said_on_the_board_and_the_calls_go_on(open_board: Ope
     stage = open_board(board(), speaker=ScriptedSpeaker(outcome=outcome))
     stage.line.feed.on_message(message(101))
     until(lambda: "没有语音，请看屏幕" in words_of(stage.view.rootObject()))
+    assert named(stage.view.rootObject(), "voice-chip").property("icon") == "speaker_off"
     stage.speaker.outcome = SpeechOutcome.SPOKEN
     stage.line.feed.on_message(message(102, "A019"))
     until(lambda: "没有语音，请看屏幕" not in words_of(stage.view.rootObject()))
     assert hero(stage) == "A019"
+
+
+def test_a_board_without_a_voice_tells_nobody_to_listen(open_board: Opening) -> None:
+    speaker = ScriptedSpeaker()
+    speaker.state = DeviceState.NO_DEVICE
+    notice = Text(
+        "过号 30 分钟内可恢复。请留意语音和大屏，叫到号后请到窗口办理。",
+        "A missed call can be restored. Please listen and watch.",
+    )
+    stage = open_board(board((), notice=notice), speaker=speaker)
+    until(lambda: bool(stage.board.page["silent"]))
+    words = words_of(stage.view.rootObject())
+    assert "没有语音叫号，请留意屏幕。过号 30 分钟内可恢复。" in words
+    assert not [line for line in words if "请留意语音" in line or "同时留意语音" in line]
+    assert stage.board.page["notice"]["en"] == "A missed call can be restored."
+    assert speaker.said == []
+
+
+def test_a_voice_that_is_plugged_in_takes_the_warning_away_with_the_next_call(open_board: Opening) -> None:
+    speaker = ScriptedSpeaker()
+    speaker.state = DeviceState.NO_DEVICE
+    stage = open_board(board(), speaker=speaker)
+    until(lambda: bool(stage.board.page["silent"]))
+    speaker.state = DeviceState.ONLINE
+    stage.line.feed.on_message(message(101))
+    until(lambda: not stage.board.page["silent"])
+
+
+def test_in_a_hall_of_32_counters_everybody_on_the_way_finds_their_number(open_board: Opening) -> None:
+    calls = tuple(call(f"A{number:03d}", str(number)) for number in range(32, 0, -1))
+    stage = open_board(board(calls))
+    page = named(stage.view.rootObject(), "recent-head").parentItem()
+    seen = {hero(stage)}
+    for _ in range(int(page.property("pages"))):
+        seen |= {str(one.property("text")) for one in items_of(page) if one.objectName() == "recent-number"}
+        page.setProperty("page", (int(page.property("page")) + 1) % int(page.property("pages")))
+        settle()
+    assert seen == {one.label for one in calls}
+    assert page.findChild(QObject, "turn").property("running")
+
+
+def test_a_new_call_brings_the_list_back_to_its_first_page(open_board: Opening) -> None:
+    stage = open_board(board(tuple(call(f"A{number:03d}", str(number)) for number in range(32, 0, -1))))
+    page = named(stage.view.rootObject(), "recent-head").parentItem()
+    page.setProperty("page", 3)
+    stage.line.feed.on_message(message(101, "B001", counter="5"))
+    until(lambda: hero(stage) == "B001")
+    assert page.property("page") == 0
+
+
+def test_numbers_that_came_to_their_counters_make_no_second_page(open_board: Opening) -> None:
+    stage = open_board(board(tuple(call(f"A{n:03d}", str(n), state=TicketState.SERVING) for n in range(32, 0, -1))))
+    assert len(recent(stage)) == 5
