@@ -12,20 +12,31 @@ from kiosk.domain.events import Event, EventKind, Moment
 from kiosk.ports.ledger import EVENT_DATA_LIMIT
 
 COLUMNS = "event_id, kind, node, day, wall_ms, mono_ms, boot_id, trusted, ticket_id, data"
-_INSERT = f"insert into event ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+_AT_ONCE = (64, 16, 4, 1)  # rows of one statement: few statements, so that all of them stay prepared
+_INSERT = {
+    rows: f"insert into event ({COLUMNS}) values {', '.join(['(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'] * rows)}"  # noqa: S608
+    for rows in _AT_ONCE
+}
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def append(db: Database, events: Sequence[Event]) -> None:
-    """Adds events at the end of the stream, inside the caller's transaction. IntegrityError for an id known already."""
-    if len(events) == 1:
-        db.conn.execute(_INSERT, row_of(events[0]))
-    else:
-        db.conn.executemany(_INSERT, [row_of(event) for event in events])
+def append(db: Database, events: Sequence[Event]) -> int:
+    """Adds events at the end of the stream, inside the caller's transaction, and answers the number of the last one.
+
+    IntegrityError for an id known already.
+    """
+    rows, done, last = [row_of(event) for event in events], 0, 0
+    for size in _AT_ONCE:
+        while len(rows) - done >= size:
+            values = [value for row in rows[done : done + size] for value in row]
+            last = db.conn.execute(_INSERT[size], values).lastrowid or 0
+            done += size
+    return last
 
 
 def row_of(event: Event) -> tuple[Any, ...]:
     at = event.at
-    data = json.dumps(event.data, ensure_ascii=False, separators=(",", ":")) if event.data else "{}"
+    data = _as_json(event.data) if event.data else "{}"
     if len(data) > EVENT_DATA_LIMIT:
         raise ValueError(f"an event's data may have {EVENT_DATA_LIMIT} characters, this has {len(data)}")
     return (

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlite_utils import Database
 
 from kiosk.domain.events import Event
-from kiosk.ports.ledger import LedgerFailure, Received
+from kiosk.domain.numbering import DaySpace
+from kiosk.ports.ledger import Beginning, HighestNumbers, LedgerFailure, Origin, Received
 from offline_cache import event_rows, received_rows
-from offline_cache.ledger_file import LedgerFile
+from offline_cache.highest_numbers import highest_numbers
+from offline_cache.one_writer import LedgerFile
+from offline_cache.outbox import LAST
 
 _SELECT = f"select seq, {event_rows.COLUMNS} from event"  # noqa: S608
-_LAST = "select coalesce(max(seq), 0) from event"
 
 
 class HallLedger:
@@ -23,9 +25,9 @@ class HallLedger:
 
     def append(self, events: Sequence[Event], received: Sequence[Received] = ()) -> int | LedgerFailure:
         def work(db: Database) -> int:
-            event_rows.append(db, events)
+            last = event_rows.append(db, events)
             received_rows.store(db, received)
-            return int(db.conn.execute(_LAST).fetchone()[0])
+            return last or _last(db)
 
         return self._file.write(work) if events or received else self.last_seq()
 
@@ -36,8 +38,28 @@ class HallLedger:
         return self._events(f"{_SELECT} where seq > ? order by seq limit ?", (seq, limit))
 
     def last_seq(self) -> int:
-        return self._file.read(lambda db: int(db.conn.execute(_LAST).fetchone()[0]))
+        return self._file.read(_last)
+
+    def room(self) -> LedgerFailure | None:
+        return LedgerFailure.DISK_LOW if self._file.room.is_low() else None
+
+    def origin(self) -> Origin:
+        row = self._file.read(lambda db: db.conn.execute("select beginning, settled from book").fetchone())
+        return Origin(Beginning(row[0]), bool(row[1]))
+
+    def settle(self) -> LedgerFailure | None:
+        def work(db: Database) -> None:
+            db.conn.execute("update book set settled = 1")
+
+        return self._file.write(work)
+
+    def highest_numbers(self, day: str, spaces: Sequence[DaySpace]) -> Mapping[str, HighestNumbers]:
+        return self._file.read(lambda db: highest_numbers(db, day, spaces))
 
     def _events(self, sql: str, parameters: tuple[object, ...]) -> Sequence[tuple[int, Event]]:
         rows = self._file.read(lambda db: db.conn.execute(sql, parameters).fetchall())
         return [(row[0], event_rows.event_of(row[1:])) for row in rows]
+
+
+def _last(db: Database) -> int:
+    return int(db.conn.execute(LAST).fetchone()[0])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kiosk.ports.ledger import Received
 from offline_cache import received_rows
-from offline_cache.ledger_file import LedgerFile
+from offline_cache.one_writer import LedgerFile
 
 _POSITION = "select coalesce(max(seq), 0) from received where node = ? and epoch = ?"
 _PLACES = (

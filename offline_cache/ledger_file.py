@@ -1,175 +1,138 @@
-"""A node's one file: opened by one process, written by one connection under one lock, read by `query_only` ones.
+"""How a node's file is opened: claimed, of a version that is known, whole or put back, brought to this version.
 
-Every write is one transaction that is on the disk when `write` returns, or nothing at all and a `LedgerFailure`.
+A file that cannot be used as it is stays as it is, or is moved aside under its date; nothing is ever deleted here.
 """
 
 from __future__ import annotations
 
-import os
-import queue
 import sqlite3
-import threading
-from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from sqlite_utils import Database
 
-from kiosk.ports.ledger import LedgerError, LedgerFailure
+from kiosk.ports.ledger import LedgerFailure
+from offline_cache import erasing, own_numbers
 from offline_cache.claim import Claim, claim
-from offline_cache.connection import BUSY_MS, reader, writer
+from offline_cache.connection import BUSY_MS, looker, writer
 from offline_cache.damage import is_damaged, move_aside
-from offline_cache.failures import failure_of
-from offline_cache.schema import migrations
+from offline_cache.disk_room import DiskRoom
+from offline_cache.failures import disk_failure_of, failure_of
+from offline_cache.field_keys import FieldKeys, KeyFileProblem, load_keys
+from offline_cache.keeping import Keeping, plain_keeping
+from offline_cache.one_writer import LedgerFile
+from offline_cache.private_file import make_private_folder, make_privately
+from offline_cache.reencryption import drop_unreadable
+from offline_cache.restoring import mark_restored, restore_newest
+from offline_cache.schema import is_newer, migrations
 
-T = TypeVar("T")
-
-_READERS = 4  # kept open; more are made and closed again when more threads read at once
-_TURN_S = 10.0  # how long a writer waits for the one before it
-
-
-class LedgerFile:
-    """Made by `open_ledger`. Safe from any thread."""
-
-    def __init__(self, path: Path, connection: sqlite3.Connection, held: Claim, busy_ms: int) -> None:
-        self.path = path
-        self._busy_ms = busy_ms
-        self._writer = connection
-        self._database = Database(connection)
-        self._held = held
-        self._turn = threading.Lock()
-        self._readers: queue.Queue[Database] = queue.Queue(_READERS)
-        self._closed = False
-
-    def write(self, work: Callable[[Database], T]) -> T | LedgerFailure:
-        """Runs `work` in one transaction. A bug in `work` rolls it back and rises."""
-        if not self._turn.acquire(timeout=_TURN_S):
-            return LedgerFailure.LOCKED
-        try:
-            return self._transaction(work)
-        except sqlite3.Error as error:
-            failure = failure_of(error)
-            if failure is None:
-                raise
-            return failure
-        finally:
-            self._turn.release()
-
-    def _transaction(self, work: Callable[[Database], T]) -> T:
-        connection = self._writer
-        connection.execute("begin immediate")
-        try:
-            result = work(self._database)
-            connection.execute("commit")
-        finally:
-            if connection.in_transaction:
-                connection.execute("rollback")
-        return result
-
-    def read(self, work: Callable[[Database], T]) -> T:
-        """Runs `work` on a connection that cannot write. Raises LedgerError when the file cannot be read."""
-        try:
-            database = self._a_reader()
-        except sqlite3.Error as error:
-            raise LedgerError(failure_of(error) or LedgerFailure.DAMAGED) from error
-        try:
-            return work(database)
-        except sqlite3.Error as error:
-            failure = failure_of(error)
-            if failure is None:
-                raise
-            raise LedgerError(failure) from error
-        finally:
-            self._give_back(database)
-
-    def _a_reader(self) -> Database:
-        try:
-            return self._readers.get_nowait()
-        except queue.Empty:
-            return Database(reader(self.path, self._busy_ms))
-
-    def _give_back(self, database: Database) -> None:
-        try:
-            if self._closed:
-                raise queue.Full
-            self._readers.put_nowait(database)
-        except queue.Full:
-            database.conn.close()
-
-    def close(self) -> None:
-        """Writes the WAL back into the file and gives the file free. Once is enough; again does nothing."""
-        with self._turn:
-            if self._closed:
-                return
-            self._closed = True
-            while not self._readers.empty():
-                self._readers.get_nowait().conn.close()
-            self._checkpoint()
-            self._writer.close()
-            self._held.release()
-
-    def _checkpoint(self) -> None:
-        try:
-            self._writer.execute("pragma wal_checkpoint(truncate)")
-        except sqlite3.Error:
-            return  # the WAL stays beside the file and is read at the next start
+__all__ = ["LedgerFile", "Opened", "open_ledger"]
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A ledger ready for use. `moved_aside`: where a damaged predecessor lies now; `fresh`: nothing is remembered."""
+    """A ledger ready for use.
+
+    `fresh`: nothing is remembered. `moved_aside`: where a damaged predecessor lies now. `restored_from`: the copy that
+    took its place; what was done after it is not in this file. `unreadable`: cells whose key is lost, dropped and asked
+    for again.
+    """
 
     file: LedgerFile
     fresh: bool
     moved_aside: Path | None = None
+    restored_from: Path | None = None
+    unreadable: int = 0
 
 
-def open_ledger(path: Path, busy_ms: int = BUSY_MS) -> Opened | LedgerFailure:
-    """Claims, checks and migrates the file at `path`. LOCKED when another process has it.
+def open_ledger(path: Path, busy_ms: int = BUSY_MS, keeping: Keeping | None = None) -> Opened | LedgerFailure:
+    """LOCKED when another process has the file at `path`; REVOKED, NEWER_VERSION and KEYS_UNUSABLE leave it untouched.
 
-    A damaged file is moved aside under its date, never deleted, and a new one is started; the caller reports it.
+    A damaged or missing file is put back from its newest good copy, or else begun anew; the caller reports it.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         held = claim(path)
-    except OSError:
-        return LedgerFailure.READ_ONLY
+    except OSError as error:
+        return disk_failure_of(error)
     if held is None:
         return LedgerFailure.LOCKED
-    opened = _open_claimed(path, held, busy_ms)
+    opened = _guarded(path, held, busy_ms, keeping or plain_keeping(path))
     if isinstance(opened, LedgerFailure):
         held.release()
     return opened
 
 
-def _open_claimed(path: Path, held: Claim, busy_ms: int) -> Opened | LedgerFailure:
+def _guarded(path: Path, held: Claim, busy_ms: int, keeping: Keeping) -> Opened | LedgerFailure:
     try:
-        fresh = not path.exists() or path.stat().st_size == 0
-        connection, aside = _checked(path, busy_ms)
-        migrations.apply(Database(connection))
-    except OSError:
-        return LedgerFailure.READ_ONLY
+        return _opened(path, held, busy_ms, keeping)
+    except OSError as error:
+        return disk_failure_of(error)
     except sqlite3.Error as error:
         failure = failure_of(error)
         if failure is None:
             raise
         return failure
-    return Opened(LedgerFile(path, connection, held, busy_ms), fresh or aside is not None, aside)
 
 
-def _checked(path: Path, busy_ms: int) -> tuple[sqlite3.Connection, Path | None]:
-    whole = _whole(path, busy_ms)
-    if whole is not None:
-        return whole, None
-    aside = move_aside(path)
-    _private(path)
-    return writer(path, busy_ms), aside
+def _opened(path: Path, held: Claim, busy_ms: int, keeping: Keeping) -> Opened | LedgerFailure:
+    if erasing.is_revoked(path):
+        erasing.finish(path)
+        return LedgerFailure.REVOKED
+    if _is_of_a_newer_version(path):
+        return LedgerFailure.NEWER_VERSION
+    keys = load_keys(keeping.keys, keeping.cipher)
+    if isinstance(keys, KeyFileProblem):
+        return LedgerFailure.KEYS_UNUSABLE
+    connection, came = _checked(path, busy_ms)
+    try:
+        unreadable = _brought_up_to_date(connection, path, keys, restored=came.restored_from is not None)
+    except (sqlite3.Error, OSError):
+        connection.close()
+        raise
+    room = DiskRoom(path.with_name(f"{path.name}.reserve"), keeping.low_bytes, keeping.reserve_bytes)
+    room.take()
+    file = LedgerFile(path, connection, held, busy_ms, keys, room)
+    return Opened(file, came.fresh, came.moved_aside, came.restored_from, unreadable)
+
+
+def _is_of_a_newer_version(path: Path) -> bool:
+    if not _holds_something(path):
+        return False
+    with suppress(sqlite3.Error), closing(looker(path)) as connection:
+        return is_newer(connection)
+    return False  # damaged: the check that follows says so
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    fresh: bool
+    moved_aside: Path | None = None
+    restored_from: Path | None = None
+
+
+def _checked(path: Path, busy_ms: int) -> tuple[sqlite3.Connection, _Came]:
+    aside = None
+    if _holds_something(path):
+        whole = _whole(path, busy_ms)
+        if whole is not None:
+            return whole, _Came(fresh=False)
+        aside = move_aside(path)
+    elif path.with_name(f"{path.name}-wal").exists():
+        move_aside(path)  # the WAL of a book that is gone would be read into the one that takes its place
+    copy = restore_newest(path)
+    make_privately(path)
+    return writer(path, busy_ms), _Came(copy is None, aside, copy)
+
+
+def _holds_something(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def _whole(path: Path, busy_ms: int) -> sqlite3.Connection | None:
     """The file's connection, or None when the file is damaged."""
-    _private(path)
+    make_privately(path)
     try:
         connection = writer(path, busy_ms)
     except sqlite3.Error as error:
@@ -182,14 +145,22 @@ def _whole(path: Path, busy_ms: int) -> sqlite3.Connection | None:
     return None
 
 
-def _private(path: Path) -> None:
-    """Makes the file before SQLite does, so that nobody else may ever read it; WAL and index follow its mode.
+def _brought_up_to_date(connection: sqlite3.Connection, path: Path, keys: FieldKeys, *, restored: bool) -> int:
+    """Answers how many cells had to be dropped because their key is lost."""
+    db = Database(connection)
+    migrations.apply(db)
+    _made_to_shrink(connection)
+    with db.atomic():
+        if restored:
+            mark_restored(db)
+        own_numbers.learn(db, path)
+        return drop_unreadable(db, keys)
 
-    The folder is synced too: a power cut must not lose the name of a file whose contents are safe.
-    """
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+
+def _made_to_shrink(connection: sqlite3.Connection) -> None:
+    """A file of the first versions cannot give pages back; it can after this. Without room for it, it stays so."""
+    if connection.execute("pragma auto_vacuum").fetchone()[0] == 2:
+        return
+    with suppress(sqlite3.OperationalError):
+        connection.execute("pragma auto_vacuum = incremental")
+        connection.execute("vacuum")

@@ -13,15 +13,17 @@ from sqlite_utils import Database
 
 from kiosk.ports.ledger import Judgement, LedgerFailure, Owed, Verdict
 from offline_cache import event_rows
-from offline_cache.ledger_file import LedgerFile
+from offline_cache.one_writer import LedgerFile
 
 _OWED = f"select {event_rows.COLUMNS} from event where seq > ? order by seq limit ?"  # noqa: S608
-_LAST = "select coalesce(max(seq), 0) from event"
+LAST = "select coalesce((select seq from sqlite_sequence where name = 'event'), 0)"  # also when old rows went
+_KEPT = "select count(*) from event where seq > ?"
 _QUARANTINE = (
     "insert into quarantine (event_id, seq, reason) select event_id, seq, ? from event where event_id = ?"
     " on conflict (event_id) do update set reason = excluded.reason"
 )
-_NEW_EPOCH = "update stream set epoch = lower(hex(randomblob(16))), base = acked"
+RESTORED = "update book set beginning = 'restored', settled = 0"
+NEW_EPOCH = "update stream set epoch = lower(hex(randomblob(16))), base = acked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Outbox:
         def work(db: Database) -> bool:
             stream = _stream(db)
             acked = stream.base + expected_seq - 1
-            if not max(_oldest(db) - 1, stream.base) <= acked <= stream.acked:
+            if not stream.base <= acked <= stream.acked or not _keeps_all_behind(db, acked):
                 return False
             db.conn.execute("update stream set acked = ?", (acked,))
             return True
@@ -73,9 +75,11 @@ class Outbox:
         rows = self._file.read(lambda db: db.conn.execute(sql).fetchall())
         return [Verdict(event_id, Judgement.REJECTED, reason) for event_id, reason in rows]
 
-    def new_epoch(self) -> LedgerFailure | None:
+    def new_epoch(self, restored: bool = False) -> LedgerFailure | None:
         def work(db: Database) -> None:
-            db.conn.execute(_NEW_EPOCH)
+            db.conn.execute(NEW_EPOCH)
+            if restored:
+                db.conn.execute(RESTORED)
 
         return self._file.write(work)
 
@@ -94,8 +98,9 @@ def _stream(db: Database) -> _Stream:
 
 
 def _last(db: Database) -> int:
-    return int(db.conn.execute(_LAST).fetchone()[0])
+    return int(db.conn.execute(LAST).fetchone()[0])
 
 
-def _oldest(db: Database) -> int:
-    return int(db.conn.execute("select coalesce(min(seq), 1) from event").fetchone()[0])
+def _keeps_all_behind(db: Database, seq: int) -> bool:
+    """Old events go when they were acknowledged, except those in quarantine: so there may be holes."""
+    return bool(db.conn.execute(_KEPT, (seq,)).fetchone()[0] == _last(db) - seq)

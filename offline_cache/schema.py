@@ -1,10 +1,13 @@
 """The tables of a node's file, as migrations: a file of any earlier version becomes one of this version at start.
 
 Terminal and hall have the same tables, because both are a node: a stream of their own (`event`, `stream`,
-`quarantine`), what was taken from below (`received`), what came from above (`change`, `feed`), a terminal's tickets.
+`quarantine`), what was taken from below (`received`), what came from above (`change`, `booking`, `feed`), a terminal's
+tickets. A file that names a migration this version does not have is newer, and is not touched.
 """
 
 from __future__ import annotations
+
+import sqlite3
 
 from sqlite_utils import Database, Migrations
 
@@ -70,3 +73,65 @@ def from_above(db: Database) -> None:
         " round integer not null, complete integer not null)"
     )
     db.execute("insert into feed values (1, '', 0, 0, 0)")
+
+
+@migrations()
+def own_beginning(db: Database) -> None:
+    """`book.settled`: nothing that this file forgot is missing. `cleaned`: the last business day that was tidied after.
+
+    A file that held something before it had this table is KEPT: whatever it forgot, nobody knows any more.
+    """
+    db.execute(
+        "create table book (one integer primary key check (one = 1), beginning text not null,"
+        " settled integer not null, cleaned text not null)"
+    )
+    db.execute(
+        "insert into book select 1, case when known then 'kept' else 'fresh' end, known, ''"
+        " from (select exists (select 1 from event) or exists (select 1 from change) as known)"
+    )
+
+
+@migrations()
+def own_letter(db: Database) -> None:
+    """`own_number`: the highest ever given. `ticket.holder`: whose it is, so that their second wish is noticed."""
+    db.execute(
+        "create table own_number (day text not null, queue text not null, highest integer not null,"
+        " primary key (day, queue)) without rowid"
+    )
+    db.execute("alter table ticket add column holder text not null default ''")
+    db.execute("alter table ticket add column key_version integer not null default 0")
+    db.execute("create index ticket_person on ticket (day, holder)")
+
+
+@migrations()
+def bookings(db: Database) -> None:
+    """Apart from `change`, because they are many and are looked for by person and slot. `body` is encrypted."""
+    db.execute(
+        "create table booking (number text primary key, cursor integer not null, version text not null,"
+        " round integer not null, day text not null, starts_ms integer not null, ends_ms integer not null,"
+        " item text not null, holder text not null, key_version integer not null, body blob)"
+    )
+    db.execute("create index booking_cursor on booking (cursor)")
+    db.execute("create index booking_person on booking (holder)")
+    db.execute("create index booking_starts on booking (starts_ms)")
+    db.execute("create index booking_day on booking (day)")
+
+
+def _names() -> frozenset[str]:
+    empty = Database(memory=True)
+    try:
+        return frozenset(migration.name for migration in migrations.pending(empty))
+    finally:
+        empty.close()
+
+
+NAMES = _names()
+_SET = "select 1 from sqlite_master where name = '_sqlite_migrations'"
+_APPLIED = "select name from _sqlite_migrations where migration_set = 'ledger'"
+
+
+def is_newer(connection: sqlite3.Connection) -> bool:
+    """Whether a later version of the program has changed this file. Raises sqlite3.Error."""
+    if connection.execute(_SET).fetchone() is None:
+        return False
+    return any(name not in NAMES for (name,) in connection.execute(_APPLIED))

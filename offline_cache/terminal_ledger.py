@@ -6,21 +6,22 @@ Each change of a ticket and the event that tells of it are one transaction, so t
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlite_utils import Database
 
 from kiosk.domain.events import Event, EventKind
+from kiosk.domain.keyed_hash import KeyedHash
 from kiosk.domain.ticket import PrintState, TakeRequest
 from kiosk.ports.devices import PrintOutcome
-from kiosk.ports.ledger import Intent, KeptTicket, LedgerFailure
-from offline_cache import event_rows, ticket_rows
-from offline_cache.ledger_file import LedgerFile
+from kiosk.ports.ledger import Intent, KeptTicket, LedgerFailure, OwnTicket
+from offline_cache import event_rows, own_numbers, ticket_rows
+from offline_cache.one_writer import LedgerFile
 
 _OPEN_INTENT = "insert or ignore into intent (ticket_id, request, day, at_ms) values (?, ?, ?, ?)"
 _INTENTS = f"select {ticket_rows.INTENT_COLUMNS} from intent where closed = '' order by at_ms, ticket_id"  # noqa: S608
 _CLOSE = "update intent set closed = ?, request = '' where ticket_id = ? and closed = ''"
-_KEEP = f"insert into ticket (ticket_id, day, label, {ticket_rows.TICKET_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+_KEEP = f"insert into ticket ({ticket_rows.WHOLE_ROW}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 _TICKET = f"select {ticket_rows.TICKET_COLUMNS} from ticket"  # noqa: S608
 _UNFINISHED = f"{_TICKET} where print_state in ('committed', 'printing') order by ticket_id"
 _LAST_PAPER = (
@@ -47,19 +48,29 @@ class TerminalLedger:
             if _closed(db, request.ticket_id) == "abandoned":
                 raise ValueError("this request was given up; a new wish needs a new ticket_id")
 
-        return self._file.write(work)
+        return self._file.write(work, begins=True)
 
     def commit_ticket(self, ticket: KeptTicket, taken: Event) -> LedgerFailure | None:
-        def work(db: Database) -> None:
-            ticket_id = ticket.view.ticket_id
+        return self._file.write(lambda db: _commit(db, ticket, taken))
+
+    def commit_own(
+        self, ticket_id: str, day: str, queue: str, make: Callable[[int], OwnTicket | None]
+    ) -> KeptTicket | LedgerFailure | None:
+        def work(db: Database) -> KeptTicket | None:
             if _closed(db, ticket_id) == "committed":
-                return
-            if db.conn.execute(_CLOSE, ("committed", ticket_id)).rowcount != 1:
-                raise ValueError("a ticket is committed on an open intent only")
-            db.conn.execute(_KEEP, ticket_rows.ticket_row(ticket))
-            event_rows.append(db, [taken])
+                return _ticket(db, ticket_id)
+            number = own_numbers.next_number(db, day, queue)
+            own = make(number)
+            if own is None:
+                return None
+            own_numbers.given(db, self._file.path, day, queue, number)
+            _commit(db, own.ticket, own.taken)
+            return own.ticket
 
         return self._file.write(work)
+
+    def highest_own(self, day: str) -> Mapping[str, int]:
+        return self._file.read(lambda db: own_numbers.highest(db, day))
 
     def abandon_intent(self, ticket_id: str, voided: Event | None) -> LedgerFailure | None:
         def work(db: Database) -> None:
@@ -84,7 +95,10 @@ class TerminalLedger:
         return self._file.write(work)
 
     def record_event(self, event: Event) -> LedgerFailure | None:
-        return self._file.write(lambda db: event_rows.append(db, [event]))
+        def work(db: Database) -> None:
+            event_rows.append(db, [event])
+
+        return self._file.write(work)
 
     def open_intents(self) -> Sequence[Intent]:
         rows = self._file.read(lambda db: db.conn.execute(_INTENTS).fetchall())
@@ -103,8 +117,28 @@ class TerminalLedger:
         return row is not None and row[0] == EventKind.CARD_FORGOTTEN
 
     def ticket(self, ticket_id: str) -> KeptTicket | None:
-        row = self._file.read(lambda db: db.conn.execute(f"{_TICKET} where ticket_id = ?", (ticket_id,)).fetchone())
-        return ticket_rows.ticket_of(row) if row else None
+        return self._file.read(lambda db: _ticket(db, ticket_id))
+
+    def tickets_of(self, day: str, person: Sequence[KeyedHash]) -> Sequence[KeptTicket]:
+        hashes = [one.hash for one in person if one.hash]
+        sql = f"{_TICKET} where day = ? and holder in ({', '.join('?' * len(hashes))}) order by ticket_id desc"
+        rows = self._file.read(lambda db: db.conn.execute(sql, (day, *hashes)).fetchall())
+        return [ticket_rows.ticket_of(row) for row in rows]
+
+
+def _commit(db: Database, ticket: KeptTicket, taken: Event) -> None:
+    ticket_id = ticket.view.ticket_id
+    if _closed(db, ticket_id) == "committed":
+        return
+    if db.conn.execute(_CLOSE, ("committed", ticket_id)).rowcount != 1:
+        raise ValueError("a ticket is committed on an open intent only")
+    db.conn.execute(_KEEP, ticket_rows.ticket_row(ticket, taken))
+    event_rows.append(db, [taken])
+
+
+def _ticket(db: Database, ticket_id: str) -> KeptTicket | None:
+    row = db.conn.execute(f"{_TICKET} where ticket_id = ?", (ticket_id,)).fetchone()
+    return ticket_rows.ticket_of(row) if row else None
 
 
 def _closed(db: Database, ticket_id: str) -> str:

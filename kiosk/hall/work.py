@@ -23,8 +23,12 @@ class Unavailability(StrEnum):
     CLOSING = "closing"
     BUG = "bug"
     LOCKED = "locked"
+    DISK_LOW = "disk_low"  # no number is reserved; what is under way is still stored
     DISK_FULL = "disk_full"
     DAMAGED = "damaged"
+    NEWER_VERSION = "newer_version"
+    KEYS_UNUSABLE = "keys_unusable"
+    REVOKED = "revoked"
     READ_ONLY = "read_only"
     BROKEN_DISK = "broken_disk"
 

@@ -6,12 +6,14 @@ citizen hears of it in a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
 from kiosk.domain.events import Event
+from kiosk.domain.keyed_hash import KeyedHash
+from kiosk.domain.numbering import DaySpace
 from kiosk.domain.ticket import PrintState, TakeRequest, TicketView
 
 EVENT_DATA_LIMIT = 16 << 10  # characters of an event's data as JSON; more is a bug of whoever made it
@@ -19,8 +21,12 @@ EVENT_DATA_LIMIT = 16 << 10  # characters of an event's data as JSON; more is a 
 
 class LedgerFailure(StrEnum):
     LOCKED = "locked"  # another process holds the file longer than the limit
+    DISK_LOW = "disk_low"  # what is under way can still be stored; nothing new may begin
     DISK_FULL = "disk_full"
     DAMAGED = "damaged"  # the file is no database, or fails its check
+    NEWER_VERSION = "newer_version"  # written by a later version of this program; it is left as it is
+    KEYS_UNUSABLE = "keys_unusable"  # its key file is open to others, or does not fit what it encrypted
+    REVOKED = "revoked"  # erased, because the upstream revoked this node
     READ_ONLY = "read_only"
     BROKEN_DISK = "broken_disk"  # the disk answers with errors
 
@@ -55,11 +61,22 @@ class KeptTicket:
     reprints: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class OwnTicket:
+    """What a number of the terminal's own letter became, and the event that tells of it."""
+
+    ticket: KeptTicket
+    taken: Event
+
+
 class TerminalLedger(Protocol):
     """A terminal's own book: intents, tickets, and the events it still owes (see `Outbox`)."""
 
     def open_intent(self, request: TakeRequest, day: str, at_ms: int) -> LedgerFailure | None:
-        """Again with the same ticket_id while it is open: nothing more happens. ValueError when it was given up."""
+        """Again with the same ticket_id while it is open: nothing more happens. ValueError when it was given up.
+
+        The one operation that begins something: DISK_LOW while there is room only for what is under way.
+        """
 
     def commit_ticket(self, ticket: KeptTicket, taken: Event) -> LedgerFailure | None:
         """Ticket and outbox row in one transaction; closes the intent.
@@ -95,6 +112,24 @@ class TerminalLedger(Protocol):
 
     def ticket(self, ticket_id: str) -> KeptTicket | None: ...
 
+    def tickets_of(self, day: str, person: Sequence[KeyedHash]) -> Sequence[KeptTicket]:
+        """This terminal's tickets of one person on one day, under whichever version of the key; latest first."""
+
+    def commit_own(
+        self, ticket_id: str, day: str, queue: str, make: Callable[[int], OwnTicket | None]
+    ) -> KeptTicket | LedgerFailure | None:
+        """A ticket with a number of this terminal's own letter, in one transaction with the number: no crash gives a
+        number twice, at worst one is left out.
+
+        `make` gets the number after the highest that was ever given on this day in this queue (the first is 1), builds
+        the ticket, and answers None when the letter has no such number: then nothing is stored and None is the answer.
+        It may be called twice, does no I/O, and does not come back here. Again for a committed ticket: that ticket.
+        ValueError when the intent is not open.
+        """
+
+    def highest_own(self, day: str) -> Mapping[str, int]:
+        """The highest number of the own letter ever given on this day, by queue; queues without one are left out."""
+
 
 class Judgement(StrEnum):
     """What an upstream says about one event."""
@@ -116,8 +151,45 @@ class Received:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HighestNumbers:
+    """The highest number of a queue seen in each part of its space on one day; 0 where there is none."""
+
+    sequencer: int = 0
+    standby: int = 0
+    spare: int = 0
+
+
+class Beginning(StrEnum):
+    """How this file came to be."""
+
+    KEPT = "kept"  # it was there before this was asked about
+    FRESH = "fresh"  # made new: nothing was remembered
+    RESTORED = "restored"  # from a backup: it may have forgotten what it did after that
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """`settled`: everybody below has reported since, so that what was forgotten is known again."""
+
+    beginning: Beginning
+    settled: bool
+
+
 class HallLedger(Protocol):
     """The hall's book: its event stream in order. State is what `load` replays."""
+
+    def room(self) -> LedgerFailure | None:
+        """DISK_LOW while there is room only for what is under way: then no number may be reserved. Cheap."""
+
+    def origin(self) -> Origin:
+        """A file that is FRESH or RESTORED and not settled may have forgotten numbers: issue from the spare part."""
+
+    def settle(self) -> LedgerFailure | None:
+        """Every enrolled terminal has reported since the file was made or restored."""
+
+    def highest_numbers(self, day: str, spaces: Sequence[DaySpace]) -> Mapping[str, HighestNumbers]:
+        """For each of the queues of `spaces`: what the events of this day, also terminals', have seen."""
 
     def append(self, events: Sequence[Event], received: Sequence[Received] = ()) -> int | LedgerFailure:
         """Appends all or none, durably, and answers the sequence number of the last one (starting at 1).
@@ -165,8 +237,11 @@ class Outbox(Protocol):
 
     def quarantined(self) -> Sequence[Verdict]: ...
 
-    def new_epoch(self) -> LedgerFailure | None:
-        """Starts a new stream after a restored disk image; what is still owed is owed again under it."""
+    def new_epoch(self, restored: bool = False) -> LedgerFailure | None:
+        """Starts a new stream; what is still owed is owed again under it.
+
+        `restored`: because the upstream knows later events than this file, so it was put back; `Origin` says so then.
+        """
 
 
 class InboundStreams(Protocol):
@@ -219,5 +294,42 @@ class Cache(Protocol):
     def latest(self, kind: str, key: str = "") -> Change | None:
         """The newest, or None when there is none or it was withdrawn. An empty key: the last change of this kind."""
 
+    def every(self, kind: str) -> Sequence[Change]:
+        """All that stand of a kind, withdrawn ones left out, in the order in which they came."""
+
     def begin_resync(self) -> LedgerFailure | None:
         """The full-resync path: the cursor goes back to 0; what is known stays readable until the new is whole."""
+
+
+BOOKING = "booking"  # the kind under which bookings come down, each by its number
+
+
+@dataclass(frozen=True, slots=True)
+class CachedBooking:
+    """A booking as it came down. Slot in UTC milliseconds, the end not included; `day` its business day.
+
+    `body` is all of what the city published, also what this version does not know; it stands encrypted in the file.
+    """
+
+    number: str
+    day: str
+    starts_ms: int
+    ends_ms: int
+    item: str
+    holder: KeyedHash
+    body: Mapping[str, Any]
+
+
+class Bookings(Protocol):
+    """The hall's bookings for their whole horizon, for a node that is cut off from everything too.
+
+    They come down through `Cache` and go at the end of their day. LedgerError as for every read.
+    """
+
+    def booking(self, number: str) -> CachedBooking | None: ...
+
+    def of_person(self, person: Sequence[KeyedHash]) -> Sequence[CachedBooking]:
+        """By the slot's start. `person` are the hashes of one ID number under every version of the key."""
+
+    def between(self, from_ms: int, until_ms: int) -> Sequence[CachedBooking]:
+        """Those whose slot starts in this window, the end not included; by the slot's start."""

@@ -1,0 +1,184 @@
+"""A node's file in use: written by one connection under one lock, a turn at a time, read by `query_only` ones.
+
+Every write is one transaction that is on the disk when `write` returns, or nothing at all and a `LedgerFailure`. What
+takes long (a backup, tidying up) goes in many short turns between the others'.
+"""
+
+from __future__ import annotations
+
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from sqlite_utils import Database
+
+from kiosk.ports.ledger import LedgerError, LedgerFailure
+from offline_cache.claim import Claim
+from offline_cache.connection import reader
+from offline_cache.disk_room import DiskRoom
+from offline_cache.failures import disk_failure_of, failure_of
+from offline_cache.field_keys import FieldKeys
+
+T = TypeVar("T")
+
+_READERS = 4  # kept open; more are made and closed again when more threads read at once
+_TURN_S = 10.0  # how long a writer waits for the one before it
+_OF_THE_DISK = (LedgerFailure.DISK_FULL, LedgerFailure.BROKEN_DISK)  # a quota says the second
+
+
+class CopyStopped(Exception):  # noqa: N818  # nothing is wrong: somebody asked for it
+    """The copying was asked to end before it was whole."""
+
+
+class LedgerFile:
+    """Made by `open_ledger`. Safe from any thread."""
+
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, held: Claim, busy_ms: int, keys: FieldKeys, room: DiskRoom
+    ) -> None:
+        self.path, self.keys, self.room = path, keys, room
+        self._busy_ms = busy_ms
+        self._writer = connection
+        self._database = Database(connection)
+        self._held = held
+        self._turn = threading.Lock()
+        self._copying = threading.Lock()
+        self._readers: queue.Queue[Database] = queue.Queue(_READERS)
+        self._ending = self._closed = self._revoked = False
+
+    def write(self, work: Callable[[Database], T], *, begins: bool = False) -> T | LedgerFailure:
+        """Runs `work` in one transaction; a second time when the disk was full and the reserve makes room.
+
+        `begins`: something new, which is refused with DISK_LOW while there is room only for what is under way. A bug in
+        `work` rolls the transaction back and rises.
+        """
+        if begins and self.room.is_low():
+            return LedgerFailure.DISK_LOW
+        result = self.turn(lambda connection: self._transaction(connection, work))
+        if isinstance(result, LedgerFailure) and result in _OF_THE_DISK:
+            return self._when_full(work, result, begins)
+        return result
+
+    def _when_full(self, work: Callable[[Database], T], failure: LedgerFailure, begins: bool) -> T | LedgerFailure:
+        if begins:
+            return LedgerFailure.DISK_LOW if self.room.has_reserve else failure
+        if not self.room.give_back():
+            return failure
+        return self.turn(lambda connection: self._transaction(connection, work))
+
+    def turn(self, work: Callable[[sqlite3.Connection], T]) -> T | LedgerFailure:
+        """Runs `work` on the connection that writes, while nobody else does; transactions are its own matter."""
+        if not self._turn.acquire(timeout=_TURN_S):
+            return LedgerFailure.LOCKED
+        try:
+            return LedgerFailure.REVOKED if self._revoked else work(self._writer)
+        except sqlite3.Error as error:
+            failure = failure_of(error)
+            if failure is None:
+                raise
+            return failure
+        except OSError as error:
+            return disk_failure_of(error)
+        finally:
+            self._turn.release()
+
+    def _transaction(self, connection: sqlite3.Connection, work: Callable[[Database], T]) -> T:
+        connection.execute("begin immediate")
+        try:
+            result = work(self._database)
+            connection.execute("commit")
+        finally:
+            if connection.in_transaction:
+                connection.execute("rollback")
+        return result
+
+    def read(self, work: Callable[[Database], T]) -> T:
+        """Runs `work` on a connection that cannot write. Raises LedgerError when the file cannot be read."""
+        if self._revoked:
+            raise LedgerError(LedgerFailure.REVOKED)
+        try:
+            database = self._a_reader()
+        except sqlite3.Error as error:
+            raise LedgerError(failure_of(error) or LedgerFailure.DAMAGED) from error
+        try:
+            return work(database)
+        except sqlite3.Error as error:
+            failure = failure_of(error)
+            if failure is None:
+                raise
+            raise LedgerError(failure) from error
+        finally:
+            self._give_back(database)
+
+    def _a_reader(self) -> Database:
+        try:
+            return self._readers.get_nowait()
+        except queue.Empty:
+            return Database(reader(self.path, self._busy_ms))
+
+    def _give_back(self, database: Database) -> None:
+        try:
+            if self._closed:
+                raise queue.Full
+            self._readers.put_nowait(database)
+        except queue.Full:
+            database.conn.close()
+
+    def copy(
+        self, target: sqlite3.Connection, pages: int, between: Callable[[], bool], at_end: Callable[[], None]
+    ) -> None:
+        """Copies the whole file as it is at the end, `pages` at a turn; what is written meanwhile goes along.
+
+        `between` runs between two turns and says whether to go on; `at_end` runs in the last turn. Raises CopyStopped,
+        and sqlite3.Error as target or file do.
+        """
+
+        def after_step(status: int, remaining: int, total: int) -> None:
+            if status == sqlite3.SQLITE_DONE:
+                at_end()
+                return
+            self._turn.release()
+            try:
+                going = between()
+            finally:
+                self._turn.acquire()
+            if self._ending or not going:
+                raise CopyStopped
+
+        with self._copying, self._turn:
+            if self._ending:
+                raise CopyStopped
+            self._writer.backup(target, pages=pages, progress=after_step, sleep=0.01)
+
+    def close(self) -> None:
+        """Writes the WAL back into the file and gives the file free. Once is enough; again does nothing."""
+        self._ending = True
+        with self._copying, self._turn:
+            if self._closed:
+                return
+            self._let_go()
+            with suppress(sqlite3.Error):  # then the WAL stays beside the file and is read at the next start
+                self._writer.execute("pragma wal_checkpoint(truncate)")
+            self._writer.close()
+            self._held.release()
+
+    def revoke(self, erase: Callable[[], None]) -> None:
+        """Ends all use for good, and erases while the file is still this process's. Raises OSError as `erase` does."""
+        self._ending = self._revoked = True
+        with self._copying, self._turn:
+            if not self._closed:
+                self._let_go()
+                self._writer.close()
+            try:
+                erase()
+            finally:
+                self._held.release()
+
+    def _let_go(self) -> None:
+        self._closed = True
+        while not self._readers.empty():
+            self._readers.get_nowait().conn.close()

@@ -1,0 +1,153 @@
+"""What goes when its time is over, a few rows at a time between the others' turns.
+
+Bookings, tickets and wishes go when their business day is over; events that the upstream has taken go after some weeks,
+because a restored upstream may ask for them again until then. Never an event that is still owed, never one in
+quarantine, never a wish that is still open or paper that nobody has vouched for.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlite_utils import Database
+
+from kiosk.ports.ledger import LedgerFailure
+from offline_cache import own_numbers
+from offline_cache.cache import BEGIN_RESYNC
+from offline_cache.one_writer import LedgerFile
+
+_FIRST, _MOST = 16, 256  # rows of one turn
+_LONG_S, _SHORT_S = 0.004, 0.001  # a turn longer than that takes half as many rows next time, a shorter one twice
+_PAUSE_S = 0.005
+_VACUUM_PAGES = 16
+_INCREMENTAL = 2
+
+_BOOKINGS = "delete from booking where number in (select number from booking where day < :today limit :rows)"
+_TICKETS = (
+    "delete from ticket where ticket_id in (select ticket_id from ticket where day < :today"
+    " and print_state not in ('committed', 'printing') limit :rows)"
+)
+_WISHES = (
+    "delete from intent where ticket_id in"
+    " (select ticket_id from intent where day < :today and closed <> '' limit :rows)"
+)
+_SENT = (
+    "delete from event where seq in (select seq from event where day < :before and seq <= (select acked from stream)"
+    " and event_id not in (select event_id from quarantine) limit :rows)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TidiedUp:
+    """How many rows went, and the longest turn that anybody may have had to wait for."""
+
+    bookings: int
+    tickets: int
+    wishes: int
+    sent: int
+    longest_s: float
+
+    @property
+    def rows(self) -> int:
+        return self.bookings + self.tickets + self.wishes + self.sent
+
+
+class Stopped(Exception):  # noqa: N818  # nothing is wrong: somebody asked for it
+    """Goes on at the next time."""
+
+
+def tidy_up(file: LedgerFile, today: str, sent_days: int, stop: threading.Event) -> TidiedUp | LedgerFailure | None:
+    """`today` is the business day, by a clock that may be believed. None when it was asked to stop."""
+    before = (date.fromisoformat(today) - timedelta(days=sent_days)).isoformat()
+    work = _InTurns(file, {"today": today, "before": before}, stop)
+    try:
+        went = [work.delete(sql) for sql in (_BOOKINGS, _TICKETS, _WISHES, _SENT)]
+        if isinstance(failure := file.write(lambda db: _day_done(db, file, today, before)), LedgerFailure):
+            return failure
+        work.shrink()
+    except Stopped:
+        return None
+    except _FailedError as failed:
+        return failed.failure
+    return TidiedUp(went[0], went[1], went[2], went[3], work.longest_s)
+
+
+def last_tidied(file: LedgerFile) -> str:
+    """The business day of the last time; empty before the first. Raises LedgerError."""
+    return file.read(lambda db: str(db.conn.execute("select cleaned from book").fetchone()[0]))
+
+
+def _day_done(db: Database, file: LedgerFile, today: str, before: str) -> None:
+    """A clock that was ahead made bookings go too early: they are asked for again when it goes back."""
+    if today < db.conn.execute("select cleaned from book").fetchone()[0]:
+        db.conn.execute(BEGIN_RESYNC)
+    own_numbers.forget(db, file.path, before)
+    db.conn.execute("update book set cleaned = ?", (today,))
+
+
+class _FailedError(Exception):
+    def __init__(self, failure: LedgerFailure) -> None:
+        super().__init__(failure.value)
+        self.failure = failure
+
+
+class _InTurns:
+    """Deletes and shrinks in turns of a few milliseconds."""
+
+    def __init__(self, file: LedgerFile, asked: dict[str, object], stop: threading.Event) -> None:
+        self._file, self._asked, self._stop = file, asked, stop
+        self._rows = _FIRST
+        self.longest_s = 0.0
+
+    def delete(self, sql: str) -> int:
+        whole = 0
+        while went := self._timed(lambda: self._file.write(lambda db: _deleted(db, sql, self._asked, self._rows))):
+            whole += went
+        return whole
+
+    def shrink(self) -> None:
+        """Gives free pages back to the disk, and leaves no WAL in which old rows could still be read."""
+        while self._timed(lambda: self._file.turn(_vacuumed)):
+            continue
+        self._timed(lambda: self._file.turn(_emptied_wal))
+
+    def _timed(self, act: Callable[[], int | LedgerFailure]) -> int:
+        if self._stop.wait(_PAUSE_S):
+            raise Stopped
+        began = time.monotonic()
+        done = act()
+        if isinstance(done, LedgerFailure):
+            raise _FailedError(done)
+        took = time.monotonic() - began
+        self.longest_s = max(self.longest_s, took)
+        if took > _LONG_S or took < _SHORT_S:
+            self._rows = max(1, min(self._rows // 2 if took > _LONG_S else self._rows * 2, _MOST))
+        return done
+
+
+def _deleted(db: Database, sql: str, asked: dict[str, object], rows: int) -> int:
+    return int(db.conn.execute(sql, {**asked, "rows": rows}).rowcount)
+
+
+def _vacuumed(connection: sqlite3.Connection) -> int:
+    """Gives a few free pages back, and answers how many are left."""
+    if connection.execute("pragma auto_vacuum").fetchone()[0] != _INCREMENTAL:
+        return 0
+    connection.execute(f"pragma incremental_vacuum({_VACUUM_PAGES})").fetchall()
+    return int(connection.execute("pragma freelist_count").fetchone()[0])
+
+
+def _emptied_wal(connection: sqlite3.Connection) -> int:
+    """Waits for no reader: then the WAL is overwritten later, at the latest when the process ends."""
+    before = connection.execute("pragma busy_timeout").fetchone()[0]
+    connection.execute("pragma busy_timeout = 0")
+    try:
+        connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+    finally:
+        connection.execute(f"pragma busy_timeout = {before}")
+    return 0
