@@ -1,29 +1,25 @@
-"""How the city's connections to a PostgreSQL server are made, limited and understood. With `postgres_failures` and
-`postgres_listening` the only place that knows this server.
+"""The city's engines on a PostgreSQL server. Only this file and its neighbours `postgres_…` know that server.
 
 Reading transactions see one moment of the database; writing ones lock the rows by which they decide.
 """
 
 from __future__ import annotations
 
-import os
 import secrets
-import socket
-import stat
 import weakref
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.city.bell import Bell
 from kiosk.city.failures import CityFailure, DatabaseFailure
 from kiosk.city.json_text import as_json
-from kiosk.city.postgres_failures import PasswordFileError, may_work_now, postgres_failure
+from kiosk.city.postgres_failures import may_work_now, postgres_failure
+from kiosk.city.postgres_line import connect, hang_up
 from kiosk.city.postgres_listening import CHANNEL, Listening
 from kiosk.city.postgres_place import PostgresPlace
 from kiosk.ports.log import Log
@@ -33,47 +29,6 @@ ALONE = 7_205_759_403  # the city's own number among the server's advisory locks
 _ALONE_S = 60
 _POOL_S = 2.0
 _WARNED = "warned while committing"
-
-# A machine that is gone says nothing: these notice it within some ten seconds.
-_DEFAULTS = {
-    "application_name": "hall-kiosk-city",
-    "target_session_attrs": "read-write",
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
-}
-
-
-def connect(place: PostgresPlace, autocommit: bool = False) -> psycopg.Connection[Any]:
-    """A connection by the place's own settings, ours where it has none. psycopg.Error says why not."""
-    given = conninfo_to_dict(place.url)
-    limits = {
-        "statement_timeout": place.statement_ms,
-        "lock_timeout": place.lock_ms,
-        "idle_in_transaction_session_timeout": place.idle_in_transaction_ms,
-        "client_encoding": "utf8",
-    }
-    options = " ".join(f"-c {name}={value}" for name, value in limits.items())
-    own: dict[str, Any] = {**_DEFAULTS, "connect_timeout": place.connect_s, **given}
-    own["options"] = f"{options} {given.get('options', '')}".strip()
-    if place.password_file is not None:
-        own["password"] = _password(place)
-    return psycopg.connect(**own, autocommit=autocommit)
-
-
-def _password(place: PostgresPlace) -> str:
-    """Read at each connection, so that a new one holds from then on."""
-    file = place.password_file
-    try:
-        if file is None or file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise PasswordFileError("open to others")
-        words = file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        raise PasswordFileError("not readable") from None
-    if not words:
-        raise PasswordFileError("empty")
-    return words
 
 
 class PostgresEngines:
@@ -129,13 +84,8 @@ class PostgresEngines:
             return False
 
     def cut(self) -> None:
-        """Closing a connection would wait for whoever uses it; its socket can be shut from outside."""
         for connection in list(self._open):
-            with (
-                suppress(OSError, psycopg.Error),
-                socket.socket(fileno=os.dup(connection.fileno())) as line,
-            ):
-                line.shutdown(socket.SHUT_RDWR)
+            hang_up(connection)
 
     def dispose(self) -> None:
         self.writing.dispose()

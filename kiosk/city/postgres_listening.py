@@ -15,12 +15,12 @@ import psycopg
 
 from kiosk.city.bell import Bell
 from kiosk.city.postgres_failures import postgres_failure
+from kiosk.city.postgres_line import hang_up
 from kiosk.ports.log import Log
 from kiosk.sync.patience import Patience
 
 CHANNEL = "hall_kiosk_city"
 LOOK_S = 5.0  # so often it looks at the counters itself, which also shows whether the connection lives
-_HEAR_S = 0.5  # the longest that an end has to wait
 
 
 class Listening:
@@ -40,7 +40,8 @@ class Listening:
         self._tag = tag
         self._log = log
         self._patience = patience or Patience(first=0.05, most=2.0)
-        self._looks = max(1, round(look_s / _HEAR_S))
+        self._look_s = look_s
+        self._line: psycopg.Connection[Any] | None = None
         self._known: dict[str, tuple[str, int]] = {}
         self._failures = 0
         self._stopped = threading.Event()
@@ -52,6 +53,9 @@ class Listening:
 
     def stop(self, limit_s: float = 5.0) -> None:
         self._stopped.set()
+        line = self._line
+        if line is not None:
+            hang_up(line)
         if self._thread.ident is not None:
             self._thread.join(limit_s)
 
@@ -69,15 +73,13 @@ class Listening:
                 self._stopped.wait(self._patience.wait(max(1, self._failures), random.random()))
 
     def _hear(self, connection: psycopg.Connection[Any]) -> None:
+        self._line = connection
         connection.execute(f"listen {CHANNEL}")
         self._look(connection)  # after LISTEN: what comes from here on is heard
         self._found()
         while not self._stopped.is_set():
-            for _ in range(self._looks):
-                for notice in connection.notifies(timeout=_HEAR_S):
-                    self._ring(notice.payload)
-                if self._stopped.is_set():
-                    return
+            for notice in connection.notifies(timeout=self._look_s):
+                self._ring(notice.payload)
             self._look(connection)
 
     def _ring(self, payload: str) -> None:

@@ -1,4 +1,4 @@
-"""A city that is served, on a file of its own; and a hall below it, with its real ledger and lines."""
+"""A city that is served, on whatever ground; and a hall below it, with its real ledger and lines."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any, Protocol
 
 import requests
 
+from kiosk.city.database import Place
+from kiosk.city.failures import CityFailure
 from kiosk.city.server import serve
 from kiosk.domain.events import Data, Event, EventKind, Moment
-from kiosk.ports.ledger import LedgerFailure
 from kiosk.sync.callers import CITY_STAFF, NODE, Caller
 from kiosk.sync.client import Limits, SyncClient
 from kiosk.sync.downlink import Downlink
@@ -37,11 +38,11 @@ TOKENS = {
 class City:
     """One start of the city; `stop` ends it as a signal would."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, place: Place) -> None:
+        self.place = place
         self.log = Noted()
         self.port = 0
-        self.ended: list[LedgerFailure | ServeFailure | None] = []
+        self.ended: list[CityFailure | ServeFailure | None] = []
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
@@ -71,7 +72,7 @@ class City:
         assert not self._thread.is_alive()
 
     def _run(self) -> None:
-        self.ended.append(serve(self.path, TOKENS, self._stop, self._ready, self.log))
+        self.ended.append(serve(self.place, TOKENS, self._stop, self._ready, self.log))
 
     def _ready(self, port: int) -> None:
         self.port = port

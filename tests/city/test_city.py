@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from kiosk.city.database import Database, open_database
+from kiosk.city.database import Database, Place, open_database
 from kiosk.city.founding import found
 from kiosk.city.intake import take
 from kiosk.city.projecting import rebuild
@@ -31,12 +31,13 @@ from kiosk.ports.ledger import LedgerFailure
 from kiosk.sync.callers import NODE, Caller
 from kiosk.sync.relay import relay_page
 from kiosk.sync.streams import Incoming, Judged
+from tests.city.grounds import Ground
 from tests.city.running import DAY, HALL, City, Hall, event, visit
 from tests.sync.upstream import until
 
 
-def opened(path: Path) -> Database:
-    database = open_database(path)
+def opened(place: Place) -> Database:
+    database = open_database(place)
     assert isinstance(database, Database)
     return database
 
@@ -76,7 +77,7 @@ def test_a_city_that_restarts_has_lost_nothing_and_keeps_its_keys(city: City, ha
     hall.downlink.turn()
     key = hall.cache.latest("match_key")
     city.stop()
-    again = City(city.path)
+    again = City(city.place)
     assert len(again.rows("events")) == 9
     reader = Hall(tmp_path / "second.sqlite", again)
     reader.downlink.turn()
@@ -111,10 +112,10 @@ def test_keys_reach_entitled_nodes_only_also_through_the_halls_relay(city: City,
     standby.stop()
 
 
-def test_a_city_that_was_made_anew_is_read_again_from_the_start(city: City, hall: Hall, tmp_path: Path) -> None:
+def test_a_city_that_was_made_anew_is_read_again_from_the_start(city: City, hall: Hall, ground: Ground) -> None:
     hall.downlink.turn()
     before = hall.cache.latest("match_key")
-    new = City(tmp_path / "new.sqlite")
+    new = City(ground.another().place)
     city.port, kept = new.port, city.port
     hall.downlink.turn()
     hall.downlink.turn()
@@ -125,15 +126,15 @@ def test_a_city_that_was_made_anew_is_read_again_from_the_start(city: City, hall
     new.stop()
 
 
-def test_a_city_put_back_to_an_earlier_day_gets_its_halls_events_again(city: City, hall: Hall, tmp_path: Path) -> None:
+def test_a_city_put_back_to_an_earlier_day_gets_its_halls_events_again(city: City, hall: Hall, ground: Ground) -> None:
     hall.send(*visit("t-1"))
     city.stop()
-    shutil.copy(city.path, tmp_path / "image.sqlite")
-    later = City(city.path)
+    earlier = ground.image()
+    later = City(city.place)
     city.port = later.port
     hall.send(*visit("t-2", "A002"))
     later.stop()
-    image = City(tmp_path / "image.sqlite")
+    image = City(earlier.place)
     city.port = image.port
     hall.send(*visit("t-3", "A003"))
     assert [row["label"] for row in image.rows("tickets")] == ["A001", "A002", "A003"]
@@ -141,15 +142,15 @@ def test_a_city_put_back_to_an_earlier_day_gets_its_halls_events_again(city: Cit
     image.stop()
 
 
-def test_the_city_killed_in_the_middle_of_a_day_has_each_event_once(tmp_path: Path) -> None:
-    path = tmp_path / "city.sqlite"
+def test_the_city_killed_in_the_middle_of_a_day_has_each_event_once(tmp_path: Path, ground: Ground) -> None:
     program = (
-        "import sys, threading, pathlib\n"
+        "import sys, threading\nfrom pathlib import PosixPath\n"
+        "from kiosk.city.postgres_place import PostgresPlace\n"
         "from kiosk.city.server import serve\n"
         "from kiosk.ports.log import NoLog\n"
         "from tests.city.running import TOKENS\n"
         "ready = lambda port: print(port, flush=True)\n"
-        f"serve(pathlib.Path({str(path)!r}), TOKENS, threading.Event(), ready, NoLog())\n"
+        f"serve({ground.place!r}, TOKENS, threading.Event(), ready, NoLog())\n"
     )
     moving = Moving()
     hall = Hall(tmp_path / "hall.sqlite", moving)
@@ -164,7 +165,7 @@ def test_the_city_killed_in_the_middle_of_a_day_has_each_event_once(tmp_path: Pa
             until(lambda: hall.outbox.backlog() < 120)
             child.send_signal(signal.SIGKILL)
             child.wait(10)
-    last = City(path)
+    last = City(ground.place)
     moving.address = last.address
     until(lambda: hall.outbox.backlog() == 0)
     arrived = [row["event_id"] for row in last.rows("events", limit=500)]
@@ -206,10 +207,11 @@ _EPOCHS = iter(range(100, 10_000_000))
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    made = opened(tmp_path / "city.sqlite")
+def database(ground: Ground) -> Iterator[Database]:
+    made = opened(ground.place)
     made.write(lambda connection: found(connection, load_publication()))
-    return made
+    yield made
+    made.close()
 
 
 def rows_of(database: Database) -> object:
@@ -232,7 +234,6 @@ def test_a_package_with_a_newer_catalogue_publishes_it_and_never_over_the_staffs
     database.write(lambda c: publish(c, HALL, "catalogue", "city", "staff-1", publication["catalogue"], "staff"))
     database.write(lambda connection: found(connection, publication))
     assert version_of(database, "catalogue") == ("staff-1", 7)
-    database.close()
 
 
 def version_of(database: Database, kind: str) -> tuple[str, int]:
@@ -247,10 +248,10 @@ def version_of(database: Database, kind: str) -> tuple[str, int]:
 def test_what_the_city_withdraws_goes_from_the_hall(city: City, hall: Hall) -> None:
     hall.downlink.turn()
     city.stop()
-    database = opened(city.path)
+    database = opened(city.place)
     database.write(lambda connection: publish(connection, HALL, "evaluation_reasons", "city", "-", None, "staff"))
     database.close()
-    again = City(city.path)
+    again = City(city.place)
     city.port = again.port
     hall.downlink.turn()
     assert hall.cache.latest("evaluation_reasons") is None
