@@ -9,16 +9,22 @@ from math import ceil
 REMEMBERED = 20  # services of one queue that an estimate looks back on
 ENOUGH = 5  # fewer say too little; the item's typical minutes are taken instead
 LONGEST_MINUTES = 480
+SOON_MINUTES = 5  # a free counter calls within this time
+ROUGH_FROM = 30  # minutes; from here on nobody can tell one minute from the next
+_ROUGH_STEP = 5
 _MINUTE_MS = 60_000
 _FASTER, _SLOWER = 0.7, 1.3  # around a typical time nobody has measured here
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """Minutes, both included."""
+    """Minutes, both included. `low` 0: at most `high`. Both 0: nobody can tell."""
 
     low: int
     high: int
+
+
+UNKNOWN = Estimate(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +37,15 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """Counters of a queue that work now. `share` counts one that serves three queues as a third; never above `open`."""
+    """Counters of a queue that work now.
+
+    `free`: how many of them stand idle, with nobody of another queue waiting for them. `rivals`: people of other
+    queues who wait for the same counters already, each counted by the part of their counters that is shared.
+    """
 
     open: int
-    share: float
+    free: int = 0
+    rivals: float = 0.0
 
 
 def pace_of(recent_ms: Sequence[int], typical_minutes: int) -> Pace:
@@ -47,8 +58,18 @@ def pace_of(recent_ms: Sequence[int], typical_minutes: int) -> Pace:
 
 
 def estimate(ahead: int, pace: Pace, counters: Counters) -> Estimate:
-    """For somebody with `ahead` people before them. A closed queue is reckoned as if one counter were about to open."""
-    low = ahead * pace.short_ms / max(1, counters.open)
-    high = (ahead + 1) * pace.long_ms / (counters.share if counters.open else 1.0)
-    most = min(LONGEST_MINUTES, max(1, ceil(high / _MINUTE_MS)))
-    return Estimate(min(int(low // _MINUTE_MS), most), most)
+    """For somebody with `ahead` people of the same queue before them. Without an open counter nobody can tell."""
+    if not counters.open:
+        return UNKNOWN
+    if ahead < counters.free:
+        return Estimate(0, SOON_MINUTES)
+    low = ahead * pace.short_ms / counters.open
+    high = (ahead + counters.rivals + 1) * pace.long_ms / counters.open
+    most = min(LONGEST_MINUTES, max(1, _rough(ceil(high / _MINUTE_MS), up=True)))
+    return Estimate(min(_rough(int(low // _MINUTE_MS), up=False), most), most)
+
+
+def _rough(minutes: int, *, up: bool) -> int:
+    if minutes < ROUGH_FROM:
+        return minutes
+    return (-(-minutes // _ROUGH_STEP) if up else minutes // _ROUGH_STEP) * _ROUGH_STEP

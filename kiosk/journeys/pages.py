@@ -37,11 +37,13 @@ class FailureReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueueNow:
-    """A queue at this moment. Minutes; both 0 when nothing is known."""
+    """A queue at this moment: people who wait in it, and how long a newcomer would; minutes, both 0 when unknown."""
 
     waiting: int
     wait_low: int
     wait_high: int
+    priority_low: int = 0  # with 绿色通道
+    priority_high: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,20 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.estimate import ENOUGH, LONGEST_MINUTES, Counters, Estimate, Pace, estimate, pace_of
+from kiosk.domain.estimate import (
+    ENOUGH,
+    LONGEST_MINUTES,
+    SOON_MINUTES,
+    UNKNOWN,
+    Counters,
+    Estimate,
+    Pace,
+    estimate,
+    pace_of,
+)
 
 MINUTE = 60_000
-TWO = Counters(2, 2.0)
+TWO = Counters(2)
 
 
 def test_without_any_service_today_the_items_typical_minutes_count() -> None:
@@ -30,20 +40,30 @@ def test_six_people_and_two_counters_at_five_minutes_each() -> None:
     assert estimate(6, Pace(4 * MINUTE, 6 * MINUTE), TWO) == Estimate(12, 21)
 
 
-def test_nobody_ahead_still_means_up_to_one_service() -> None:
-    assert estimate(0, Pace(4 * MINUTE, 6 * MINUTE), Counters(1, 1.0)) == Estimate(0, 6)
+def test_nobody_ahead_and_every_counter_taken_still_means_up_to_one_service() -> None:
+    assert estimate(0, Pace(4 * MINUTE, 6 * MINUTE), Counters(1)) == Estimate(0, 6)
 
 
-def test_a_counter_that_serves_other_queues_too_lengthens_the_long_case_only() -> None:
+def test_a_free_counter_calls_soon_however_long_a_service_takes() -> None:
+    slow = Pace(20 * MINUTE, 40 * MINUTE)
+    assert estimate(0, slow, Counters(3, free=1)) == Estimate(0, SOON_MINUTES)
+    assert estimate(1, slow, Counters(3, free=1)).high > SOON_MINUTES
+
+
+def test_people_of_other_queues_at_the_same_counter_lengthen_the_long_case_only() -> None:
     pace = Pace(4 * MINUTE, 6 * MINUTE)
-    alone, shared = estimate(6, pace, Counters(2, 2.0)), estimate(6, pace, Counters(2, 1.5))
+    alone, shared = estimate(6, pace, Counters(2)), estimate(6, pace, Counters(2, rivals=1.5))
     assert shared.low == alone.low
     assert shared.high > alone.high
 
 
-def test_a_queue_without_an_open_counter_is_reckoned_as_one_counter() -> None:
-    pace = Pace(4 * MINUTE, 6 * MINUTE)
-    assert estimate(6, pace, Counters(0, 0.0)) == estimate(6, pace, Counters(1, 1.0))
+def test_without_an_open_counter_nobody_can_tell() -> None:
+    assert estimate(6, Pace(4 * MINUTE, 6 * MINUTE), Counters(0)) == UNKNOWN
+
+
+def test_a_long_wait_is_told_in_steps_of_five_minutes() -> None:
+    wait = estimate(26, Pace(4 * MINUTE, 6.5 * MINUTE), TWO)
+    assert wait == Estimate(50, 90)
 
 
 @given(
@@ -53,5 +73,5 @@ def test_a_queue_without_an_open_counter_is_reckoned_as_one_counter() -> None:
     st.integers(0, 50),
 )
 def test_the_range_is_never_upside_down_nor_endless(ahead: int, recent: list[int], typical: int, counters: int) -> None:
-    wait = estimate(ahead, pace_of(recent, typical), Counters(counters, counters * 0.5))
+    wait = estimate(ahead, pace_of(recent, typical), Counters(counters, counters // 3, ahead * 0.5))
     assert 0 <= wait.low <= wait.high <= LONGEST_MINUTES

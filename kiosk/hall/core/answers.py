@@ -196,7 +196,10 @@ class CounterView:
 
 @dataclass(frozen=True, slots=True)
 class QueueWait:
-    """Waiting people of one queue and a newcomer's estimate in minutes."""
+    """Waiting people of one queue, and a newcomer's estimate in minutes: a walk-in's, and one with 绿色通道.
+
+    Both ends 0: nobody can tell. A low end of 0: at most the high one.
+    """
 
     queue: str
     prefix: str
@@ -206,6 +209,8 @@ class QueueWait:
     wait_low: int
     wait_high: int
     open_counters: int
+    priority_low: int = 0
+    priority_high: int = 0
 
 
 @dataclass(frozen=True, slots=True)

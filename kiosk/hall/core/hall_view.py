@@ -7,7 +7,7 @@ from kiosk.domain.ticket import TicketState
 from kiosk.hall.core.answers import BoardCall, BoardView, Invitation, QueueWait, TerminalSummary
 from kiosk.hall.core.rules import Rules
 from kiosk.hall.core.state import HallState, Ticket, elapsed_ms
-from kiosk.hall.core.ticket_view import open_counters, wait_behind
+from kiosk.hall.core.ticket_view import ahead_of_newcomer, open_counters, wait_behind
 
 _SHOWN = (TicketState.CALLED, TicketState.SERVING, TicketState.DONE, TicketState.PASSED)
 
@@ -54,7 +54,8 @@ def invitation(state: HallState, rules: Rules, counter: str, now: Moment) -> Inv
 
 def _wait(state: HallState, rules: Rules, code: str) -> QueueWait:
     queue, waiting = rules.queues[code], state.waiting(code)
-    wait = wait_behind(state, rules, code, waiting)
+    wait = wait_behind(state, rules, code, ahead_of_newcomer(state, rules, code, priority=False))
+    first = wait_behind(state, rules, code, ahead_of_newcomer(state, rules, code, priority=True))
     return QueueWait(
         queue=code,
         prefix=queue.prefix,
@@ -64,6 +65,8 @@ def _wait(state: HallState, rules: Rules, code: str) -> QueueWait:
         wait_low=wait.low,
         wait_high=wait.high,
         open_counters=open_counters(state, rules, code).open,
+        priority_low=first.low,
+        priority_high=first.high,
     )
 
 

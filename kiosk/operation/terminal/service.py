@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kiosk.domain.ticket import HallUnreachable
 from kiosk.hall.client import Address, TerminalHall
 from kiosk.hall.client import Limits as HallLimits
+from kiosk.hall.core.answers import QueueWait
 from kiosk.journeys.pages import QueueNow
 from kiosk.journeys.ticket_life import Point
 from kiosk.operation.clock import SystemClock
@@ -129,5 +130,8 @@ def _figures(hall: TerminalHall) -> tuple[int, dict[str, QueueNow]] | HallUnreac
     summary = hall.summary()
     if isinstance(summary, HallUnreachable):
         return summary
-    queues = {queue.queue: QueueNow(queue.waiting, queue.wait_low, queue.wait_high) for queue in summary.queues}
-    return summary.waiting, queues
+    return summary.waiting, {wait.queue: _now(wait) for wait in summary.queues}
+
+
+def _now(wait: QueueWait) -> QueueNow:
+    return QueueNow(wait.waiting, wait.wait_low, wait.wait_high, wait.priority_low, wait.priority_high)

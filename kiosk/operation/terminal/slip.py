@@ -60,4 +60,7 @@ def _holder(ticket: TicketView, language: Language) -> str:
 def _estimate(ticket: TicketView, language: Language) -> str:
     if not ticket.wait_high:
         return ""
-    return sentence("estimate", language, low=ticket.wait_low, high=ticket.wait_high)
+    if not ticket.wait_low:
+        return sentence("estimate_at_most", language, high=ticket.wait_high)
+    key = "estimate_one" if ticket.wait_low >= ticket.wait_high else "estimate"
+    return sentence(key, language, low=ticket.wait_low, high=ticket.wait_high)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.domain.catalogue import Item
-from kiosk.journeys.pages import Check
+from kiosk.journeys.pages import Check, QueueNow
 from kiosk.ports.devices import CardMedia
 from screens.citizen.pages.wording import Face, Wording
 
@@ -23,8 +23,18 @@ def face(_: Check, words: Wording) -> Face:
         "department": words.department_of(view.item),
         "facts": _facts(item, words) if item else [],
         "take": words.say("check.take"),
-        **words.figures(now.waiting if now else None, now.wait_low if now else 0, now.wait_high if now else 0),
+        **_figures(now, words),
     }
+
+
+def _figures(now: QueueNow | None, words: Wording) -> Face:
+    """How many wait in the queue: nobody here has a place in it yet, or has one already. The wait is that of this
+    person's own kind."""
+    green = words.view.person is not None and words.view.person.green
+    if now is None:
+        return words.figures("check.waiting", None, 0, 0)
+    low, high = (now.priority_low, now.priority_high) if green else (now.wait_low, now.wait_high)
+    return words.figures("check.waiting", now.waiting, low, high)
 
 
 def _sentence(words: Wording) -> str:

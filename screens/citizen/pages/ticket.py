@@ -76,7 +76,7 @@ def _card(ticket: TicketView, code: str, words: Wording) -> Face:
             *words.fact("ticket.taken", local(ticket.taken_ms).strftime("%H:%M")),
             *words.fact("ticket.tail", "" if words.view.elder else ticket.tail),
         ],
-        **words.figures(ticket.ahead, ticket.wait_low, ticket.wait_high),
+        **words.figures("check.ahead", ticket.ahead, ticket.wait_low, ticket.wait_high),
     }
 
 

@@ -67,17 +67,18 @@ class Wording:
             return ""
         return self.say("queue.waiting", count=now.waiting) if now.waiting else self.say("queue.nobody")
 
-    def figures(self, ahead: int | None, low: int, high: int) -> Face:
-        """People ahead and expected wait for two figures side by side."""
+    def figures(self, head: str, people: int | None, low: int, high: int) -> Face:
+        """People (`head` says which) and expected wait for two figures side by side."""
         known = high > 0
+        unit = "unit.minutes" if low else "unit.minutes_at_most"
         return {
-            "aheadHead": self.say("check.ahead"),
-            "ahead": "" if ahead is None else str(ahead),
-            "aheadUnit": self.say("people.unknown") if ahead is None else self.say("unit.people"),
+            "aheadHead": self.say(head),
+            "ahead": "" if people is None else str(people),
+            "aheadUnit": self.say("people.unknown" if people is None else "unit.people"),
             "waitHead": self.say("check.wait"),
             "waitBefore": self.say("unit.about") if known else "",
             "wait": span(low, high) if known else "",
-            "waitUnit": self.say("unit.minutes") if known else self.say("wait.unknown"),
+            "waitUnit": self.say(unit if known else "wait.unknown"),
         }
 
     def fact(self, key: str, answer: str) -> list[Face]:
@@ -89,5 +90,5 @@ class Wording:
 
 
 def span(low: int, high: int) -> str:
-    """A range of minutes with an en dash; one number when both ends are the same."""
-    return str(high) if low >= high else f"{low}\N{EN DASH}{high}"
+    """A range of minutes with an en dash; one number when both ends are the same, or when it is only an upper one."""
+    return str(high) if not low or low >= high else f"{low}\N{EN DASH}{high}"

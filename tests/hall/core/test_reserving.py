@@ -147,7 +147,7 @@ def test_the_estimate_learns_from_the_day() -> None:
     hall.take("t-a")
     answer = hall.reserve("t-b", person(99))
     assert isinstance(answer, Reserved)
-    assert (answer.ticket.wait_low, answer.ticket.wait_high) == (1, 4)  # counter 3 also answers questions
+    assert (answer.ticket.wait_low, answer.ticket.wait_high) == (1, 2)
 
 
 # 过号 and its way back

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from kiosk.domain.estimate import SOON_MINUTES
 from kiosk.domain.evaluation import Evaluation, EvaluationOutcome, Grade
 from kiosk.domain.events import EventKind
 from kiosk.domain.order import Why
-from kiosk.domain.ticket import Group, TicketState
+from kiosk.domain.ticket import Group, Refused, Reserved, TicketState
 from kiosk.hall.core import commands
-from kiosk.hall.core.answers import BoardView, CounterPhase, CounterView, NoticeKind
+from kiosk.hall.core.answers import BoardView, CounterPhase, CounterView, NoticeKind, QueueWait
 from kiosk.hall.core.counter_view import counter_view
 from kiosk.hall.core.hall_view import board_view, invitation, terminal_summary
 from kiosk.hall.core.messages import CallKind, CallMessage, EvaluationClosed, EvaluationOpened
@@ -199,6 +200,42 @@ def test_the_home_page_knows_who_waits_where() -> None:
     waits = {wait.queue: wait for wait in summary.queues}
     assert (summary.waiting, waits["social"].waiting, waits["consult"].waiting) == (3, 2, 1)
     assert (waits["social"].open_counters, waits["consult"].open_counters) == (0, 1)
+
+
+def wait_of(hall: OneHall, queue: str) -> QueueWait:
+    return next(wait for wait in terminal_summary(hall.state, hall.rules, 7).queues if wait.queue == queue)
+
+
+def test_somebody_with_priority_is_told_the_wait_of_their_own_kind() -> None:
+    hall = OneHall()
+    hall.sign_in("3")
+    for number in range(12):
+        hall.take(f"t-{number}", person(number))
+    hall.call("3")
+    wait = wait_of(hall, "social")
+    hall.take("t-green", person(98, Group.GREEN))
+    told = hall.reserve("t-green-2", person(99, Group.GREEN))
+    assert isinstance(told, Reserved) and told.ticket.ahead < 11
+    assert 0 <= wait.priority_low <= wait.priority_high < wait.wait_low
+
+
+def test_a_free_counter_means_soon_unless_others_wait_for_it() -> None:
+    hall = OneHall()
+    assert (wait_of(hall, "social").wait_low, wait_of(hall, "social").wait_high) == (0, 0)  # nobody works: nobody knows
+    hall.sign_in("3")
+    assert (wait_of(hall, "social").wait_low, wait_of(hall, "social").wait_high) == (0, SOON_MINUTES)
+    for number in range(4):
+        hall.take(f"q-{number}", item=CONSULT)  # counter 3 answers questions too
+    assert wait_of(hall, "social").wait_high > SOON_MINUTES
+
+
+def test_whoever_waits_already_is_not_counted_before_themselves() -> None:
+    hall = OneHall()
+    hall.sign_in("3")
+    hall.take("t-1", person(1))
+    again = hall.reserve("t-2", person(1))
+    assert isinstance(again, Refused) and again.ticket is not None
+    assert (again.ticket.ahead, again.ticket.wait_low, again.ticket.wait_high) == (0, 0, SOON_MINUTES)
 
 
 def test_an_invitation_counts_down_and_ends_with_the_answer() -> None:

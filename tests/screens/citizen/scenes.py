@@ -37,7 +37,9 @@ def printer(paper: Paper = Paper.FULL, cover: Cover = Cover.CLOSED) -> DeviceSta
 @cache
 def knowledge() -> of.Knowledge:
     catalogue, settings = published()
-    waits = {queue.code: of.QueueNow(n * 3 % 14, n * 4 % 11, n * 4 % 11 + 8) for n, queue in enumerate(settings.queues)}
+    waits = {
+        queue.code: of.QueueNow(n * 3 % 14, n * 4 % 11, n * 4 % 11 + 8, 0, 5) for n, queue in enumerate(settings.queues)
+    }
     return of.Knowledge(catalogue, settings, waits, 23, True, reader(), printer(), date(2026, 11, 23))
 
 
