@@ -17,6 +17,7 @@ from kiosk.city.tables import hall as hall_table
 from kiosk.city.tables import secret as secret_table
 from kiosk.domain.catalogue import catalogue_from, check_together, hall_settings_from
 from kiosk.domain.evaluation import evaluation_reasons_from
+from kiosk.domain.number_rules import check_with, number_rules_from
 
 KEY_BYTES = 32
 PACKAGE = "package"
@@ -41,7 +42,9 @@ def found(connection: Connection, publication: Publication) -> str:
 
 
 def _check(publication: Publication) -> None:
-    check_together(catalogue_from(publication["catalogue"]), hall_settings_from(publication["hall"]))
+    hall = hall_settings_from(publication["hall"])
+    check_together(catalogue_from(publication["catalogue"]), hall)
+    check_with(number_rules_from(publication["number_rules"]), hall)
     evaluation_reasons_from(publication["evaluation_reasons"])
 
 
@@ -50,6 +53,7 @@ def _publish_package(connection: Connection, hall: str, publication: Publication
         ("catalogue", "city", "catalogue"),
         ("hall_settings", hall, "hall"),
         ("evaluation_reasons", "city", "evaluation_reasons"),
+        ("number_rules", hall, "number_rules"),
     ):
         version, stands = str(publication[name]["version"]), standing(connection, hall, kind, key)
         if stands is None or (stands.source == PACKAGE and stands.version != version):

@@ -42,6 +42,12 @@ class EventKind(StrEnum):
     COMPLAINED = "complained"  # T 办不成事
     HELP_WANTED = "help_wanted"  # T 求助: somebody at this terminal asks for a person
     DEVICE_CHANGED = "device_changed"  # T: a device's state in XFS4IoT words
+    REPORTED = "reported"  # T: what this terminal had to tell the hall stands before this; answers data.doubt
+    NUMBERS_DOUBTED = "numbers_doubted"  # H: its book may have forgotten numbers; data.why, data.terminals it awaits
+    NUMBERS_HEARD = "numbers_heard"  # H: one of those terminals has told everything, or is waited for no longer
+    NUMBERS_SURE = "numbers_sure"  # H: all have told; numbers go on in the hall's own part
+    NUMBERS_LOW = "numbers_low"  # H: a part of a queue's numbers is nearly used up; data.left
+    RETURNED = "returned"  # H: a call that another call has overtaken; the ticket waits again
     NOTICE_TAKEN = "notice_taken"  # H: a clerk sees to what a terminal reported; data.notice is that event's id
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.domain.keyed_hash import KeyedHash
+
 
 class TicketState(StrEnum):
     """A ticket's life in the hall (domain words: waiting → called → serving → done, or one of the side ways)."""
@@ -44,6 +46,7 @@ class Holder:
     """Whose ticket it is, as far as a queue may know: a keyed hash for matching, and what may be shown.
 
     `hash` is HMAC-SHA256 hex of the ID number under the city's match key (`key_version`), empty when anonymous.
+    `also`: the same person under the other versions that a terminal knows while a new key comes into use.
     """
 
     hash: str = ""
@@ -51,6 +54,22 @@ class Holder:
     name: str = ""  # masked: 张*三
     tail: str = ""  # last four of the number
     group: Group = Group.WALK_IN
+    also: tuple[KeyedHash, ...] = ()
+
+    def identities(self) -> tuple[KeyedHash, ...]:
+        """All by which this person may be known; none when anonymous."""
+        return (KeyedHash(self.hash, self.key_version), *self.also) if self.hash else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The highest labels of a business day that a terminal knows of: what a hall that forgot must not give again."""
+
+    day: str = ""
+    labels: tuple[str, ...] = ()
+
+
+NOTHING_SEEN = Seen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +79,15 @@ class TakeRequest:
     ticket_id: str
     item: str  # item code
     holder: Holder = Holder()
+    seen: Seen = NOTHING_SEEN
 
 
 @dataclass(frozen=True, slots=True)
 class TicketView:
-    """A ticket as the hall tells it to a terminal. Estimate in minutes; both 0 when nothing is known yet."""
+    """A ticket as the hall tells it to a terminal. Estimate in minutes; both 0 when nothing is known yet.
+
+    `own`: the terminal gave it under its own letter while no hall answered; who is ahead is not known then.
+    """
 
     ticket_id: str
     label: str
@@ -82,6 +105,7 @@ class TicketView:
     counters: tuple[str, ...]
     counter: str = ""  # the one that called it
     restorable: bool = False  # 过号 within its time, not yet used
+    own: bool = False
 
 
 class TakeRefusal(StrEnum):

@@ -34,7 +34,7 @@ def published() -> Rules:
 def with_numbers(settings: HallSettings, first: int, last: int, digits: int = 3) -> HallSettings:
     """The same hall whose sequencer has only these numbers in every queue."""
     space = NumberSpace(
-        digits, NumberRange(first, last), NumberRange(last + 1, last + 2), NumberRange(last + 3, last + 4)
+        digits, NumberRange(first, last), NumberRange(last + 1, last + 2), NumberRange(last + 3, last + 6)
     )
     return replace(settings, queues=tuple(replace(queue, numbers=space) for queue in settings.queues))
 

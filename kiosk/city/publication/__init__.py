@@ -9,10 +9,10 @@ import json
 from collections.abc import Mapping
 from importlib.resources import files
 
-NAMES = ("catalogue", "hall", "evaluation_reasons")
+NAMES = ("catalogue", "hall", "evaluation_reasons", "number_rules")
 
 
 def load_publication() -> dict[str, Mapping[str, object]]:
-    """The packaged files: `catalogue`, `hall`, `evaluation_reasons`. A missing one is a bug of packaging."""
+    """The packaged files, by the names of `NAMES`. A missing one is a bug of packaging."""
     folder = files(__name__)
     return {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in NAMES}

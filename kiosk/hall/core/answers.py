@@ -32,6 +32,7 @@ class CommandRefusal(StrEnum):
     NOT_PAUSED = "not_paused"
     UNKNOWN_NOTICE = "unknown_notice"  # it is over meanwhile: the card was lifted, the device is well
     NOTICE_TAKEN = "notice_taken"  # by a colleague, who comes with the view
+    NOT_AWAITED = "not_awaited"  # nobody waits for that terminal
 
 
 class RestoreRefusal(StrEnum):
@@ -39,6 +40,20 @@ class RestoreRefusal(StrEnum):
     NOT_PASSED = "not_passed"
     TOO_LATE = "too_late"
     ALREADY_RESTORED = "already_restored"  # once per ticket
+
+
+class AdoptRefusal(StrEnum):
+    """Why a ticket was not taken in."""
+
+    UNREADABLE = "unreadable"  # no code of a ticket, or signed with another key
+    NO_KEY = "no_key"  # the hall's ticket key has not come down yet
+    OTHER_DAY = "other_day"
+    VOID = "void"  # its own terminal gave it up
+    NOT_OF_THIS_HALL = "label_not_of_this_hall"
+    LETTER_OF_ANOTHER = "letter_of_another"  # a terminal gave it that does not have this letter
+    LABEL_IN_USE = "label_in_use"
+    SIGNATURE_NEEDED = "signature_needed"  # a terminal takes in by the code only
+    NOT_SIGNED_IN = "not_signed_in"  # a typed label needs a clerk who vouches for it
 
 
 class EvaluationRefusal(StrEnum):
@@ -66,6 +81,19 @@ class RestoreRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopted:
+    """`known`: the hall had it already."""
+
+    ticket: TicketView
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptRefused:
+    reason: AdoptRefusal
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationTaken:
     ticket_id: str
 
@@ -85,8 +113,19 @@ class CounterPhase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedTicket:
+    """Another open number of the same person in the same queue."""
+
+    ticket_id: str
+    label: str
+    state: TicketState
+    waited_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class CurrentTicket:
-    """The ticket at a counter. `seconds` since the call, or since the start once serving."""
+    """The ticket at a counter. `seconds` since the call, or since the start once serving. `unsigned`: it was taken in
+    by its label alone, on the word of clerk `adopted_by`."""
 
     ticket_id: str
     label: str
@@ -102,6 +141,9 @@ class CurrentTicket:
     seconds: int
     recalls: int
     recalls_left: int
+    linked: tuple[LinkedTicket, ...] = ()
+    unsigned: bool = False
+    adopted_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +157,8 @@ class WaitingPerson:
     tail: str
     waited_minutes: int
     unconfirmed: bool
+    linked: tuple[str, ...] = ()  # labels of the same person
+    unsigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +197,8 @@ class NoticeKind(StrEnum):
     HELP_WANTED = "help_wanted"  # 求助
     COMPLAINT = "complaint"  # 办不成事
     DEVICE = "device"
+    NUMBERS_LOW = "numbers_low"  # a queue's numbers run out; `code` is how many are left
+    NUMBERS_DOUBTED = "numbers_doubted"  # spare numbers are given until the terminals named have told what they know
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +261,16 @@ class QueueWait:
 
 @dataclass(frozen=True, slots=True)
 class TerminalSummary:
+    """`last` are the highest labels of today, by queue and part, with those of the asking terminal's own letter.
+    `doubt`: the hall waits for this terminal's `reported` with these words in data.doubt; else empty."""
+
     day: str
     seq: int
     waiting: int
     queues: tuple[QueueWait, ...]
+    last: tuple[str, ...] = ()
+    letter: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

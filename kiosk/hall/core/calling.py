@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from kiosk.domain.events import EventKind, Scalar
+from kiosk.domain.events import Event, EventKind, Scalar
 from kiosk.domain.order import Choice
 from kiosk.domain.ticket import TicketState
 from kiosk.hall.core.answers import CommandRefusal, CommandRefused
 from kiosk.hall.core.choosing import choose
 from kiosk.hall.core.commands import CallNext, CounterCommand, Finish, PassOver, Recall, Start
 from kiosk.hall.core.evaluating import invite
+from kiosk.hall.core.linking import ends_with
 from kiosk.hall.core.scene import Accepted, Decision, Scene
 from kiosk.hall.core.state import Ticket, elapsed_ms
 
@@ -55,12 +56,31 @@ def pass_over(scene: Scene, command: PassOver) -> CounterDecision:
 
 
 def finish(scene: Scene, command: Finish) -> CounterDecision:
-    """Also without 开始. The evaluation opens at this counter and nowhere else."""
+    """Also without 开始. The evaluation opens at this counter and nowhere else, once for both of two linked numbers."""
     ticket = scene.state.current(command.counter)
     if ticket is None:
         return refused(CommandRefusal.NO_TICKET)
     done = _about(scene, EventKind.DONE, command, ticket, **_times(scene, ticket))
-    return Decision((*done.events, *invite(scene, command.counter, ticket)), done.reply)
+    with_it = _linked_done(scene, command, ticket) if command.linked else ()
+    return Decision((*done.events, *with_it, *invite(scene, command.counter, ticket)), done.reply)
+
+
+def _linked_done(scene: Scene, command: Finish, ticket: Ticket) -> tuple[Event, ...]:
+    """No `counter` in it: the number never stood at one, and no board shows it."""
+    return tuple(
+        scene.event(
+            EventKind.DONE,
+            one.ticket_id,
+            label=one.label,
+            queue=one.queue,
+            item=one.item,
+            group=one.group.value,
+            clerk=ticket.clerk,
+            with_ticket=ticket.ticket_id,
+            at_counter=command.counter,
+        )
+        for one in ends_with(scene.state, ticket)
+    )
 
 
 def refused(reason: CommandRefusal) -> CounterDecision:

@@ -6,12 +6,25 @@ from dataclasses import dataclass
 
 from kiosk.domain.evaluation import Evaluation
 from kiosk.domain.events import Event
+from kiosk.domain.signed_ticket import TicketData
 from kiosk.domain.ticket import TakeRequest
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDay:
-    """Begins the state's business day with the number space now published; nothing when it has begun."""
+    """Begins the state's business day with the number space now published; nothing when it has begun.
+
+    `doubt` says why this book may have forgotten numbers (see `doubting.Why`); the doubt begins with the day.
+    """
+
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtNumbers:
+    """This book was put back: it may have forgotten numbers of a day that it knows."""
+
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,22 @@ class TakeIn:
     """One event of a terminal, as it came up its stream; known ones were sorted out before."""
 
     event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptScanned:
+    """A ticket by its signed code, checked by the shell. `counter` is empty when a terminal scanned it."""
+
+    ticket: TicketData
+    counter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptTyped:
+    """A ticket by what stands on its paper, in capitals. `counter` is empty when a terminal asks."""
+
+    label: str
+    counter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +103,11 @@ class PassOver(CounterCommand):
     """过号"""
 
 
+@dataclass(frozen=True, slots=True)
 class Finish(CounterCommand):
-    """办结"""
+    """办结. `linked`: the person's other number in this queue is done with it."""
+
+    linked: bool = False
 
 
 class Pause(CounterCommand):
@@ -94,6 +126,13 @@ class TakeNotice(CounterCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class StrikeOff(CounterCommand):
+    """That terminal is gone for good: nobody waits for what it might still tell."""
+
+    terminal: str
+
+
+@dataclass(frozen=True, slots=True)
 class SubmitEvaluation:
     ticket_id: str
     counter: str
@@ -101,4 +140,16 @@ class SubmitEvaluation:
     evaluation: Evaluation
 
 
-Command = OpenDay | CloseDay | Tick | Reserve | TakeIn | Restore | CounterCommand | SubmitEvaluation
+Command = (
+    OpenDay
+    | CloseDay
+    | DoubtNumbers
+    | Tick
+    | Reserve
+    | TakeIn
+    | AdoptScanned
+    | AdoptTyped
+    | Restore
+    | CounterCommand
+    | SubmitEvaluation
+)

@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.domain.events import EventKind, Moment
 from kiosk.domain.numbering import day_space
-from kiosk.hall.core import calling, commands, evaluating, noticing, reserving, signing, taking_in
+from kiosk.hall.core import adopting, calling, commands, doubting, evaluating, noticing, reserving, signing, taking_in
 from kiosk.hall.core.answers import CommandRefusal
 from kiosk.hall.core.rules import Rules
 from kiosk.hall.core.scene import Accepted, Decision, Scene
@@ -20,12 +20,15 @@ def decide(state: HallState, rules: Rules, command: commands.Command, now: Momen
     return _OF[type(command)](Scene(state, rules, now, ids), command)
 
 
-def _open_day(scene: Scene, _command: commands.OpenDay) -> Decision[Accepted]:
+def _open_day(scene: Scene, command: commands.OpenDay) -> Decision[Accepted]:
     if scene.state.opened:
         return Decision((), Accepted())
-    space = [day_space(queue).text() for queue in scene.rules.hall.queues]
-    opened = scene.event(EventKind.DAY_OPENED, space=space, settings=scene.rules.hall.version)
-    return Decision((opened,), Accepted())
+    rules = scene.rules
+    space = [day_space(queue).text() for queue in rules.hall.queues]
+    letters = [f"{letter}:{terminal}" for terminal, letter in rules.numbers.letters_on(scene.state.day).items()]
+    opened = scene.event(EventKind.DAY_OPENED, space=space, letters=letters, settings=rules.hall.version)
+    doubts = doubting.doubted(scene, doubting.Why(command.doubt)) if command.doubt else ()
+    return Decision((opened, *doubts), Accepted())
 
 
 def _close_day(scene: Scene, _command: commands.CloseDay) -> Decision[Accepted]:
@@ -51,9 +54,12 @@ def _key(act: Callable[[Scene, Any], calling.CounterDecision]) -> Callable[[Scen
 _OF: dict[type, Callable[[Scene, Any], Decision[Any]]] = {
     commands.OpenDay: _open_day,
     commands.CloseDay: _close_day,
+    commands.DoubtNumbers: doubting.doubt,
     commands.Tick: _tick,
     commands.Reserve: reserving.reserve,
     commands.TakeIn: taking_in.take_in,
+    commands.AdoptScanned: adopting.adopt_scanned,
+    commands.AdoptTyped: adopting.adopt_typed,
     commands.Restore: reserving.restore,
     commands.SignIn: _key(signing.sign_in),
     commands.SignOut: _key(signing.sign_out),
@@ -65,5 +71,6 @@ _OF: dict[type, Callable[[Scene, Any], Decision[Any]]] = {
     commands.Pause: _key(signing.pause),
     commands.Resume: _key(signing.resume),
     commands.TakeNotice: _key(noticing.take_notice),
+    commands.StrikeOff: _key(doubting.strike_off),
     commands.SubmitEvaluation: evaluating.submit,
 }

@@ -11,11 +11,13 @@ from typing import Any
 
 from kiosk.domain.estimate import REMEMBERED
 from kiosk.domain.events import Event, EventKind
-from kiosk.domain.numbering import day_space_from, number_of
+from kiosk.domain.keyed_hash import KeyedHash
 from kiosk.domain.ticket import Group, TicketState
+from kiosk.hall.core import numbers_kept
 from kiosk.hall.core.answers import NoticeKind
 from kiosk.hall.core.state import (
     NOTICES_KEPT,
+    Came,
     CounterState,
     HallState,
     Line,
@@ -60,44 +62,87 @@ def ticket_of(event: Event, order: int) -> Ticket:
         arrived_ms=data["arrived_ms"],
         order=order,
         reserved_at=event.at,
+        also=_also(data),
+        came=Came(data.get("came", _CAME_BEFORE[bool(data.get("adopted"))])),
+        adopted_by=data.get("clerk", ""),
     )
 
 
-def _day_opened(state: HallState, event: Event) -> None:
-    lines = event.data.get("space")
-    spaces = [day_space_from(line) for line in lines] if isinstance(lines, list) else []
-    state.spaces = {space.queue: space for space in spaces}
-    state.opened = True
+_CAME_BEFORE = {False: Came.RESERVED, True: Came.REPORTED}  # books of the version before do not say how
+
+
+def _also(data: Mapping[str, Any]) -> tuple[KeyedHash, ...]:
+    """`["2:ab12…"]`; a terminal may be of another version, so anything else is left out."""
+    lines = data.get("also")
+    pairs = [str(line).partition(":") for line in lines] if isinstance(lines, list) else []
+    return tuple(KeyedHash(hashed, int(version)) for version, _, hashed in pairs if version.isdecimal() and hashed)
 
 
 def _reserved(state: HallState, event: Event) -> None:
+    known = state.tickets.get(event.ticket_id)
+    if known is not None:
+        _relabelled(state, known, event)
+        return
     ticket = ticket_of(event, state.arrivals + 1)
     state.arrivals += 1
     state.latest_arrival_ms = max(state.latest_arrival_ms, ticket.arrived_ms)
     state.tickets[ticket.ticket_id] = ticket
     state.labels[ticket.label] = ticket.ticket_id
-    if ticket.holder_hash:
-        state.persons[ticket.person] = ticket.ticket_id
-    _remember_number(state, ticket)
+    _know_person(state, ticket)
+    if ticket.came is not Came.TYPED:
+        numbers_kept.remember(state, ticket.label, ticket.queue)
     _line(state, ticket).join(ticket)
 
 
-def _remember_number(state: HallState, ticket: Ticket) -> None:
-    space = state.spaces.get(ticket.queue)
-    number = number_of(ticket.label, space) if space else None
-    if space and number is not None and number in space.numbers.sequencer:
-        state.highest[ticket.queue] = max(number, state.highest.get(ticket.queue, 0))
+def _relabelled(state: HallState, ticket: Ticket, event: Event) -> None:
+    """On its paper stands another number than was set aside here: the other hall node gave it. The first is nobody's
+    and is not given again."""
+    ticket.label = text_of(event.data.get("label"))
+    state.labels[ticket.label] = ticket.ticket_id
+    numbers_kept.remember(state, ticket.label, ticket.queue)
+
+
+def _know_person(state: HallState, ticket: Ticket) -> None:
+    for person in ticket.persons():
+        state.persons.setdefault(person, []).append(ticket.ticket_id)
+
+
+def _forget_person(state: HallState, ticket: Ticket) -> None:
+    for person in ticket.persons():
+        known = state.persons.get(person, [])
+        if ticket.ticket_id in known:
+            known.remove(ticket.ticket_id)
 
 
 def _taken(state: HallState, event: Event) -> None:
     ticket = state.tickets.get(event.ticket_id)
-    if ticket is None or ticket.confirmed or ticket.state is TicketState.VOID:
+    if ticket is None or ticket.state is TicketState.VOID:
+        return
+    same_as = text_of(event.data.get("same_as"))
+    if same_as:
+        state.aliases[same_as] = ticket.ticket_id
+        ticket.came = Came.REPORTED
+    _learn_holder(state, ticket, event)
+    if ticket.confirmed:
         return
     if ticket.state is TicketState.RESERVED:
         _line(state, ticket).leave(ticket)
         ticket.confirmed, ticket.state = True, TicketState.WAITING
         _line(state, ticket).join(ticket)
     ticket.confirmed = True
+
+
+def _learn_holder(state: HallState, ticket: Ticket, event: Event) -> None:
+    """Of a ticket that was scanned or typed the terminal knows more: whose it is, and for what."""
+    if ticket.came is Came.RESERVED:
+        return
+    ticket.item = ticket.item or text_of(event.data.get("item"))
+    if ticket.holder_hash or not text_of(event.data.get("holder")):
+        return
+    ticket.holder_hash, ticket.key_version = text_of(event.data.get("holder")), whole_of(event.data.get("key_version"))
+    ticket.name, ticket.tail = text_of(event.data.get("name")), text_of(event.data.get("tail"))
+    ticket.also = _also(event.data)
+    _know_person(state, ticket)
 
 
 def _voided(state: HallState, event: Event) -> None:
@@ -111,8 +156,7 @@ def _voided(state: HallState, event: Event) -> None:
     if state.counter(ticket.counter).ticket_id == ticket.ticket_id:
         state.counters[ticket.counter].ticket_id = ""
     ticket.state = TicketState.VOID
-    if state.persons.get(ticket.person) == ticket.ticket_id:
-        del state.persons[ticket.person]
+    _forget_person(state, ticket)
 
 
 def _called(state: HallState, event: Event) -> None:
@@ -162,13 +206,25 @@ def _restored(state: HallState, event: Event) -> None:
 
 
 def _done(state: HallState, event: Event) -> None:
-    ticket, counter = state.tickets[event.ticket_id], _counter(state, event)
+    ticket = state.tickets[event.ticket_id]
+    if "with_ticket" in event.data:
+        _done_with_another(state, ticket)
+        return
+    counter = _counter(state, event)
     ticket.state = TicketState.DONE
     counter.ticket_id = ""
     counter.done += 1
     counter.served_ms += whole_of(event.data.get("service_ms"))
     recent = state.services.setdefault(ticket.queue, deque(maxlen=REMEMBERED))
     recent.append(whole_of(event.data.get("occupied_ms")))
+
+
+def _done_with_another(state: HallState, ticket: Ticket) -> None:
+    """The same person's second number, ended by the clerk together with the one that was served."""
+    if ticket.state in IN_LINE:
+        _line(state, ticket).leave(ticket)
+    _forget_passed(state, ticket)
+    ticket.state = TicketState.DONE
 
 
 def _evaluation_opened(state: HallState, event: Event) -> None:
@@ -271,7 +327,6 @@ def _counter(state: HallState, event: Event) -> CounterState:
 
 
 _EFFECTS: dict[EventKind, Callable[[HallState, Event], None]] = {
-    EventKind.DAY_OPENED: _day_opened,
     EventKind.RESERVED: _reserved,
     EventKind.TAKEN: _taken,
     EventKind.VOIDED: _voided,
@@ -293,4 +348,4 @@ _EFFECTS: dict[EventKind, Callable[[HallState, Event], None]] = {
     EventKind.HELP_WANTED: _help_wanted,
     EventKind.DEVICE_CHANGED: _device_changed,
     EventKind.NOTICE_TAKEN: _notice_taken,
-}
+} | numbers_kept.EFFECTS

@@ -14,15 +14,22 @@ from kiosk.hall.core.state import HallState, Notice
 
 HELP_SHOWN_MS = 10 * MINUTE_MS
 TAKEN_SHOWN_MS = 10 * MINUTE_MS
+DOUBT_SHOWN_MS = MINUTE_MS // 2  # terminals that work tell within seconds
 NUMBER_LENGTH = 6
 _REPORTS = (NoticeKind.COMPLAINT, NoticeKind.HELP_WANTED)
 
 
 def staff_notices(state: HallState, rules: Rules, now: Moment) -> tuple[StaffNotice, ...]:
     """Those that somebody sees to come last, the latest first of them."""
-    texts = {reason.code: reason.text for reason in rules.hall.complaint_reasons}
     notices = sorted((one for one in state.notices() if not _is_over(one, now)), key=_order)
-    return tuple(_shown(notice, texts) for notice in notices)
+    return tuple(_shown(notice, _text(notice, rules)) for notice in notices)
+
+
+def _text(notice: Notice, rules: Rules) -> Text | None:
+    """The complaint's reason; the queue whose numbers run out."""
+    if notice.kind is NoticeKind.NUMBERS_LOW:
+        return rules.queues[notice.terminal].name if notice.terminal in rules.queues else None
+    return next((one.text for one in rules.hall.complaint_reasons if one.code == notice.code), None)
 
 
 def _order(notice: Notice) -> tuple[bool, int]:
@@ -31,6 +38,8 @@ def _order(notice: Notice) -> tuple[bool, int]:
 
 def _is_over(notice: Notice, now: Moment) -> bool:
     """Card and device leave when the terminal says so; a call for help is over by itself, a complaint once taken."""
+    if notice.kind is NoticeKind.NUMBERS_DOUBTED:
+        return now.wall_ms - notice.at_ms < DOUBT_SHOWN_MS  # a matter for the staff only when it lasts
     if notice.kind not in _REPORTS:
         return False
     if notice.taken:
@@ -38,13 +47,13 @@ def _is_over(notice: Notice, now: Moment) -> bool:
     return notice.kind is NoticeKind.HELP_WANTED and now.wall_ms - notice.at_ms > HELP_SHOWN_MS
 
 
-def _shown(notice: Notice, texts: dict[str, Text]) -> StaffNotice:
+def _shown(notice: Notice, text: Text | None) -> StaffNotice:
     return StaffNotice(
         kind=notice.kind,
         terminal=notice.terminal,
         at_ms=notice.at_ms,
         code=notice.code,
-        text=texts.get(notice.code),
+        text=text,
         id=notice.id,
         number=notice.id[-NUMBER_LENGTH:].upper(),
         taken_by=notice.taken.clerk if notice.taken else "",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kiosk.domain.catalogue import Item
 from kiosk.domain.events import EventKind
-from kiosk.domain.numbering import DaySpace, next_number
+from kiosk.domain.numbering import DaySpace
 from kiosk.domain.ticket import (
     OPEN_STATES,
     Holder,
@@ -20,6 +20,7 @@ from kiosk.domain.ticket import (
 from kiosk.hall.core.answers import Restored, RestoreRefusal, RestoreRefused
 from kiosk.hall.core.commands import Reserve, Restore
 from kiosk.hall.core.evolve import ticket_of
+from kiosk.hall.core.issuing import Issued, issue
 from kiosk.hall.core.scene import Decision, Scene
 from kiosk.hall.core.state import Ticket
 from kiosk.hall.core.ticket_view import is_restorable, ticket_view
@@ -31,7 +32,7 @@ RestoreDecision = Decision[Restored | RestoreRefused]
 def reserve(scene: Scene, command: Reserve) -> ReserveDecision:
     """The same ticket_id always gets the same answer; a person has one open ticket in a queue."""
     request, state = command.request, scene.state
-    known = state.tickets.get(request.ticket_id)
+    known = state.ticket(request.ticket_id)
     if known is not None:
         return _again(scene, known)
     if request.ticket_id in state.tombstones:
@@ -46,7 +47,7 @@ def reserve(scene: Scene, command: Reserve) -> ReserveDecision:
 
 def restore(scene: Scene, command: Restore) -> RestoreDecision:
     """Back to its place by arrival, once, within the limit."""
-    ticket = scene.state.tickets.get(command.ticket_id)
+    ticket = scene.state.ticket(command.ticket_id)
     if ticket is None:
         return Decision((), RestoreRefused(RestoreRefusal.UNKNOWN_TICKET))
     if ticket.restored and ticket.state is TicketState.WAITING:
@@ -69,36 +70,33 @@ def _again(scene: Scene, ticket: Ticket) -> ReserveDecision:
 
 
 def _in_the_way(scene: Scene, item: Item, holder: Holder) -> ReserveDecision | None:
-    """The person's own ticket in the same queue, when it is open or may be restored."""
-    if not holder.hash:
-        return None
-    latest = scene.state.persons.get((holder.hash, holder.key_version, item.queue))
-    if latest is None:
-        return None
-    ticket = scene.state.tickets[latest]
-    if ticket.state in OPEN_STATES:
-        return _refused(TakeRefusal.ALREADY_WAITING, scene, ticket)
-    if is_restorable(ticket, scene.rules, scene.now):
-        return _refused(TakeRefusal.PASSED_RECENTLY, scene, ticket)
-    return None
+    """The person's own ticket in the same queue, when one is open or the latest may be restored."""
+    persons = [(one.hash, one.key_version, item.queue) for one in holder.identities()]
+    passed: Ticket | None = None
+    for at, ticket in enumerate(scene.state.tickets_of(persons)):
+        if ticket.state in OPEN_STATES:
+            return _refused(TakeRefusal.ALREADY_WAITING, scene, ticket)
+        if at == 0 and is_restorable(ticket, scene.rules, scene.now):
+            passed = ticket
+    return _refused(TakeRefusal.PASSED_RECENTLY, scene, passed) if passed else None
 
 
 def _number(scene: Scene, item: Item, request: TakeRequest) -> ReserveDecision:
     space = scene.state.spaces.get(item.queue)
     if space is None:
         return _refused(TakeRefusal.QUEUE_CLOSED)  # published during the day: its numbers begin tomorrow
-    number = next_number(space.numbers.sequencer, scene.state.highest.get(item.queue, 0))
-    if number is None:
+    issued = issue(scene, space, request.seen)
+    if issued is None:
         return _refused(TakeRefusal.NUMBERS_EXHAUSTED)
-    return _reserved(scene, space, number, request)
+    return _reserved(scene, space, issued, request)
 
 
-def _reserved(scene: Scene, space: DaySpace, number: int, request: TakeRequest) -> ReserveDecision:
+def _reserved(scene: Scene, space: DaySpace, issued: Issued, request: TakeRequest) -> ReserveDecision:
     holder, wall_ms = request.holder, scene.now.wall_ms
     event = scene.event(
         EventKind.RESERVED,
         request.ticket_id,
-        label=space.label(number),
+        label=issued.label,
         queue=space.queue,
         item=request.item,
         group=holder.group.value,
@@ -108,9 +106,15 @@ def _reserved(scene: Scene, space: DaySpace, number: int, request: TakeRequest) 
         tail=holder.tail,
         taken_ms=wall_ms,
         arrived_ms=max(wall_ms, scene.state.latest_arrival_ms),
+        **_also(holder),
     )
     ticket = ticket_of(event, scene.state.arrivals + 1)
-    return Decision((event,), Reserved(ticket_view(scene.state, scene.rules, ticket, scene.now)))
+    view = ticket_view(scene.state, scene.rules, ticket, scene.now)
+    return Decision((*issued.before, event, *issued.after), Reserved(view))
+
+
+def _also(holder: Holder) -> dict[str, list[str]]:
+    return {"also": [f"{one.key_version}:{one.hash}" for one in holder.also]} if holder.also else {}
 
 
 def _refused(reason: TakeRefusal, scene: Scene | None = None, ticket: Ticket | None = None) -> ReserveDecision:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kiosk.domain.catalogue import Catalogue, Item
 from kiosk.domain.evaluation import EvaluationReasons
 from kiosk.domain.hall_settings import Clerk, Counter, HallSettings, Queue
+from kiosk.domain.number_rules import NOTHING_PUBLISHED, NumberRules
+from kiosk.domain.numbering import Issuer
 from kiosk.domain.published import Text
 
 _NOT_KNOWN_MINUTES = 10
@@ -15,7 +17,7 @@ _NOT_KNOWN_MINUTES = 10
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`node` is the hall's own name in events."""
+    """`node` is the hall's name in events; it gives the numbers of `issuer`; `enrolled` are its terminals."""
 
     node: str
     hall: HallSettings
@@ -26,10 +28,15 @@ class Rules:
     clerks: Mapping[str, Clerk]
     counters_of: Mapping[str, tuple[str, ...]]  # numbers, by queue
     typical_minutes: Mapping[str, int]  # by queue
+    numbers: NumberRules = NOTHING_PUBLISHED
+    issuer: Issuer = Issuer.SEQUENCER
+    enrolled: frozenset[str] = frozenset()
 
-    def item_name(self, code: str) -> Text:
-        """The item's name; its code once it has left the catalogue."""
+    def item_name(self, code: str, queue: str = "") -> Text:
+        """The item's name; its code once it has left the catalogue, the queue's when nobody told the item."""
         item = self.catalogue.item(code)
+        if item is None and not code and queue in self.queues:
+            return self.queues[queue].name
         return item.name if item else Text(code, code)
 
     def item(self, code: str) -> Item | None:
@@ -38,7 +45,15 @@ class Rules:
         return item if item and item.queue in self.queues else None
 
 
-def rules_of(node: str, hall: HallSettings, catalogue: Catalogue, reasons: EvaluationReasons) -> Rules:
+def rules_of(
+    node: str,
+    hall: HallSettings,
+    catalogue: Catalogue,
+    reasons: EvaluationReasons,
+    numbers: NumberRules = NOTHING_PUBLISHED,
+    issuer: Issuer = Issuer.SEQUENCER,
+    enrolled: frozenset[str] = frozenset(),
+) -> Rules:
     return Rules(
         node,
         hall,
@@ -49,6 +64,9 @@ def rules_of(node: str, hall: HallSettings, catalogue: Catalogue, reasons: Evalu
         {clerk.number: clerk for clerk in hall.clerks},
         {queue.code: tuple(counter.number for counter in hall.counters_of(queue.code)) for queue in hall.queues},
         {queue.code: _typical(queue.code, catalogue) for queue in hall.queues},
+        numbers,
+        issuer,
+        enrolled,
     )
 
 

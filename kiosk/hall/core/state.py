@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.domain.estimate import REMEMBERED
 from kiosk.domain.events import Moment, Scalar
-from kiosk.domain.numbering import DaySpace
+from kiosk.domain.keyed_hash import KeyedHash
+from kiosk.domain.numbering import DaySpace, Part
 from kiosk.domain.ticket import Group, TicketState
 from kiosk.hall.core.answers import NoticeKind
 
@@ -23,6 +24,16 @@ CALLS_SHOWN = 12
 NOTICES_KEPT = 20
 
 Place = tuple[int, int, str]  # arrived_ms, order, ticket_id
+Person = tuple[str, int, str]  # keyed hash, version of its key, queue
+
+
+class Came(StrEnum):
+    """How the hall came to a ticket."""
+
+    RESERVED = "reserved"  # it gave the number itself
+    REPORTED = "reported"  # its terminal told of it
+    SCANNED = "scanned"  # by its signed code
+    TYPED = "typed"  # by its label alone, on a clerk's word
 
 
 class Rating(StrEnum):
@@ -60,14 +71,20 @@ class Ticket:
     restored: bool = False
     rating: Rating = Rating.NOT_YET
     rating_request: str = ""
+    also: tuple[KeyedHash, ...] = ()  # the same person under other versions of the match key
+    came: Came = Came.RESERVED
+    adopted_by: str = ""  # the clerk who took it in
 
     @property
     def place(self) -> Place:
         return self.arrived_ms, self.order, self.ticket_id
 
-    @property
-    def person(self) -> tuple[str, int, str]:
-        return self.holder_hash, self.key_version, self.queue
+    def persons(self) -> list[Person]:
+        """Under what its holder is known in this queue; nothing when anonymous."""
+        if not self.holder_hash:
+            return []
+        also = [(one.hash, one.key_version, self.queue) for one in self.also]
+        return [(self.holder_hash, self.key_version, self.queue), *also]
 
 
 @dataclass(slots=True)
@@ -135,19 +152,36 @@ class Notice:
 
 
 @dataclass(slots=True)
+class Doubt:
+    """This book may have forgotten numbers of today: they come from the spare part until these terminals have told.
+
+    `notice.id` is that of the event that began it, `notice.code` says why.
+    """
+
+    notice: Notice
+    awaiting: set[str]
+
+
+@dataclass(slots=True)
 class HallState:
     day: str
     opened: bool = False
     spaces: dict[str, DaySpace] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)  # of terminals, in force today
     tickets: dict[str, Ticket] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     tombstones: set[str] = field(default_factory=set)  # given up by their terminal before they were reserved here
-    highest: dict[str, int] = field(default_factory=dict)  # seen in the sequencer's part, by queue
+    aliases: dict[str, str] = field(default_factory=dict)  # a typed ticket's own identity, told later, to the hall's
+    highest: dict[tuple[str, Part], int] = field(default_factory=dict)  # seen in a part of a queue's numbers
+    own_highest: dict[tuple[str, str], int] = field(default_factory=dict)  # of a queue under a terminal's letter
+    doubt: Doubt | None = None
+    struck_off: set[str] = field(default_factory=set)  # terminals nobody waits for any more today
+    low: dict[tuple[str, Part], Notice] = field(default_factory=dict)
     arrivals: int = 0
     latest_arrival_ms: int = 0
     lines: dict[tuple[str, Group], Line] = field(default_factory=dict)
     passed: dict[str, list[str]] = field(default_factory=dict)
-    persons: dict[tuple[str, int, str], str] = field(default_factory=dict)  # their latest ticket of a queue
+    persons: dict[Person, list[str]] = field(default_factory=dict)  # their tickets of a queue, the latest last
     counters: dict[str, CounterState] = field(default_factory=dict)
     working: set[str] = field(default_factory=set)  # counters with a clerk who has not paused
     turns: dict[str, int] = field(default_factory=dict)
@@ -161,6 +195,20 @@ class HallState:
         yield from self.forgotten_cards.values()
         yield from self.reports
         yield from self.devices.values()
+        yield from self.low.values()
+        if self.doubt is not None:
+            yield self.doubt.notice
+
+    def ticket(self, ticket_id: str) -> Ticket | None:
+        """Also by the identity that a ticket taken in by its label turned out to have."""
+        found = self.tickets.get(ticket_id)
+        return found or self.tickets.get(self.aliases.get(ticket_id, ""))
+
+    def tickets_of(self, persons: Iterable[Person]) -> Iterator[Ticket]:
+        """Every ticket of today of one person in a queue, the latest of each identity first; one may come twice."""
+        for person in persons:
+            for known in reversed(self.persons.get(person, ())):
+                yield self.tickets[known]
 
     def notice(self, known: str) -> Notice | None:
         return next((notice for notice in self.notices() if notice.id == known), None)

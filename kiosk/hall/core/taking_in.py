@@ -1,19 +1,23 @@
 """What a terminal reports: confirmations, voids, prints, notices. It happened there; the hall only checks that it can.
 
 A ticket the hall has never heard of is adopted when its label belongs to the hall's number space, and joins by its
-time of arrival.
+time of arrival. What stands on the paper counts: when the other hall node gave the number, that one is the ticket's.
 """
 
 from __future__ import annotations
 
 import json
 
+from kiosk.domain.calendar import business_day
 from kiosk.domain.events import END_OF_TIME_MS, Event, EventKind
-from kiosk.domain.numbering import number_of
 from kiosk.domain.ticket import Group, TicketState
+from kiosk.hall.core.adopting import Data, adoption, forgotten, labelled, place_of
+from kiosk.hall.core.answers import AdoptRefusal
 from kiosk.hall.core.commands import TakeIn
+from kiosk.hall.core.doubting import heard
+from kiosk.hall.core.numbers_kept import texts_of
 from kiosk.hall.core.scene import Decision, Scene, Verdict
-from kiosk.hall.core.state import Ticket, text_of, whole_of
+from kiosk.hall.core.state import Came, Ticket, text_of, whole_of
 
 TERMINAL_KINDS = frozenset(
     {
@@ -28,8 +32,10 @@ TERMINAL_KINDS = frozenset(
         EventKind.COMPLAINED,
         EventKind.HELP_WANTED,
         EventKind.DEVICE_CHANGED,
+        EventKind.REPORTED,
     }
 )
+BOUNDARY_DOUBT_MS = 10 * 60_000  # so far may two trusted clocks be apart where a day ends
 LONGEST_DATA = 4096  # characters of one event's data as JSON; a ticket needs four hundred
 _SERVED = (TicketState.SERVING, TicketState.DONE)
 
@@ -46,63 +52,94 @@ def take_in(scene: Scene, command: TakeIn) -> Decision[Verdict]:
         return _taken(scene, event)
     if event.kind is EventKind.VOIDED:
         return _voided(scene, event)
+    if event.kind is EventKind.REPORTED:
+        return _applied(event, *heard(scene, event))
     return _applied(event)
 
 
 def _taken(scene: Scene, event: Event) -> Decision[Verdict]:
-    ticket = scene.state.tickets.get(event.ticket_id)
+    ticket = scene.state.ticket(event.ticket_id)
     if ticket is None:
         return _unknown(scene, event)
     if ticket.state is TicketState.VOID:
         return _refused("already_void")
+    label = text_of(event.data.get("label"))
+    if label not in ("", ticket.label):
+        return _relabelled(scene, event, ticket, label)
     return _applied(event, *_restated(scene, event, ticket))
 
 
 def _unknown(scene: Scene, event: Event) -> Decision[Verdict]:
     if event.day < scene.state.day:
         return _applied(event)  # of a day that is over: kept for the records, nobody waits any more
-    if event.day > scene.state.day:
-        return _refused("day_not_begun")
+    if event.day > scene.state.day and _ends_soon(scene):
+        return _refused("day_not_begun")  # taken in today, it would end with today
     if not event.ticket_id or event.ticket_id in scene.state.tombstones:
         return _refused("already_void")
-    return _adopted(scene, event)
+    holder = labelled(scene.state, text_of(event.data.get("label")))
+    return _same(scene, event, holder) if holder else _adopted(scene, event)
+
+
+def _ends_soon(scene: Scene) -> bool:
+    soon = business_day(scene.now.wall_ms + BOUNDARY_DOUBT_MS, scene.rules.hall.boundary_minutes)
+    return soon > scene.state.day
 
 
 def _adopted(scene: Scene, event: Event) -> Decision[Verdict]:
     label, queue = text_of(event.data.get("label")), text_of(event.data.get("queue"))
-    space = scene.state.spaces.get(queue)
-    if space is None or number_of(label, space) is None:
-        return _refused("label_not_of_this_hall")
+    place = place_of(scene, label, queue or "?", event.node)
+    if isinstance(place, AdoptRefusal):
+        return _refused(place.value)
+    told = _told(scene, event)
+    today = event.day == scene.state.day
+    word = () if today else (scene.event(EventKind.TAKEN, event.ticket_id, restates=event.event_id, **told),)
+    return _applied(*forgotten(scene, place), adoption(scene, event.ticket_id, told), event, *word)
+
+
+def _relabelled(scene: Scene, event: Event, ticket: Ticket, label: str) -> Decision[Verdict]:
+    """Set aside under one number here, committed under another: the other hall node answered last."""
+    if ticket.confirmed or ticket.came is not Came.RESERVED:
+        return _refused("other_label")
     if label in scene.state.labels:
-        return _refused("label_in_use")
-    return _applied(_adoption(scene, event, label, queue), event)
+        return _refused(AdoptRefusal.LABEL_IN_USE.value)
+    place = place_of(scene, label, ticket.queue, event.node)
+    if isinstance(place, AdoptRefusal):
+        return _refused(place.value)
+    renamed = adoption(scene, ticket.ticket_id, {**_told(scene, event), "queue": ticket.queue})
+    return _applied(renamed, event, *_restated(scene, event, ticket))
 
 
-def _adoption(scene: Scene, event: Event, label: str, queue: str) -> Event:
-    """The hall's own record of a ticket made without it, so that a replay finds its place again."""
-    data = event.data
+def _same(scene: Scene, event: Event, holder: Ticket) -> Decision[Verdict]:
+    """A clerk took this number in by typing it, before its terminal could tell of it: they are one ticket."""
+    if holder.came is not Came.TYPED or holder.queue != text_of(event.data.get("queue")):
+        return _refused(AdoptRefusal.LABEL_IN_USE.value)
+    told = scene.event(EventKind.TAKEN, holder.ticket_id, same_as=event.ticket_id, **_told(scene, event))
+    return _applied(event, told)
+
+
+def _told(scene: Scene, event: Event) -> Data:
+    """What the terminal says of its ticket, as far as it can be believed."""
+    data, taken_ms = event.data, _said_ms(scene, event)
     group = text_of(data.get("group"))
-    taken_ms = _said_ms(scene, event)
-    return scene.event(
-        EventKind.RESERVED,
-        event.ticket_id,
-        adopted=True,
-        label=label,
-        queue=queue,
-        item=text_of(data.get("item")),
-        group=group if group in set(Group) else Group.WALK_IN.value,
-        holder=text_of(data.get("holder")),
-        key_version=whole_of(data.get("key_version")),
-        name=text_of(data.get("name")),
-        tail=text_of(data.get("tail")),
-        taken_ms=taken_ms,
-        arrived_ms=_arrival(scene, event, taken_ms),
-    )
+    told: Data = {
+        "label": text_of(data.get("label")),
+        "queue": text_of(data.get("queue")),
+        "item": text_of(data.get("item")),
+        "group": group if group in set(Group) else Group.WALK_IN.value,
+        "holder": text_of(data.get("holder")),
+        "key_version": whole_of(data.get("key_version")),
+        "name": text_of(data.get("name")),
+        "tail": text_of(data.get("tail")),
+        "taken_ms": taken_ms,
+        "arrived_ms": _arrival(scene, event, taken_ms),
+    }
+    also = texts_of(data, "also")
+    return {**told, "also": also} if also else told
 
 
 def _arrival(scene: Scene, event: Event, taken_ms: int) -> int:
-    """By the terminal's clock when that is trusted; otherwise it arrives now."""
-    return taken_ms if event.at.trusted else scene.now.wall_ms
+    """By the terminal's clock when that is trusted and has the hall's day; otherwise it arrives now."""
+    return taken_ms if event.at.trusted and event.day == scene.state.day else scene.now.wall_ms
 
 
 def _said_ms(scene: Scene, event: Event) -> int:
@@ -112,7 +149,7 @@ def _said_ms(scene: Scene, event: Event) -> int:
 
 
 def _voided(scene: Scene, event: Event) -> Decision[Verdict]:
-    ticket = scene.state.tickets.get(event.ticket_id)
+    ticket = scene.state.ticket(event.ticket_id)
     if ticket is None:
         return _applied(event)
     if ticket.confirmed:

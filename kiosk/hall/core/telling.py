@@ -35,11 +35,20 @@ _CALLS = {
     EventKind.STARTED: CallKind.STARTED,
     EventKind.DONE: CallKind.DONE,
     EventKind.VOIDED: CallKind.WITHDRAWN,  # the hall's own word on a number that stood on the boards
+    EventKind.RESTORED: CallKind.WITHDRAWN,  # it stood there as passed; now that person waits again
 }
 
 
 # Beside the notices of terminals, which belong to no queue and no counter.
-FOR_ALL_CALLERS = frozenset({EventKind.NOTICE_TAKEN})
+FOR_ALL_CALLERS = frozenset(
+    {
+        EventKind.NOTICE_TAKEN,
+        EventKind.NUMBERS_LOW,
+        EventKind.NUMBERS_DOUBTED,
+        EventKind.NUMBERS_HEARD,
+        EventKind.NUMBERS_SURE,
+    }
+)
 
 
 def message_for(member: Member, seq: int, event: Event) -> FeedMessage | None:
@@ -53,7 +62,7 @@ def message_for(member: Member, seq: int, event: Event) -> FeedMessage | None:
 
 def call_message(seq: int, event: Event) -> CallMessage | None:
     kind, data = _CALLS.get(event.kind), event.data
-    if kind is None or "counter" not in data:
+    if kind is None or ("counter" not in data and event.kind is not EventKind.RESTORED):
         return None
     return CallMessage(
         seq=seq,

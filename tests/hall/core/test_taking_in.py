@@ -110,8 +110,21 @@ def test_yesterdays_late_confirmation_is_kept_and_makes_nobody_wait() -> None:
     assert hall.events[-1].ticket_id == "old"
 
 
-def test_a_ticket_of_a_day_that_has_not_begun_is_refused() -> None:
-    assert OneHall().report(EventKind.TAKEN, "t-1", day="2026-11-24", **TAKEN).refused == "day_not_begun"
+def test_a_ticket_of_tomorrow_is_refused_in_the_last_minutes_of_today_because_it_would_end_with_it() -> None:
+    hall = OneHall()
+    hall.clock.pass_seconds(18 * 3600 + 35 * 60)  # 03:55
+    assert hall.report(EventKind.TAKEN, "t-1", day="2026-11-24", **TAKEN).refused == "day_not_begun"
+
+
+def test_people_of_a_terminal_whose_calendar_runs_ahead_are_taken_in_today_and_now() -> None:
+    hall = OneHall()
+    hall.take("t-1", person(1))
+    hall.clock.pass_seconds(60)
+    assert hall.report(EventKind.TAKEN, "t-9", day="2026-11-25", **TAKEN, taken_ms=MONDAY_NINE - 60_000).refused == ""
+    hall.sign_in("3")
+    assert hall.call("3").ticket_id == "t-1", "its time is not believed"
+    assert hall.state.waiting("social") == 1
+    assert hall.replayed() == hall.state
 
 
 # void
