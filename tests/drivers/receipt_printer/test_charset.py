@@ -58,6 +58,18 @@ def test_no_line_begins_with_a_comma() -> None:
     assert wrap("叫号后三，分钟", 8) == ["叫号后", "三，分钟"]
 
 
+def test_a_rule_of_the_hall_is_broken_after_its_comma_and_leaves_no_scrap() -> None:
+    assert wrap("请留意语音和大屏，叫到号后请到窗口办理。", 32) == ["请留意语音和大屏，", "叫到号后请到窗口办理。"]
+    rule = "过号 30 分钟内可到取号机恢复一次，当日有效。"
+    assert wrap(rule, 48) == [rule]
+    assert wrap(rule, 40) == ["过号 30 分钟内可到取号机恢复一次，", "当日有效。"]
+    assert wrap(rule, 24) == ["过号 30 分钟内可到取号机", "恢复一次，当日有效。"]
+
+
+def test_no_line_ends_with_an_opening_bracket() -> None:
+    assert wrap("二三四五六七八「甲乙」", 16) == ["二三四五六七八", "「甲乙」"]
+
+
 @given(st.text(max_size=80), st.integers(4, 48))
 def test_no_line_is_ever_wider_than_the_paper_and_nothing_is_lost(text: str, width: int) -> None:
     lines = wrap(tidy(text), width)
