@@ -89,19 +89,22 @@ def hall(start: Start) -> int:
     from kiosk.sync.downlink import Downlink
     from kiosk.sync.uplink import Uplink
     from offline_cache.cache import Cache
+    from offline_cache.configured import keeping, upkeep
     from offline_cache.hall_ledger import HallLedger
     from offline_cache.inbound import InboundStreams
     from offline_cache.ledger_file import open_ledger
     from offline_cache.outbox import Outbox
+    from offline_cache.waiting import tell
 
     def live(process: Process) -> int:
-        config, log = start.configuration, process.log
-        opened = open_ledger(start.state.data("hall") / "hall.sqlite", config.limits.database_busy_ms)
+        config, log, clock = start.configuration, process.log, SystemClock()
+        path = start.state.data("hall") / "hall.sqlite"
+        opened = open_ledger(path, config.limits.database_busy_ms, keeping(start, "hall"))
         if isinstance(opened, LedgerFailure):
             return ended(process, opened)
-        if opened.moved_aside:
-            log.event("ledger_moved_aside")
+        tell(opened, log)
         book, cache = opened.file, Cache(opened.file)
+        care = upkeep(start, "hall", book, clock, log)
         node, where = config.hall.id, address(start.state, config.hall.city_url, "city")
         token = own_token(start.state, "hall", node, log)
         uplink = Uplink(node, Outbox(book), SyncClient(where, token), log, idle_s=HALL_LOOKS_UP_S)
@@ -109,14 +112,14 @@ def hall(start: Start) -> int:
         for line in (uplink, downlink):
             line.start()
         members = hall_members(start.state, log)
-        parts = HallParts(node, HallLedger(book), InboundStreams(book), cache, SystemClock(), Uuid7(), members, log)
+        parts = HallParts(node, HallLedger(book), InboundStreams(book), cache, clock, Uuid7(), members, log)
         listen = config.hall
         ready: Callable[[int], None] = lambda port: process.ready(host=listen.listen_host, port=port)  # noqa: E731
         try:
             serve(parts, ready, process.stop, listen.listen_host, listen.listen_port)
         finally:
-            for line in (uplink, downlink):
-                line.stop()
+            for part in (uplink, downlink, care):
+                part.stop()
             book.close()
         return ExitCode.GOOD
 
@@ -199,19 +202,22 @@ def terminal_inside(start: Start, process: Process, core: TerminalCore, join: Jo
     """Devices, book and lines of a terminal, until the process stops. What is out of order is shown, never hidden."""
     from drivers import configured
     from kiosk.journeys.taking import reason_of
+    from kiosk.operation.clock import SystemClock
     from kiosk.operation.halls import terminal_line
     from kiosk.operation.supervisor import Supervisor
     from kiosk.operation.terminal.service import Machine, TerminalService
     from offline_cache.cache import Cache
+    from offline_cache.configured import keeping, upkeep
     from offline_cache.outbox import Outbox
     from offline_cache.terminal_ledger import TerminalLedger
     from offline_cache.waiting import open_patiently
 
     config, log, path = start.configuration, process.log, start.state.data("terminal") / "terminal.sqlite"
-    busy = config.limits.database_busy_ms
-    book = open_patiently(path, busy, process.stop, lambda why: core.out_of_service(reason_of(why)), log)
+    busy, kept = config.limits.database_busy_ms, keeping(start, "terminal")
+    book = open_patiently(path, busy, process.stop, lambda why: core.out_of_service(reason_of(why)), log, kept)
     if book is None:
         return
+    care = upkeep(start, "terminal", book, SystemClock(), log)
     supervisor = Supervisor(log)
     reader = configured.reader(config, start.state, supervisor)
     printer = configured.printer(config, start.state, supervisor)
@@ -224,6 +230,7 @@ def terminal_inside(start: Start, process: Process, core: TerminalCore, join: Jo
     service.stop()
     speaker.close()
     supervisor.close()
+    care.stop()
     book.close()
 
 

@@ -23,20 +23,16 @@ class DiskRoom:
         self._low, self._size = self._fitting(low_bytes), self._fitting(reserve_bytes)
         self._turn = threading.Lock()
         self._has_reserve = False
+        self.was_given_back = False  # since it was taken last
 
     def is_low(self) -> bool:
-        """Whether nothing new may begin: less is free than the threshold, or the reserve is in use."""
-        if self._size and not self._has_reserve:
-            return True
-        return self._low > 0 and self.free_bytes() < self._low
+        """Whether nothing new may begin: less is free than the threshold, and the reserve where it is not taken."""
+        wanted = self._low + (0 if self._has_reserve else self._size)
+        return wanted > 0 and self.free_bytes() < wanted
 
     @property
     def has_reserve(self) -> bool:
         return self._has_reserve
-
-    @property
-    def wants_reserve(self) -> bool:
-        return self._size > 0 and not self._has_reserve
 
     def free_bytes(self) -> int:
         """What this process may still write on the disk; nothing when the disk does not say."""
@@ -50,6 +46,7 @@ class DiskRoom:
         """Frees the reserve, and says whether there was one."""
         with self._turn:
             had, self._has_reserve = self._has_reserve, False
+            self.was_given_back = self.was_given_back or had
             with suppress(OSError):
                 self._reserve.unlink(missing_ok=True)
             return had
@@ -64,7 +61,7 @@ class DiskRoom:
                 return
             with suppress(OSError):
                 _allocate(self._reserve, self._size)
-                self._has_reserve = True
+                self._has_reserve, self.was_given_back = True, False
 
     def remove(self) -> None:
         """For good."""

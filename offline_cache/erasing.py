@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from kiosk.ports.log import Log
 from offline_cache.backup_files import BackupFiles
 from offline_cache.one_writer import LedgerFile
 from offline_cache.private_file import remove_for_good, sync_folder, write_privately
@@ -23,7 +24,7 @@ def is_revoked(book: Path) -> bool:
     return mark(book).exists()
 
 
-def revoke(file: LedgerFile, also: Iterable[Path] = ()) -> None:
+def revoke(file: LedgerFile, log: Log, also: Iterable[Path] = ()) -> None:
     """Erases a book in use: from now on every operation on it answers REVOKED. `also`: other secrets of this node.
 
     Raises OSError; the next start goes on with what was not done then.
@@ -36,6 +37,7 @@ def revoke(file: LedgerFile, also: Iterable[Path] = ()) -> None:
         finish(file.path)
 
     file.revoke(erase)
+    log.event("node_erased")
 
 
 def finish(book: Path) -> None:

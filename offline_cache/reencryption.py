@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
@@ -18,42 +18,50 @@ _CELLS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`body` is a text only in a file of a version that did not encrypt yet."""
+
+    table: str  # change or booking
+    row: int
+    place: Place
+    body: str | bytes
+
+
 def drop_unreadable(db: Database, keys: FieldKeys) -> int:
     """Encrypts what stands open, drops what no key opens and asks the upstream for everything again; the count.
 
     Inside the caller's transaction.
     """
     lost = 0
-    for table, row, place, cell in _cells(db):
-        if isinstance(cell, str):
-            _store(db, table, row, keys.encrypt(place, cell.encode()))
-        elif isinstance(keys.decrypt(place, cell), Unreadable):
-            db.conn.execute(f"delete from {table} where rowid = ?", (row,))  # noqa: S608  # one of two names
+    for cell in _cells(db):
+        if isinstance(cell.body, str):
+            _store(db, cell, keys.encrypt(cell.place, cell.body.encode()))
+        elif isinstance(keys.decrypt(cell.place, cell.body), Unreadable):
+            db.conn.execute(f"delete from {cell.table} where rowid = ?", (cell.row,))  # noqa: S608
             lost += 1
     if lost:
         db.conn.execute(BEGIN_RESYNC)
     return lost
 
 
-def reencrypt(db: Database, keys: FieldKeys, limit: int) -> int:
-    """Brings at most `limit` cells under the newest key and answers how many. Inside the caller's transaction."""
-    done = 0
-    for table, row, place, cell in _cells(db):
-        if isinstance(cell, str) or key_id(cell) == keys.newest.id:
-            continue
-        plain = keys.decrypt(place, cell)
-        if isinstance(plain, bytes):
-            _store(db, table, row, keys.encrypt(place, plain))
-        done += 1
-        if done == limit:
-            break
-    return done
+def cells_of_older_keys(db: Database, keys: FieldKeys) -> list[Cell]:
+    newest = keys.newest.id
+    return [cell for cell in _cells(db) if isinstance(cell.body, bytes) and key_id(cell.body) != newest]
 
 
-def _cells(db: Database) -> Iterator[tuple[str, int, Place, str | bytes]]:
-    for table, row, kind, key, cell in db.conn.execute(_CELLS).fetchall():
-        yield table, row, place_of(kind, key), cell
+def put_under_newest(db: Database, keys: FieldKeys, cell: Cell) -> None:
+    """Does nothing when the cell was changed meanwhile, for then it is under the newest already."""
+    plain = keys.decrypt(cell.place, cell.body) if isinstance(cell.body, bytes) else cell.body.encode()
+    if isinstance(plain, bytes):
+        _store(db, cell, keys.encrypt(cell.place, plain))
 
 
-def _store(db: Database, table: str, row: int, cell: bytes) -> None:
-    db.conn.execute(f"update {table} set body = ? where rowid = ?", (cell, row))  # noqa: S608  # one of two names
+def _cells(db: Database) -> list[Cell]:
+    rows = db.conn.execute(_CELLS).fetchall()
+    return [Cell(table, row, place_of(kind, key), body) for table, row, kind, key, body in rows]
+
+
+def _store(db: Database, cell: Cell, body: bytes) -> None:
+    sql = f"update {cell.table} set body = ? where rowid = ? and body = ?"  # noqa: S608
+    db.conn.execute(sql, (body, cell.row, cell.body))

@@ -50,6 +50,10 @@ class DayBook:
             between_days()
         return self._opened(state, rules, now)
 
+    def room(self) -> LedgerFailure | None:
+        """Why no number may be set aside now, although what is under way can be stored."""
+        return self._ledger.room()
+
     def store(self, events: Sequence[Event], received: Sequence[Received] = ()) -> LedgerFailure | None:
         """All or none. After a failure the state has to be taken from `present` again."""
         if not events and not received:

@@ -84,6 +84,8 @@ class LiveQueue:
             return work
         if isinstance(work, Incoming):
             return self._take(work, batch)
+        if isinstance(work, commands.Reserve) and (low := self._book.room()) is not None:
+            return Unavailable(Unavailability(low.value))
         try:
             decision = decide(batch.state, batch.rules, work, batch.now, self._ids)
         except Exception as bug:  # the state is untouched: only this one goes without an answer

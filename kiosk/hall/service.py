@@ -75,7 +75,7 @@ class Hall:
 
     async def health(self) -> HallHealth:
         found = await self.look(_figures)
-        failing = self._book.failing
+        failing = self._book.failing or self._book.room()
         if isinstance(found, Unavailable):
             status = "not_ready" if found.reason is Unavailability.NOT_READY else "out_of_service"
             return HallHealth(status, found.reason.value, self._book.day, self._book.seq, 0, len(self.feeds))

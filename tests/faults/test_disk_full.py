@@ -155,9 +155,10 @@ def test_a_full_disk_under_the_halls_book(tmp_path: Path) -> None:
         assert terminal.has_logged("ticket_not_taken", reason="out_of_service")
         log = hall.state.logs / "hall.log"
         if mounted:
-            until(lambda: '"hall_cannot_store"' in log.read_text("utf-8"), "the hall's log tells of its disk")
+            until(lambda: '"disk_low"' in log.read_text("utf-8"), "the hall's log tells of its disk")
         terminal.press("home")
         disk.free()
         gets_one_number(hall, terminal)
-        until(lambda: '"hall_stores_again"' in log.read_text("utf-8"), "and that it can store again")
+        again = '"disk_room_again"' if mounted else '"hall_stores_again"'
+        until(lambda: again in log.read_text("utf-8"), "and that there is room again")
         nothing_is_left_over(hall, terminal, [])

@@ -19,6 +19,7 @@ class MemoryLedger:
         self.rows: list[Event] = []
         self.places: list[Received] = []
         self.fault: LedgerFailure | None = None
+        self.low = False
         self.appends = 0
 
     def append(self, events: Sequence[Event], received: Sequence[Received] = ()) -> int | LedgerFailure:
@@ -39,6 +40,9 @@ class MemoryLedger:
 
     def last_seq(self) -> int:
         return len(self.rows)
+
+    def room(self) -> LedgerFailure | None:
+        return LedgerFailure.DISK_LOW if self.low else None
 
     def position(self, node: str, epoch: str) -> int:
         return max((place.seq for place in self.places if (place.node, place.epoch) == (node, epoch)), default=0)

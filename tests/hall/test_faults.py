@@ -87,6 +87,24 @@ def test_one_fault_is_one_line_in_the_log_however_many_ask() -> None:
         assert [name for name, _ in hall.log.events].count("hall_cannot_store") == 1
 
 
+def test_a_hall_whose_disk_is_low_gives_no_number_and_serves_whoever_has_one() -> None:
+    book = MemoryLedger()
+    with served(book) as hall:
+        take(hall, "t-1")
+        signed_in(hall)
+        book.low = True
+        answer = hall.ask("POST", "/v1/tickets", json={"ticket_id": "t-2", "item": "ZW-001"})
+        assert (answer.status_code, answer.json()["reason"]) == (503, "disk_low")
+        called = seen(hall.counter("3").call_next()).current
+        assert called is not None
+        assert called.ticket_id == "t-1"
+        health = hall.terminal().health()
+        assert isinstance(health, HallHealth)
+        assert (health.status, health.reason) == ("out_of_service", "disk_low")
+        book.low = False
+        take(hall, "t-2")
+
+
 class UnreadableLedger(MemoryLedger):
     """Stores nothing and reads nothing while `damaged`."""
 
