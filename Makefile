@@ -4,7 +4,7 @@ PYTHON ?= python3
 ARGS ?=
 OUR_PYTHON := .venv/bin/python
 
-.PHONY: help prepare run test bench journey wheel lock docs clean power-loss proof-page
+.PHONY: help prepare run test bench journey wheel lock docs clean power-loss fuzz proof-page
 
 help:
 	@echo 'make run      everything on this machine: five windows with a display, the journey without (ARGS="--full-screen")'
@@ -12,6 +12,7 @@ help:
 	@echo 'make bench    the table of measured figures (ARGS="--json", ARGS="--quick")'
 	@echo 'make journey  the whole chain by itself; pictures and journey.json in build/journey/'
 	@echo 'make power-loss   every power cut that the books'\'' writes and syncs allow, each opened (ARGS="--quick")'
+	@echo 'make fuzz         odd requests to every interface (ARGS="--quick")'
 	@echo 'make proof-page   writes docs/proof.md from the reports of the proofs in build/proof/'
 	@echo 'make wheel    the installable package, in dist/'
 	@echo 'make docs     writes docs/configuration.md and kiosk.example.toml from the schema'
@@ -36,6 +37,9 @@ journey: prepare
 
 power-loss: prepare
 	@exec $(OUR_PYTHON) -m tests.proof.power_loss $(ARGS)
+
+fuzz: prepare
+	@exec $(OUR_PYTHON) -m tests.proof.fuzz $(ARGS)
 
 proof-page: prepare
 	@exec $(OUR_PYTHON) -m tests.proof.page

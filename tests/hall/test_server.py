@@ -196,7 +196,9 @@ def test_what_is_no_evaluation_is_refused_with_what_is_wrong(
 ) -> None:
     body = {"request_id": "p-1", "ticket_id": "t-1", **said}
     answer = hall.ask("POST", "/v1/evaluations", "evaluator-3", json=body)
-    assert (answer.status_code, answer.json()) == (422, {"reason": "invalid", "detail": problem})
+    told = answer.json()
+    assert (answer.status_code, told["reason"], told["detail"]) == (422, "invalid", problem)
+    assert told["sentence"]
 
 
 def test_the_reasons_in_force_come_from_the_city(hall: Served) -> None:

@@ -39,9 +39,17 @@ class Submission(BaseModel):
     seconds: Annotated[int, Field(ge=0, le=LONGEST_ON_SCREEN)] = 0
 
 
+class Refused(BaseModel):
+    """Why an evaluation was not taken."""
+
+    reason: EvaluationRefusal
+    sentence: str
+    detail: str = ""  # an EvaluationProblem, for `invalid`
+
+
 def evaluations_router(hall: Hall) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["evaluation"])
-    refusals = documented() | {status: {"model": EvaluationRefused} for status in (404, 409, 422)}
+    refusals = documented() | {status: {"model": Refused} for status in (404, 409, 422)}
 
     @router.get(
         "/counters/{number}/evaluation",
@@ -93,7 +101,14 @@ async def _reasons(hall: Hall) -> Response:
 
 
 _STATUS = {EvaluationRefusal.UNKNOWN_TICKET: 404, EvaluationRefusal.INVALID: 422}
+_SENTENCES = {
+    EvaluationRefusal.UNKNOWN_TICKET: "There is no such ticket in the hall.",
+    EvaluationRefusal.ALREADY_EVALUATED: "This visit has been evaluated; one visit, one evaluation.",
+    EvaluationRefusal.NOT_OPEN: "No evaluation of this ticket is open.",
+    EvaluationRefusal.INVALID: "The evaluation cannot be taken like this; the detail says what is wrong.",
+}
 
 
 def _refused(refused: EvaluationRefused) -> Response:
-    return value(refused, _STATUS.get(refused.reason, 409))
+    said = {"reason": refused.reason.value, "sentence": _SENTENCES[refused.reason], "detail": refused.detail}
+    return value(said, _STATUS.get(refused.reason, 409))
