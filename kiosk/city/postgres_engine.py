@@ -8,12 +8,12 @@ from __future__ import annotations
 import secrets
 import weakref
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from kiosk.city.bell import Bell
 from kiosk.city.failures import CityFailure, DatabaseFailure
@@ -68,9 +68,15 @@ class PostgresEngines:
         """A transaction of its own: PostgreSQL lets one transaction with notifications commit at a time, and this one
         waits for no disk and no standby. What is lost here is found by the listeners' own look."""
         words = [f"{self._tag} {hall}" for hall in halls]
-        asked = "select set_config('synchronous_commit', 'off', true), pg_notify(%s, word) from unnest(%s) word"
-        with suppress(DBAPIError), self.writing.connect() as connection:
-            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(asked, (CHANNEL, words))
+        asked = "select set_config('synchronous_commit', 'off', true), pg_notify(%s, word) from unnest(%s::text[]) word"
+        try:
+            with self.writing.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(asked, (CHANNEL, words))
+        except PoolTimeout:
+            return
+        except DBAPIError as error:
+            if self.meaning(error) is None:
+                raise
 
     def listen(self, bell: Bell, log: Log) -> Listening:
         return Listening(lambda: connect(self._place, autocommit=True), bell, self._tag, log)

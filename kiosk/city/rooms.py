@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 
 from kiosk.city import tables  # noqa: F401  # its tables join the metadata
+from kiosk.city.held_feeds import HeldFeeds
 from kiosk.city.schema import metadata
 from kiosk.city.staff_api import staff_router
 from kiosk.city.store import CityStore
@@ -33,7 +34,7 @@ class Parts:
 
 
 def _sync(parts: Parts) -> APIRouter:
-    return sync_router(parts.store, parts.callers)
+    return sync_router(parts.store, parts.callers, HeldFeeds(parts.store, parts.store.bell))
 
 
 def _records(parts: Parts) -> APIRouter:

@@ -41,7 +41,7 @@ def serve(
         if isinstance(listening, ServeFailure):
             return listening
         with listening:
-            return _serve(database, tokens, stop, ready, log, listening)
+            return serve_database(database, tokens, stop, ready, log, listening)
     finally:
         database.close()
 
@@ -54,14 +54,15 @@ def serve_as_worker(
     if not isinstance(database, Database):
         return database
     try:
-        return _serve(database, tokens, stop, ready, log, listening)
+        return serve_database(database, tokens, stop, ready, log, listening)
     finally:
         database.close()
 
 
-def _serve(
+def serve_database(
     database: Database, tokens: Tokens, stop: threading.Event, ready: Ready, log: Log, listening: socket.socket
 ) -> ServeFailure | None:
+    """Serves from a database that is open, and stays so."""
     store = CityStore(database)
     listener = database.engines.listen(database.bell, log)
     if listener is not None:

@@ -7,15 +7,14 @@ thread until one does, but nobody's answer: that is `no_standby`, and what was s
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from kiosk.city import intake
-from kiosk.city.bell import Ear
+from kiosk.city.bell import Bell
 from kiosk.city.database import Database
 from kiosk.city.failures import CityFailure, DatabaseFailure, told
 from kiosk.city.lanes import Lane, StillRunning
@@ -89,11 +88,10 @@ class CityStore:
             return told(DatabaseFailure.NO_STANDBY)
         return self._answer(done)
 
-    @contextmanager
-    def ear(self, caller: Caller) -> Iterator[Ear]:
-        """Rings when the caller's feed may have something new."""
-        with self._database.bell.ear(caller.hall) as ear:
-            yield ear
+    @property
+    def bell(self) -> Bell:
+        """Rings when a hall's feed may have something new."""
+        return self._database.bell
 
     def close(self, limit_s: float = 10.0) -> None:
         """Waits for what is being written; what takes longer is broken off."""

@@ -22,7 +22,7 @@ Address = str | Callable[[], str | None]  # http://127.0.0.1:PORT; None while no
 Model = TypeVar("Model", bound=BaseModel)
 
 _PIECE = 1 << 16
-_ANSWER_LIMIT = 32 << 20  # bytes; a page of 500 catalogues is far below
+ANSWER_LIMIT = 32 << 20  # bytes; a page of 500 catalogues is far below
 
 
 class SyncFailure(StrEnum):
@@ -71,32 +71,32 @@ class SyncClient:
         answer = self._ask("POST", "/v1/sync/events", batch)
         if isinstance(answer, Unreached):
             return answer
-        return _read(BatchAnswer, answer) if answer.status == 200 else _read(GapAnswer, answer)
+        return model_of(BatchAnswer, answer) if answer.status == 200 else model_of(GapAnswer, answer)
 
     def changes(self, after: int, feed: str, limit: int = PAGE_LIMIT) -> ChangePage | Unreached:
         asked = {"after": str(after), "feed": feed, "limit": str(limit)}
         answer = self._ask("GET", "/v1/sync/changes", params=asked)
         if isinstance(answer, Unreached):
             return answer
-        return _read(ChangePage, answer) if answer.status == 200 else _broken(answer.status)
+        return model_of(ChangePage, answer) if answer.status == 200 else _broken(answer.status)
 
     def close(self) -> None:
         self._session.close()
 
     def _ask(
         self, method: str, path: str, body: bytes | None = None, params: Mapping[str, str] | None = None
-    ) -> _Answer | Unreached:
+    ) -> Answer | Unreached:
         address = self._address if isinstance(self._address, str) else self._address()
         if address is None:
             return Unreached(SyncFailure.NO_CONNECTION)
         try:
             return self._exchange(method, address + path, body, params)
         except (requests.RequestException, HTTPError) as error:
-            return Unreached(_why(error))
+            return Unreached(failure_of(error))
 
     def _exchange(
         self, method: str, url: str, body: bytes | None, params: Mapping[str, str] | None
-    ) -> _Answer | Unreached:
+    ) -> Answer | Unreached:
         deadline = time.monotonic() + self._limits.whole
         with self._session.request(
             method,
@@ -108,22 +108,24 @@ class SyncClient:
             allow_redirects=False,
             stream=True,
         ) as response:
-            content = _content(response, deadline)
-            return content if isinstance(content, Unreached) else _sorted(response, content)
+            content = content_of(response, deadline)
+            return content if isinstance(content, Unreached) else usable(response, content)
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
+    """Status 200 or 409, whole."""
+
     status: int
     body: bytes
 
 
-def _content(response: requests.Response, deadline: float) -> bytes | Unreached:
+def content_of(response: requests.Response, deadline: float) -> bytes | Unreached:
     """`read1` gives what is here; `iter_content` waits for a whole piece, on a dripping line for ever."""
     body = bytearray()
     while piece := response.raw.read1(_PIECE, decode_content=True):
         body += piece
-        if len(body) > _ANSWER_LIMIT:
+        if len(body) > ANSWER_LIMIT:
             return _broken(response.status_code)
         if time.monotonic() > deadline:
             return Unreached(SyncFailure.TIMED_OUT)
@@ -140,15 +142,15 @@ _BY_STATUS = {
 }
 
 
-def _sorted(response: requests.Response, content: bytes) -> _Answer | Unreached:
+def usable(response: requests.Response, content: bytes) -> Answer | Unreached:
     status = response.status_code
     if status in (200, 409):
-        return _Answer(status, content)
+        return Answer(status, content)
     failure = SyncFailure.OUT_OF_SERVICE if status >= 500 else _BY_STATUS.get(status, SyncFailure.BROKEN_ANSWER)
     return Unreached(failure, status, retry_after(response.headers.get("Retry-After"), time.time()))
 
 
-def _read(model: type[Model], answer: _Answer) -> Model | Unreached:
+def model_of(model: type[Model], answer: Answer) -> Model | Unreached:
     try:
         return model.model_validate_json(answer.body)
     except ValidationError:
@@ -159,7 +161,7 @@ def _broken(status: int) -> Unreached:
     return Unreached(SyncFailure.BROKEN_ANSWER, status)
 
 
-def _why(error: requests.RequestException | HTTPError) -> SyncFailure:
+def failure_of(error: requests.RequestException | HTTPError) -> SyncFailure:
     """`requests` speaks for the head of an answer, `urllib3` for its body."""
     if isinstance(error, requests.Timeout | ReadTimeoutError):
         return SyncFailure.TIMED_OUT

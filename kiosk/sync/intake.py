@@ -6,7 +6,7 @@ the wire, with limits, and says everything that can go wrong as a typed answer.
 
 from __future__ import annotations
 
-from typing import Annotated, Protocol
+from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
@@ -14,8 +14,11 @@ from kiosk.sync import wire
 from kiosk.sync.answers import NotNow
 from kiosk.sync.callers import NODE, Caller, Callers
 from kiosk.sync.contract import PAGE_LIMIT, BatchAnswer, ChangePage, GapAnswer
+from kiosk.sync.held import EVENT_STREAM, Holding, held, wants_held
 from kiosk.sync.pages import Page
 from kiosk.sync.streams import Gap, Incoming, Judged
+
+_EITHER: dict[int | str, dict[str, Any]] = {200: {"content": {EVENT_STREAM: {}}}}
 
 Bearer = Annotated[str | None, Header(max_length=500)]
 
@@ -30,8 +33,11 @@ class SyncStore(Protocol):
         """The changes behind cursor `after` of the feed named `feed`, at most `limit`."""
 
 
-def sync_router(store: SyncStore, callers: Callers) -> APIRouter:
-    """`POST /v1/sync/events` and `GET /v1/sync/changes`, for callers of the role `node`."""
+def sync_router(store: SyncStore, callers: Callers, holding: Holding | None = None) -> APIRouter:
+    """`POST /v1/sync/events` and `GET /v1/sync/changes`, for callers of the role `node`.
+
+    With `holding`, changes come as server-sent events to whoever asks for `text/event-stream`.
+    """
     router = APIRouter(prefix="/v1/sync", tags=["sync"])
 
     @router.post("/events", response_model=BatchAnswer, responses=wire.documented(GapAnswer))
@@ -39,15 +45,20 @@ def sync_router(store: SyncStore, callers: Callers) -> APIRouter:
         caller = _node(callers, authorization)
         return caller if isinstance(caller, Response) else await _events(store, caller, request)
 
-    @router.get("/changes", response_model=ChangePage, responses=wire.documented())
+    @router.get("/changes", response_model=ChangePage, responses=wire.documented() | _EITHER)
     async def changes(
+        request: Request,
         after: Annotated[int, Query(ge=0, le=1 << 53)] = 0,
         feed: Annotated[str, Query(max_length=80)] = "",
         limit: Annotated[int, Query(ge=1, le=PAGE_LIMIT)] = PAGE_LIMIT,
         authorization: Bearer = None,
     ) -> Response:
         caller = _node(callers, authorization)
-        return caller if isinstance(caller, Response) else wire.page(await store.page(caller, after, feed, limit))
+        if isinstance(caller, Response):
+            return caller
+        if holding is not None and wants_held(request):
+            return await held(holding, caller, after, feed, limit)
+        return wire.page(await store.page(caller, after, feed, limit))
 
     return router
 

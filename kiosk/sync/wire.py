@@ -127,12 +127,9 @@ def judged(result: Judged | Gap | NotNow) -> Response:
 
 
 def page(result: Page | NotNow) -> Response:
-    if not isinstance(result, Page):
-        return not_now(result)
-    changes = [ChangeOnWire.of(change) for change in result.changes]
-    return answer(
-        200,
-        ChangePage(
-            changes=changes, cursor=result.cursor, more=result.more, resync=result.resync, feed=result.feed
-        ),
-    )  # fmt: skip
+    return answer(200, change_page(result)) if isinstance(result, Page) else not_now(result)
+
+
+def change_page(page: Page) -> ChangePage:
+    changes = [ChangeOnWire.of(change) for change in page.changes]
+    return ChangePage(changes=changes, cursor=page.cursor, more=page.more, resync=page.resync, feed=page.feed)

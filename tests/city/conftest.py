@@ -10,6 +10,7 @@ import pytest
 from kiosk.operation.postgres.programs import find_programs
 from tests.city.grounds import FileGround, Ground, Server, ServerGround
 from tests.city.running import City, Hall
+from tests.sync.upstream import Upstream
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +46,14 @@ def city(ground: Ground) -> Iterator[City]:
     yield served
     served.stop()
     assert served.ended == [None]
+
+
+@pytest.fixture
+def upstream(tmp_path: Path) -> Iterator[Upstream]:
+    """An upstream that knows nothing of held feeds."""
+    served = Upstream(tmp_path / "upstream" / "hall.sqlite")
+    yield served
+    served.stop()
 
 
 @pytest.fixture

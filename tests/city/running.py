@@ -8,15 +8,16 @@ from typing import Any, Protocol
 
 import requests
 
-from kiosk.city.database import Place
+from kiosk.city.database import Database, Place
 from kiosk.city.failures import CityFailure
-from kiosk.city.server import serve
+from kiosk.city.opening import open_city
+from kiosk.city.server import serve, serve_database
 from kiosk.domain.events import Data, Event, EventKind, Moment
 from kiosk.sync.callers import CITY_STAFF, NODE, Caller
 from kiosk.sync.client import Limits, SyncClient
 from kiosk.sync.downlink import Downlink
 from kiosk.sync.patience import Patience
-from kiosk.sync.serving import ServeFailure
+from kiosk.sync.serving import ServeFailure, bound
 from kiosk.sync.uplink import Uplink
 from offline_cache.cache import Cache
 from offline_cache.hall_ledger import HallLedger
@@ -76,6 +77,26 @@ class City:
 
     def _ready(self, port: int) -> None:
         self.port = port
+
+
+class OpenCity(City):
+    """A city whose database the test has in hand, as its own staff would: `database`."""
+
+    def __init__(self, place: Place) -> None:
+        opened = open_city(place, threading.Event(), Noted(), 0)
+        assert isinstance(opened, Database), opened
+        self.database = opened
+        super().__init__(place)
+
+    def stop(self) -> None:
+        super().stop()
+        self.database.close()
+
+    def _run(self) -> None:
+        listening = bound("127.0.0.1", 0)
+        assert not isinstance(listening, ServeFailure)
+        with listening:
+            self.ended.append(serve_database(self.database, TOKENS, self._stop, self._ready, self.log, listening))
 
 
 class Reachable(Protocol):
