@@ -18,9 +18,9 @@ from kiosk.journeys.intents import Intent
 from kiosk.journeys.pages import Failure, FailureReason, View
 from screens.citizen import frame
 from screens.citizen.faces import Shown, shown
-from screens.citizen.line_breaks import readable
 from screens.citizen.settings import ScreenSettings
 from screens.citizen.touches import intent
+from screens.theme.line_breaks import readable
 from screens.theme.panel import Panel
 
 _PAGES = Path(__file__).parent / "pages"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-_JOINER = "\N{WORD JOINER}"  # it stands in a sentence to keep a line from breaking there; nobody sees it
+from screens.theme.line_breaks import plain
 
 
 def shown(window: QQuickWindow) -> Iterator[QQuickItem]:
@@ -32,7 +32,7 @@ def names(window: QQuickWindow) -> list[str]:
 def texts(window: QQuickWindow) -> list[str]:
     """What can be read, in the order of the tree."""
     found = (item.property("text") for item in shown(window) if item.inherits("QQuickText"))
-    return [text.replace(_JOINER, "") for text in found if isinstance(text, str) and text.strip()]
+    return [plain(text) for text in found if isinstance(text, str) and text.strip()]
 
 
 def middle(item: QQuickItem) -> QPointF:

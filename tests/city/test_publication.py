@@ -208,3 +208,9 @@ def test_a_short_english_name_still_says_which_card_it_is() -> None:
     assert cards and all("social security card" in english for english in cards.values()), cards
     again = {code: short.en.lower() for code, short in shorts.items() if short.zh.startswith("补领")}
     assert all(english.startswith("replace") for english in again.values()), again
+
+
+def test_the_notice_says_the_longest_time_that_anything_is_kept() -> None:
+    how_long = next(line.text for line in HALL.consent.lines if line.key == "how_long")
+    assert "最长 3 年" in how_long.zh and "3 years at most" in how_long.en
+    assert "不少于" not in how_long.zh and "at least" not in how_long.en

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
-from screens.citizen.line_breaks import JOINER
+from screens.theme.line_breaks import plain
 
 SLACK = 1.0  # pixels
 
@@ -34,7 +34,7 @@ def items(root: QQuickItem) -> Iterator[QQuickItem]:
 
 def texts(root: QQuickItem) -> list[Seen]:
     found = (item for item in items(root) if item.inherits("QQuickText") and str(item.property("text")).strip())
-    return [Seen(item, str(item.property("text")).replace(JOINER, ""), _painted(item)) for item in found]
+    return [Seen(item, plain(str(item.property("text"))), _painted(item)) for item in found]
 
 
 def keys(root: QQuickItem) -> list[Seen]:

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QRectF
 
 from kiosk.journeys import pages as of
-from screens.citizen.line_breaks import JOINER, kept_together
 from screens.citizen.window import CitizenWindow
+from screens.theme.line_breaks import FIRM_SPACE, JOINER, kept_together, plain
 from screens.theme.machine import USUAL_FRONT, Part
 from tests.screens.citizen import eyes
 from tests.screens.citizen.scenes import dressed, scenes
@@ -94,8 +94,9 @@ def test_the_sentences_about_a_ticket_break_after_their_punctuation(
 def test_a_clause_is_kept_together_and_says_the_same() -> None:
     sentence = "过号 30 分钟内可到取号机恢复一次，当日有效。"
     joined = kept_together(sentence)
-    assert joined.replace(JOINER, "") == sentence
-    assert re.split("(?<=[，。 ])", joined)[-2] == JOINER.join("当日有效") + "。"
+    assert plain(joined) == sentence
+    assert re.split("(?<=[，。])", joined)[-2] == JOINER.join("当日有效") + "。"
+    assert f"号{FIRM_SPACE}30{FIRM_SPACE}分" in joined
     assert kept_together("A017 2217") == "A017 2217"
 
 

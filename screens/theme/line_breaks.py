@@ -1,4 +1,4 @@
-"""Where a Chinese sentence may be broken on a page: after punctuation and at spaces, not in the middle of a word.
+"""Where a Chinese sentence may be broken on a page: after its punctuation, not in a word nor between 3 and 年.
 
 Chinese has no spaces between words, so a line breaks between any two characters, and leaves 当日有 on one line and 效
 on the next. An invisible joiner between two characters of one clause forbids that, as long as the clause fits a line.
@@ -9,14 +9,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-JOINER = "\N{WORD JOINER}"
-_HAN = "\u3400-\u9fff"
-_INSIDE = re.compile(f"(?<=[{_HAN}])(?=[{_HAN}0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[{_HAN}])")
+JOINER, FIRM_SPACE = "\N{WORD JOINER}", "\N{NO-BREAK SPACE}"
+_HAN, _LATIN = "\u3400-\u9fff", "0-9A-Za-z"
+_INSIDE = re.compile(f"(?<=[{_HAN}])(?=[{_HAN}{_LATIN}])|(?<=[{_LATIN}])(?=[{_HAN}])")
+_BESIDE_A_FIGURE = re.compile(f"(?<=[{_HAN}]) (?=[{_LATIN}])|(?<=[{_LATIN}]) (?=[{_HAN}])")
 
 
 def kept_together(words: str) -> str:
     """The same words; a line that holds none of their clauses whole still breaks wherever it must."""
-    return _INSIDE.sub(JOINER, words)
+    return _BESIDE_A_FIGURE.sub(FIRM_SPACE, _INSIDE.sub(JOINER, words))
+
+
+def plain(words: str) -> str:
+    """What a person reads there."""
+    return words.replace(JOINER, "").replace(FIRM_SPACE, " ")
 
 
 def readable(face: Any) -> Any:
