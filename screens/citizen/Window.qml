@@ -11,6 +11,17 @@ Rectangle {
     readonly property string pageName: body.name
 
     color: Theme.ground
+    focus: true
+
+    // A hall machine may have a keypad of its own. While somebody is asked whether they are still there, any key says so.
+    Keys.onPressed: event => {
+        const page = body.item
+        if (terminal.time.warning)
+            terminal.touch("extend", "")
+        else if (settled && page && page.pressed)
+            page.pressed(event)
+        event.accepted = true
+    }
 
     PageFrame {
         id: frame

@@ -8,6 +8,23 @@ CitizenPage {
 
     firstHeight: Theme.mm(Theme.elder ? 66 : 58)
 
+    // A key of a real keyboard; a pad of digits has a star where the X is wanted. A key that is held down types once.
+    function pressed(event) {
+        const erases = event.key === Qt.Key_Backspace || event.key === Qt.Key_Delete
+        if (event.isAutoRepeat && !erases)
+            return
+        if (erases)
+            wish("erase", "")
+        else if (event.key === Qt.Key_Escape)
+            wish("back", "")
+        else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && face.complete)
+            wish("submit", "")
+        else if (/^[0-9]$/.test(event.text))
+            wish("digit", event.text)
+        else if (/^[xX*]$/.test(event.text))
+            wish("digit", "X")
+    }
+
     first: Column {
         width: parent.width
         spacing: Theme.mm(4)
