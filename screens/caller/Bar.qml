@@ -20,7 +20,12 @@ Rectangle {
     color: Theme.ground
     focus: true
 
-    Keys.onPressed: event => { event.accepted = Strokes.pressed(event, bar.desk) }
+    // What the notices say does not fit here, and nobody takes what they cannot see: F10 shows them first.
+    Keys.onPressed: event => {
+        if (event.key === Qt.Key_F10)
+            bar.undockWanted()
+        event.accepted = event.key === Qt.Key_F10 || Strokes.pressed(event, bar.desk)
+    }
 
     component One: DeskKey {
         required property string name
@@ -118,6 +123,16 @@ Rectangle {
         }
 
         Plain {
+            objectName: "bar-notices"
+            visible: bar.page.link.up && bar.page.open > 0
+            text: bar.page.open > 0 ? Say.of("notice.bar", { count: bar.page.open }) : ""
+            size: Desk.small
+            ratio: 1.3
+            font.weight: Theme.keyWeight
+            color: Theme.warn
+        }
+
+        Plain {
             visible: bar.page.link.up && !!bar.page.next
             text: bar.page.next ? Say.of("bar.next", { label: bar.page.next.label }) : ""
             size: Desk.small
@@ -133,6 +148,15 @@ Rectangle {
             ratio: 1.3
             color: Theme.bad
         }
+    }
+
+    Behind {
+        objectName: "behind"
+        anchors { left: parent.left; bottom: parent.bottom }
+        width: keys.x - Theme.mm(2)
+        height: Theme.mm(5.2)
+        behind: !bar.Window.active
+        words: Say.of("bar.behind")
     }
 
     DeskButton {

@@ -40,11 +40,15 @@ Item {
 
     Notices {
         anchors { left: keys.left; right: keys.right; top: keys.bottom; bottom: parent.bottom; topMargin: Desk.gap }
-        notices: counter.page.notices || []
-        more: counter.page.moreNotices || 0
+        desk: counter.desk
+    }
+
+    function pressed(event) {
+        return lists.pressed(event)
     }
 
     QueueLists {
+        id: lists
         anchors { left: keys.right; leftMargin: Desk.gap; right: parent.right; top: parent.top; bottom: parent.bottom }
         desk: counter.desk
     }

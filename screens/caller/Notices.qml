@@ -4,72 +4,36 @@ import "../staff"
 import "../theme"
 
 // What somebody in this hall should see to: a forgotten card, a wish for help, a complaint, a device. Else nothing.
+// One clerk says 我去; from then on it stands here in grey with that clerk's number, at every counter.
 Item {
     id: list
 
-    property var notices: []
-    property int more: 0
-    visible: list.notices.length > 0
-    clip: true
+    required property QtObject desk
+    readonly property int count: desk.page.notices || 0
+    readonly property int open: desk.page.open || 0
+    visible: count > 0
+
+    onOpenChanged: rows.positionViewAtBeginning() // F10 takes the first one, so that must be seen
 
     Plain {
         id: head
-        text: list.more > 0 ? Say.of("notice.head_more", { count: list.more }) : Say.of("notice.head")
+        text: Say.of("notice.head", { count: list.count })
         size: Desk.small
         color: Theme.ink2
     }
 
-    Column {
-        anchors { left: parent.left; right: parent.right; top: head.bottom; topMargin: Theme.mm(2) }
-        spacing: Theme.mm(2.5)
+    ScrollList {
+        id: rows
+        anchors { left: parent.left; right: parent.right; top: head.bottom; bottom: parent.bottom; topMargin: Theme.mm(1) }
+        model: list.desk.notices
+        spacing: Theme.mm(2)
 
-        Repeater {
-            model: list.notices
-
-            Rectangle {
-                id: note
-                required property var modelData
-                width: list.width
-                height: words.height + Theme.mm(5)
-                radius: Desk.radius
-                color: Theme.warnBg
-                border { width: Theme.highContrast ? Desk.hairline : 0; color: Theme.warn }
-
-                Icon {
-                    id: sign
-                    x: Theme.mm(3)
-                    y: Theme.mm(2.5)
-                    size: Theme.mm(6.5)
-                    name: ({ card_forgotten: "id_card", help_wanted: "hand", complaint: "complaint", device: "printer" })[note.modelData.kind] || "info"
-                    color: Theme.warn
-                }
-
-                Column {
-                    id: words
-                    x: sign.x + sign.width + Theme.mm(2.5)
-                    y: Theme.mm(2.5)
-                    width: parent.width - x - Theme.mm(3)
-
-                    Caption {
-                        objectName: "notice"
-                        width: parent.width
-                        text: Say.either("notice." + note.modelData.kind, "notice.other", { terminal: note.modelData.terminal })
-                        size: Desk.body
-                        ratio: 1.3
-                        font.weight: Theme.medium
-                    }
-
-                    Caption {
-                        width: parent.width
-                        text: note.modelData.at + "  " + (note.modelData.kind === "device"
-                            ? Say.either("device." + note.modelData.code, "device.other", { code: note.modelData.code })
-                            : Say.text(note.modelData.text))
-                        size: Desk.small
-                        ratio: 1.3
-                        color: Theme.ink2
-                    }
-                }
-            }
+        delegate: NoticeRow {
+            required property var row
+            width: ListView.view.width - (ListView.view.contentHeight > ListView.view.height ? Theme.mm(2) : 0)
+            notice: row
+            out: list.desk.page.out === "notice " + row.id
+            onTaken: list.desk.takeNotice(row.id)
         }
     }
 }

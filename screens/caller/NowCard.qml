@@ -120,6 +120,7 @@ Item {
             width: parent.width
             asks: Say.of("fact.item")
             answers: card.ticket ? Say.text(card.ticket.item) : ""
+            lines: 3
         }
 
         Fact {

@@ -1,7 +1,7 @@
 pragma Singleton
 import QtQuick
 
-// What the keyboard does: F1 to F9 as the keys say, digits and Enter while signing in. A held key is one press.
+// What the keyboard does: F1 to F9 as the keys say, F10 the first notice, digits and Enter while signing in. A held key is one press.
 QtObject {
     readonly property var names: ({
         [Qt.Key_F1]: "call", [Qt.Key_F2]: "recall", [Qt.Key_F3]: "pass",
@@ -10,13 +10,17 @@ QtObject {
 
     function pressed(event, desk) {
         if (event.isAutoRepeat)
-            return event.key in names
+            return event.key in names || event.key === Qt.Key_F10
         if (desk.page.signed)
             return work(event, desk)
         return typing(event, desk.signing)
     }
 
     function work(event, desk) {
+        if (event.key === Qt.Key_F10) {
+            desk.takeFirstNotice()
+            return true
+        }
         if (!(event.key in names))
             return false
         desk.press(names[event.key])

@@ -15,13 +15,23 @@ Rectangle {
     color: Theme.ground
     focus: true
 
-    Keys.onPressed: event => { event.accepted = Strokes.pressed(event, window.desk) }
+    Keys.onPressed: event => {
+        event.accepted = Strokes.pressed(event, window.desk) || window.page.signed && counterPage.pressed(event)
+    }
 
     CounterHeader {
         id: header
         anchors { left: parent.left; right: parent.right; top: parent.top; leftMargin: Desk.margin; rightMargin: Desk.margin }
         desk: window.desk
         onDockWanted: window.dockWanted()
+    }
+
+    Behind {
+        objectName: "behind"
+        anchors { left: parent.left; right: parent.right; bottom: body.top }
+        height: Desk.margin
+        behind: !window.Window.active
+        words: Say.of("window.behind")
     }
 
     Item {
@@ -35,6 +45,7 @@ Rectangle {
         }
 
         CounterPage {
+            id: counterPage
             anchors.fill: parent
             visible: window.page.signed
             desk: window.desk

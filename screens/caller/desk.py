@@ -15,7 +15,7 @@ from kiosk.domain.ticket import HallUnreachable
 from kiosk.hall.client import CounterReply, RestoreReply
 from kiosk.hall.core.answers import CommandRefusal, CommandRefused, CounterPhase, CounterView, Restored, RestoreRefused
 from screens.caller.keys import Obstacle, Press, next_step, obstacle
-from screens.caller.showing import counter_page, minutes_seconds, passed_rows, waiting_rows
+from screens.caller.showing import counter_page, first_open, minutes_seconds, notice_rows, passed_rows, waiting_rows
 from screens.caller.sign_in import SignIn
 from screens.caller.watch import CounterWatch
 from screens.staff.clocks import Clocks
@@ -41,10 +41,11 @@ class CounterKeys(Protocol):
     def pause(self) -> CounterReply: ...
     def resume(self) -> CounterReply: ...
     def restore(self, ticket_id: str) -> RestoreReply: ...
+    def take_notice(self, notice: str) -> CounterReply: ...
 
 
 class CallerDesk(QObject):
-    """For QML: `page` is all that is shown but the two lists, the running time and what is typed."""
+    """For QML: `page` is all that is shown but the three lists, the running time and what is typed."""
 
     pageChanged = Signal()
     timerChanged = Signal()
@@ -65,7 +66,8 @@ class CallerDesk(QObject):
         self._out = ""  # the key whose answer is out
         self._sentence: dict[str, Any] = {}
         self._page: dict[str, Any] = {}
-        self._waiting, self._passed, self._sign_in = Rows(self), Rows(self), SignIn(self)
+        self._waiting, self._passed, self._notices = Rows(self), Rows(self), Rows(self)
+        self._sign_in = SignIn(self)
         self._clock = MinuteClock(self._clocks, self)
         self._second = QTimer(self)
         self._second.setInterval(1000)
@@ -94,6 +96,23 @@ class CallerDesk(QObject):
     def restore(self, ticket_id: str) -> None:
         if self._free():
             self._send("restore", lambda: self._hall.restore(ticket_id), self._restored)
+
+    @Slot(str)
+    def takeNotice(self, notice: str) -> None:
+        """The clerk goes and sees to it."""
+        if self._free():
+            self._send(f"notice {notice}", lambda: self._hall.take_notice(notice), self._answered)
+
+    @Slot()
+    def takeFirstNotice(self) -> None:
+        """F10: the topmost notice that nobody sees to yet."""
+        notice = first_open(self._view)
+        if not self._watch.link.up:
+            self._say("why.link")
+        elif notice:
+            self.takeNotice(notice)
+        else:
+            self._say("why.no_notice")
 
     @Slot()
     def signOut(self) -> None:
@@ -157,13 +176,14 @@ class CallerDesk(QObject):
         self._say(f"refused.{reason.value}")
 
     def _take(self, view: CounterView) -> None:
-        if self._view is not None and _moved_on(self._view, view):
+        if self._view is not None and _moved_on(self._view, view, self._sentence.get("key", "")):
             self._sentence = {}
         if view.phase is not CounterPhase.SIGNED_OUT:
             self._sign_in.forget()
         self._view, self._received = view, self._clocks.monotonic()
         self._waiting.show(waiting_rows(view))
         self._passed.show(passed_rows(view))
+        self._notices.show(notice_rows(view, self._clocks.wall().tzinfo))
         self._show()
 
     def _say(self, sentence: str, /, **values: object) -> None:
@@ -183,7 +203,7 @@ class CallerDesk(QObject):
         view = self._view
         page: dict[str, Any] = {"signed": False, "counter": self._hall.counter, "phase": ""}
         if view is not None:
-            page = counter_page(view, self._clocks.wall().tzinfo)
+            page = counter_page(view)
         filled = next_step(view) if self._watch.link.up else None
         page |= {"link": self._watch.link.shown(), "out": self._out, "sentence": self._sentence}
         page |= {"known": view is not None, "filled": filled.value if filled else "", "keys": self._obstacles()}
@@ -211,6 +231,9 @@ class CallerDesk(QObject):
     def _get_passed(self) -> QObject:
         return self._passed
 
+    def _get_notices(self) -> QObject:
+        return self._notices
+
     def _get_sign_in(self) -> QObject:
         return self._sign_in
 
@@ -221,14 +244,17 @@ class CallerDesk(QObject):
     timer = Property(str, _get_timer, notify=timerChanged)
     waiting = Property(QObject, _get_waiting, constant=True)
     passed = Property(QObject, _get_passed, constant=True)
+    notices = Property(QObject, _get_notices, constant=True)
     signing = Property(QObject, _get_sign_in, constant=True)
     clock = Property(QObject, _get_clock, constant=True)
 
 
-def _moved_on(before: CounterView, view: CounterView) -> bool:
+def _moved_on(before: CounterView, view: CounterView, said: str) -> bool:
     """Whether what was said about the earlier view may no longer be so."""
-    return (before.phase, before.current and before.current.ticket_id, before.waiting_total == 0) != (
-        view.phase,
-        view.current and view.current.ticket_id,
-        view.waiting_total == 0,
-    )
+    if (before.phase, _ticket(before)) != (view.phase, _ticket(view)):
+        return True
+    return said == f"refused.{CommandRefusal.NOBODY_WAITING.value}" and view.waiting_total > 0
+
+
+def _ticket(view: CounterView) -> str:
+    return view.current.ticket_id if view.current else ""

@@ -11,21 +11,21 @@ from kiosk.hall.core.answers import (
     CounterView,
     CurrentTicket,
     NextUp,
+    NoticeKind,
     PassedPerson,
     StaffNotice,
     WaitingPerson,
 )
 
 Shown = dict[str, Any]
-_MOST_NOTICES = 3
 
 
 def words(text: Text | None) -> dict[str, str]:
     return {"zh": text.zh, "en": text.en} if text else {"zh": "", "en": ""}
 
 
-def counter_page(view: CounterView, zone: tzinfo | None) -> Shown:
-    """All but the two lists and the running time."""
+def counter_page(view: CounterView) -> Shown:
+    """All but the three lists and the running time."""
     return {
         "signed": view.phase is not CounterPhase.SIGNED_OUT,
         "phase": view.phase.value,
@@ -45,8 +45,8 @@ def counter_page(view: CounterView, zone: tzinfo | None) -> Shown:
             "passed": view.today.passed,
             "average": view.today.average_seconds,
         },
-        "notices": [notice_shown(notice, zone) for notice in newest(view.notices)],
-        "moreNotices": max(0, len(view.notices) - _MOST_NOTICES),
+        "notices": len(view.notices),
+        "open": sum(not notice.taken_by for notice in view.notices),
     }
 
 
@@ -102,17 +102,28 @@ def passed_rows(view: CounterView) -> list[Shown]:
     return [_passed(one) for one in view.passed]
 
 
-def newest(notices: tuple[StaffNotice, ...]) -> list[StaffNotice]:
-    return sorted(notices, key=lambda notice: notice.at_ms, reverse=True)[:_MOST_NOTICES]
+def first_open(view: CounterView | None) -> str:
+    """The notice that the clerk's one key takes: the topmost that nobody sees to; none: empty."""
+    notices = view.notices if view else ()
+    return next((notice.id for notice in notices if not notice.taken_by), "")
 
 
-def notice_shown(notice: StaffNotice, zone: tzinfo | None) -> Shown:
+def notice_rows(view: CounterView, zone: tzinfo | None) -> list[Shown]:
+    first = first_open(view)
+    return [_notice(notice, zone) | {"first": notice.id == first} for notice in view.notices]
+
+
+def _notice(notice: StaffNotice, zone: tzinfo | None) -> Shown:
     return {
+        "id": notice.id,
         "kind": notice.kind.value,
         "terminal": notice.terminal,
         "at": datetime.fromtimestamp(notice.at_ms / 1000, zone).strftime("%H:%M"),
         "code": notice.code,
         "text": words(notice.text),
+        "number": notice.number if notice.kind is NoticeKind.COMPLAINT else "",
+        "by": notice.taken_by,
+        "counter": notice.taken_counter,
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QMouseEvent, QTouchEvent
 from PySide6.QtQml import QQmlEngine
 
 from kiosk.hall.client import CounterHall
@@ -25,15 +26,32 @@ _BAR_MM = 24
 _BAR_EXTENT = Extent(330, _BAR_MM)
 
 
+class CallerView(StaffView):
+    """A window that comes to the front with the first press anywhere on it: the keyboard works there only."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.come_forward()
+        super().mousePressEvent(event)
+
+    def touchEvent(self, event: QTouchEvent) -> None:
+        self.come_forward()
+        super().touchEvent(event)
+
+    def come_forward(self) -> None:
+        if not self.isActive():
+            self.raise_()
+            self.requestActivate()
+
+
 class CallerWindows(QObject):
     """The window and the bar; one of them shows."""
 
     def __init__(self, engine: QQmlEngine, desk: CallerDesk, standing: Standing) -> None:
         super().__init__()
         title = sentences("caller", standing.language)["caller.title"]
-        self.window = StaffView(engine, HERE / "Window.qml", WINDOW_EXTENT, standing, title)
+        self.window = CallerView(engine, HERE / "Window.qml", WINDOW_EXTENT, standing, title)
         self.window.setMinimumSize(self.window.size() * 0.7)
-        self.bar = StaffView(engine, HERE / "Bar.qml", _BAR_EXTENT, standing, title)
+        self.bar = CallerView(engine, HERE / "Bar.qml", _BAR_EXTENT, standing, title)
         self.bar.setFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
         self.bar.resize(standing.size[0], self._bar_height(standing))
         self.bar.load(desk=desk)
@@ -47,11 +65,13 @@ class CallerWindows(QObject):
         self.bar.setGeometry(screen.x(), screen.y(), screen.width(), self.bar.height())
         self.bar.show()
         self.bar.fit()
+        self.bar.come_forward()
         self.window.hide()
 
     def undock(self) -> None:
         self.window.show()
         self.window.fit()
+        self.window.come_forward()
         self.bar.hide()
 
     def end(self) -> None:

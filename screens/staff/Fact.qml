@@ -10,6 +10,7 @@ Item {
     property string answers
     property real asksWidth: Theme.mm(Say.latin ? 20 : 15)
     property color ink: Theme.ink
+    property int lines: 1000 // more than these give way
     implicitHeight: Math.max(asksLine.height, answersLine.height)
 
     Caption {
@@ -25,6 +26,9 @@ Item {
     Caption {
         id: answersLine
         objectName: "fact-answer"
+        readonly property bool mayGiveWay: fact.lines < 1000
+        maximumLineCount: fact.lines
+        elide: mayGiveWay ? Text.ElideRight : Text.ElideNone
         x: fact.asksWidth
         width: parent.width - x
         text: fact.answers

@@ -6,6 +6,7 @@ ListView {
     id: list
 
     property string emptyWords
+    property real inset: 0 // how far the rows' words stand from the list's edge
 
     clip: true
     topMargin: Theme.mm(1)
@@ -15,6 +16,7 @@ ListView {
 
     Plain {
         visible: list.count === 0
+        x: list.inset
         y: Desk.inside
         text: list.emptyWords
         color: Theme.ink2

@@ -111,6 +111,9 @@ class ScriptedCounter:
         self.open_door.wait(_LONGEST)
         return self.restoring
 
+    def take_notice(self, notice: str) -> CounterReply:
+        return self._key(f"take {notice}")
+
     def _key(self, name: str) -> CounterReply:
         self.asked.append(name)
         self.open_door.wait(_LONGEST)

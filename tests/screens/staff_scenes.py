@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from kiosk.domain.order import Why
@@ -118,8 +119,14 @@ def staff_notices() -> tuple[StaffNotice, ...]:
     at = int(MORNING.timestamp() * 1000)
     reason = Text("材料看不懂，不知道要带什么", "I do not understand which papers are needed")
     return (
-        StaffNotice(NoticeKind.CARD_FORGOTTEN, "T1", at - 60_000),
-        StaffNotice(NoticeKind.HELP_WANTED, "T2", at - 120_000),
-        StaffNotice(NoticeKind.COMPLAINT, "T1", at - 240_000, "R03", reason),
-        StaffNotice(NoticeKind.DEVICE, "T2", at - 300_000, "receipt-printer:out"),
+        StaffNotice(NoticeKind.DEVICE, "T2", at - 300_000, "receipt-printer:out", id="n-4", number="0000N4"),
+        StaffNotice(NoticeKind.COMPLAINT, "T1", at - 240_000, "R03", reason, id="n-3", number="3F9A2C"),
+        StaffNotice(NoticeKind.CARD_FORGOTTEN, "T1", at - 60_000, id="n-1", number="0000N1"),
+        StaffNotice(
+            NoticeKind.HELP_WANTED, "T2", at - 120_000, id="n-2", number="0000N2", taken_by="0305", taken_counter="5"
+        ),
     )
+
+
+def taken(notice: StaffNotice) -> StaffNotice:
+    return replace(notice, taken_by="0312", taken_counter="3", taken_ms=notice.at_ms + 60_000)

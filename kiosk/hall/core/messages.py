@@ -19,7 +19,7 @@ class CallKind(StrEnum):
     PASSED = "passed"
     STARTED = "started"
     DONE = "done"
-    WITHDRAWN = "withdrawn"  # the terminal declared the called number void
+    WITHDRAWN = "withdrawn"  # called no longer: void, or waiting again after 过号 (then `counter` is empty)
 
 
 @dataclass(frozen=True, slots=True)

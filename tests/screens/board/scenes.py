@@ -216,6 +216,7 @@ def board_scenes() -> Iterator[tuple[str, Maker]]:
         yield f"board-connecting-{language}", Opened(HallUnreachable.NO_CONNECTION, language, link_up=False)
         yield f"board-silent-{language}", Opened(board(), language, act=call_one, outcome=SpeechOutcome.NO_DEVICE)
         yield f"board-portrait-{language}", Opened(board(), language, (1080, 1920))
+        yield f"board-portrait-lost-{language}", Opened(board(), language, (1080, 1920), act=lose)
         yield (
             f"board-portrait-silent-{language}",
             Opened(board(), language, (1080, 1920), act=call_one, outcome=SpeechOutcome.NO_DEVICE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from PySide6.QtGui import QWindow
 from PySide6.QtQuick import QQuickView
 
 from kiosk.domain.ticket import Group, HallUnreachable, TicketState
@@ -17,7 +18,15 @@ from screens.staff.standing import application, engine_for
 from screens.staff.worker import Worker
 from tests.screens.looking import Shown, tap, until
 from tests.screens.scripted_hall import ScriptedCounter, ScriptedLine
-from tests.screens.staff_scenes import ITEMS, HandClock, counter_view, current_ticket, staff_notices, waiting_people
+from tests.screens.staff_scenes import (
+    ITEMS,
+    HandClock,
+    counter_view,
+    current_ticket,
+    staff_notices,
+    taken,
+    waiting_people,
+)
 
 
 class CallerStage:
@@ -34,6 +43,7 @@ class CallerStage:
         self.engine.warnings.connect(self._warned)
         self.windows = CallerWindows(self.engine, self.desk, replace(STANDING, language=language))
         self.window, self.bar = self.windows.window, self.windows.bar
+        self.other = QWindow()
 
     def open(self) -> CallerStage:
         self.window.show()
@@ -42,6 +52,7 @@ class CallerStage:
         return self
 
     def close(self) -> None:
+        self.other.close()
         self.windows.end()
         self.line.close()
         self.keys.close()
@@ -65,6 +76,8 @@ def caller_scenes() -> Iterator[tuple[str, Maker]]:
     yield "caller-bar-lost-zh", Opened(VIEWS["serving"], "zh", act=lost_bar)
     for language in ("zh", "en"):
         yield f"caller-passed-{language}", Opened(VIEWS["idle"], language, act=show_passed)
+        yield f"caller-behind-{language}", Opened(VIEWS["called"], language, act=put_behind)
+        yield f"caller-bar-behind-{language}", Opened(VIEWS["serving"], language, act=bar_behind)
         yield f"caller-lost-{language}", Opened(VIEWS["serving"], language, act=lose)
         yield f"caller-refused-{language}", Opened(VIEWS["empty"], language, act=refuse)
         yield f"caller-no-hall-{language}", Opened(HallUnreachable.NO_CONNECTION, language, link_up=False)
@@ -77,6 +90,9 @@ VIEWS: dict[str, CounterReply] = {
     "empty": counter_view(CounterPhase.IDLE, 0, passed=()),
     "called": counter_view(CounterPhase.CALLED),
     "serving": counter_view(CounterPhase.SERVING, notices=staff_notices()),
+    "notices-taken": counter_view(
+        CounterPhase.IDLE, notices=(staff_notices()[1], staff_notices()[3], taken(staff_notices()[2]))
+    ),
     "paused": counter_view(CounterPhase.PAUSED, 3),
     "long": counter_view(
         CounterPhase.SERVING,
@@ -130,3 +146,17 @@ def refuse(stage: CallerStage) -> None:
 
 def show_passed(stage: CallerStage) -> None:
     tap(stage.window, "tab-passed")
+
+
+def put_behind(stage: CallerStage) -> QQuickView:
+    """Another window takes the keyboard, as the clerk's own system does."""
+    stage.other.show()
+    stage.other.requestActivate()
+    until(lambda: not stage.window.isActive())
+    return stage.window
+
+
+def bar_behind(stage: CallerStage) -> QQuickView:
+    dock(stage, 1280)
+    put_behind(stage)
+    return stage.bar

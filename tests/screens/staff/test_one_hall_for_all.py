@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtQuick import QQuickView
+from PySide6.QtTest import QTest
 
+from kiosk.domain.events import EventKind
+from kiosk.hall.core.answers import CounterView
 from screens.board.hall_board import HallBoard
 from screens.board.spoken import SpokenFile
 from screens.board.voice import CallVoice
@@ -24,8 +28,9 @@ from screens.staff.worker import Worker
 from screens.theme.panel import panel_of
 from tests.hall.a_server import PIN, Served, served
 from tests.hall.steps import take
+from tests.hall.streams import reported, send
 from tests.screens.board.scenes import ScriptedSpeaker
-from tests.screens.looking import settle, tap, until, words_of
+from tests.screens.looking import items_of, settle, tap, until, words_of
 
 
 class House:
@@ -72,6 +77,11 @@ class House:
         self.caller.signIn()
         until(lambda: self.caller.page["signed"])
         settle()
+
+    def to_the_front(self) -> None:
+        """The keyboard is the caller's."""
+        self.caller_view.requestActivate()
+        until(self.caller_view.isActive)
 
     def close(self) -> None:
         for line in self.lines:
@@ -162,6 +172,64 @@ def test_a_passed_person_is_marked_on_the_board_and_comes_back(house: House) -> 
     until(lambda: house.caller.page["passed"] == 1)
     house.caller.restore("t-1")
     until(lambda: house.caller.page["waiting"] == 1)
+
+
+def test_a_passed_person_is_brought_back_by_keys_alone(house: House) -> None:
+    take(house.hall, "t-1", "t-2")
+    house.sign_in()
+    house.to_the_front()
+    until(lambda: house.caller.page["waiting"] == 2)
+    for _ in range(2):
+        QTest.keyClick(house.caller_view, Qt.Key.Key_F1)
+        until(lambda: house.caller.page["phase"] == "called")
+        QTest.keyClick(house.caller_view, Qt.Key.Key_F3)
+        until(lambda: house.caller.page["phase"] == "idle")
+    until(lambda: house.caller.page["passed"] == 2 and house.caller.page["waiting"] == 0)
+    QTest.keyClick(house.caller_view, Qt.Key.Key_Tab)
+    choose(house, "A001")
+    QTest.keyClick(house.caller_view, Qt.Key.Key_Return)
+    until(lambda: house.caller.page["waiting"] == 1)
+    until(lambda: "A001 已恢复排队。" in words_of(house.caller_view.rootObject()))
+    until(lambda: "A001" not in board_words(house))  # no longer passed: that person waits
+    QTest.keyClick(house.caller_view, Qt.Key.Key_F1)
+    until(lambda: (house.caller.page["current"] or {}).get("label") == "A001")
+    QTest.keyClick(house.caller_view, Qt.Key.Key_F3)
+    until(lambda: house.caller.page["phase"] == "idle" and house.caller.page["passed"] == 2)
+    choose(house, "A001")
+    QTest.keyClick(house.caller_view, Qt.Key.Key_Return)
+    until(lambda: "这个号已经恢复过一次，请群众重新取号。" in words_of(house.caller_view.rootObject()))
+
+
+def choose(house: House, label: str) -> None:
+    """Down the list until that number is the chosen one."""
+    for _ in range(3):
+        settle()
+        if [item for item in items_of(house.caller_view.rootObject()) if item.objectName() == f"chosen-{label}"]:
+            return
+        QTest.keyClick(house.caller_view, Qt.Key.Key_Down)
+    raise AssertionError(f"{label} cannot be chosen")
+
+
+def board_words(house: House) -> list[str]:
+    return [call["label"] for call in (house.board.page["now"] or {"label": ""}, *house.board.page["recent"])]
+
+
+def test_a_clerk_takes_a_notice_with_one_key_and_the_colleague_at_the_next_counter_sees_it(house: House) -> None:
+    house.sign_in()
+    house.to_the_front()
+    colleague = house.hall.counter("5")
+    assert isinstance(colleague.sign_in("0305", PIN), CounterView)
+    complaint = reported(EventKind.COMPLAINED, reason="C01")
+    send(house.hall, complaint)
+    until(lambda: house.caller.page["open"] == 1)
+    number = complaint.event_id[-6:].upper()
+    until(lambda: any(number in words for words in words_of(house.caller_view.rootObject())))
+    QTest.keyClick(house.caller_view, Qt.Key.Key_F10)
+    until(lambda: house.caller.page["open"] == 0)
+    seen = colleague.view()
+    assert isinstance(seen, CounterView) and seen.notices[0].taken_by == "0312"
+    QTest.keyClick(house.caller_view, Qt.Key.Key_F10)
+    until(lambda: "现在没有要去处理的事。" in words_of(house.caller_view.rootObject()))
 
 
 def test_a_hall_that_goes_away_is_noticed_by_all_three(house: House) -> None:
