@@ -117,6 +117,13 @@ def bookings(db: Database) -> None:
     db.execute("create index booking_day on booking (day)")
 
 
+@migrations()
+def paper_asked(db: Database) -> None:
+    """`after_seq`: the newest event when a reprint was last begun. No event of paper behind it: it is doubtful."""
+    db.execute("create table paper (one integer primary key check (one = 1), after_seq integer not null)")
+    db.execute("insert into paper values (1, -1)")
+
+
 def _names() -> frozenset[str]:
     empty = Database(memory=True)
     try:

@@ -25,9 +25,10 @@ _KEEP = f"insert into ticket ({ticket_rows.WHOLE_ROW}) values (?, ?, ?, ?, ?, ?,
 _TICKET = f"select {ticket_rows.TICKET_COLUMNS} from ticket"  # noqa: S608
 _UNFINISHED = f"{_TICKET} where print_state in ('committed', 'printing') order by ticket_id"
 _LAST_PAPER = (
-    "select data from event where kind in ('printed', 'print_failed', 'print_unknown', 'reprinted')"
+    "select seq, data from event where kind in ('printed', 'print_failed', 'print_unknown', 'reprinted')"
     " order by seq desc limit 1"
 )
+_REPRINT_BEGUN = "update paper set after_seq = (select coalesce(max(seq), 0) from event)"
 _LAST_CARD = "select kind from event where kind in ('card_forgotten', 'card_collected') order by seq desc limit 1"
 _REPRINTED = (
     "update ticket set reprints = reprints + 1,"
@@ -87,6 +88,12 @@ class TerminalLedger:
 
         return self._file.write(work)
 
+    def begin_reprint(self) -> LedgerFailure | None:
+        def work(db: Database) -> None:
+            db.conn.execute(_REPRINT_BEGUN)
+
+        return self._file.write(work)
+
     def record_reprint(self, ticket_id: str, state: PrintState, event: Event) -> LedgerFailure | None:
         def work(db: Database) -> None:
             _one(db.conn.execute(_REPRINTED, (state.value, ticket_id)).rowcount)
@@ -109,8 +116,9 @@ class TerminalLedger:
         return [ticket_rows.ticket_of(row) for row in rows]
 
     def is_paper_doubtful(self) -> bool:
-        row = self._file.read(lambda db: db.conn.execute(_LAST_PAPER).fetchone())
-        return row is not None and json.loads(row[0]).get("outcome") != PrintOutcome.PRINTED
+        begun, told = self._file.read(_papers)
+        seq, data = told or (0, None)
+        return begun >= seq or (data is not None and json.loads(data).get("outcome") != PrintOutcome.PRINTED)
 
     def is_card_reported(self) -> bool:
         row = self._file.read(lambda db: db.conn.execute(_LAST_CARD).fetchone())
@@ -124,6 +132,12 @@ class TerminalLedger:
         sql = f"{_TICKET} where day = ? and holder in ({', '.join('?' * len(hashes))}) order by ticket_id desc"
         rows = self._file.read(lambda db: db.conn.execute(sql, (day, *hashes)).fetchall())
         return [ticket_rows.ticket_of(row) for row in rows]
+
+
+def _papers(db: Database) -> tuple[int, tuple[int, str] | None]:
+    """Behind which event a reprint was last begun, and the last thing told about any paper."""
+    begun = db.conn.execute("select after_seq from paper").fetchone()
+    return begun[0], db.conn.execute(_LAST_PAPER).fetchone()
 
 
 def _commit(db: Database, ticket: KeptTicket, taken: Event) -> None:

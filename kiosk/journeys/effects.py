@@ -61,8 +61,7 @@ class RestoreTicket:
 @dataclass(frozen=True, slots=True)
 class StoreComplaint:
     reason: str
-    page: str
-    ticket_id: str = ""
+    item: str  # the chosen one; empty before a choice
 
 
 @dataclass(frozen=True, slots=True)

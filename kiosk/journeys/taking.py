@@ -59,7 +59,11 @@ _REASONS: dict[TakeRefusal | HallUnreachable | LedgerFailure, FailureReason] = {
     HallUnreachable.BROKEN_ANSWER: FailureReason.HALL_OUT_OF_SERVICE,
     HallUnreachable.OUT_OF_SERVICE: FailureReason.HALL_OUT_OF_SERVICE,
     LedgerFailure.LOCKED: FailureReason.STORAGE_LOCKED,
+    LedgerFailure.DISK_LOW: FailureReason.STORAGE_FULL,
     LedgerFailure.DISK_FULL: FailureReason.STORAGE_FULL,
+    LedgerFailure.NEWER_VERSION: FailureReason.STORAGE_DAMAGED,
+    LedgerFailure.KEYS_UNUSABLE: FailureReason.STORAGE_DAMAGED,
+    LedgerFailure.REVOKED: FailureReason.STORAGE_DAMAGED,
     LedgerFailure.READ_ONLY: FailureReason.STORAGE_DAMAGED,
     LedgerFailure.DAMAGED: FailureReason.STORAGE_DAMAGED,
     LedgerFailure.BROKEN_DISK: FailureReason.STORAGE_DAMAGED,
@@ -73,9 +77,12 @@ def paper_told(session: Session, told: said.PaperTold, _scene: Scene) -> Result:
     paper, outcome = PaperPhase(told.report.outcome.value), told.report.outcome
     prompt = do.Prompt.TAKE_TICKET if outcome is PrintOutcome.PRINTED else do.Prompt.NO_TICKET
     page = replace(page, paper=paper, reason=told.report.reason)
-    if outcome is PrintOutcome.FAILED and session.reprints:  # no paper came: this try costs nothing
+    if outcome is PrintOutcome.FAILED and told.report.reason in _NO_PAPER_MOVED and session.reprints:
         session, page = replace(session, reprints=session.reprints - 1), replace(page, may_reprint=True)
     return replace(session, page=page), (do.Say(prompt),)
+
+
+_NO_PAPER_MOVED = ("paper_out", "cover_open")  # a try that costs nothing is not counted
 
 
 def printer_returned(session: Session, _: said.PrinterReturned, _scene: Scene) -> Result:

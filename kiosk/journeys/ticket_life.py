@@ -28,15 +28,19 @@ class Point(StrEnum):
     ABANDONED = "abandoned"
     PRINTING = "printing"
     PRINT_CONFIRMED = "print_confirmed"
+    REPRINTING = "reprinting"
 
 
 class Stamps(Protocol):
-    """Makes this node's events, and knows its day and wall time (UTC milliseconds)."""
+    """Makes this node's events, and knows its day and wall time (UTC milliseconds).
+
+    An event of a ticket carries the ticket's business day, also when it happens after that day has ended.
+    """
 
     @property
     def node(self) -> str: ...
 
-    def make(self, kind: EventKind, ticket_id: str, data: Mapping[str, Scalar]) -> Event: ...
+    def make(self, kind: EventKind, ticket_id: str, day: str, data: Mapping[str, Scalar]) -> Event: ...
 
     def today(self) -> str: ...
 
@@ -68,7 +72,8 @@ def take(request: TakeRequest, means: Means) -> KeptTicket | NotTaken:
     made = means.ledger.ticket(request.ticket_id)
     if made is not None:
         return made
-    failure = means.ledger.open_intent(request, means.stamps.today(), means.stamps.wall_ms())
+    day = means.stamps.today()
+    failure = means.ledger.open_intent(request, day, means.stamps.wall_ms())
     if failure is not None:
         return failure
     means.passing(Point.INTENT_STORED)
@@ -77,7 +82,7 @@ def take(request: TakeRequest, means: Means) -> KeptTicket | NotTaken:
         means.ledger.abandon_intent(request.ticket_id, None)
         return reply
     if isinstance(reply, HallUnreachable):
-        _give_up(request.ticket_id, means)
+        _give_up(request.ticket_id, day, means)
         return reply
     means.passing(Point.RESERVED)
     return _commit(reply.ticket, request, means)
@@ -85,10 +90,10 @@ def take(request: TakeRequest, means: Means) -> KeptTicket | NotTaken:
 
 def _commit(view: TicketView, request: TakeRequest, means: Means) -> KeptTicket | LedgerFailure:
     kept = KeptTicket(view, PrintState.COMMITTED, means.sign(_data(view, means.stamps.node)))
-    taken = means.stamps.make(EventKind.TAKEN, view.ticket_id, taken_data(view, request))
+    taken = means.stamps.make(EventKind.TAKEN, view.ticket_id, view.day, taken_data(view, request))
     failure = means.ledger.commit_ticket(kept, taken)
     if failure is not None:
-        _give_up(view.ticket_id, means)
+        _give_up(view.ticket_id, view.day, means)
         return failure
     means.passing(Point.COMMITTED)
     return kept
@@ -116,9 +121,9 @@ def _data(view: TicketView, node: str) -> TicketData:
     )
 
 
-def _give_up(ticket_id: str, means: Means) -> LedgerFailure | None:
+def _give_up(ticket_id: str, day: str, means: Means) -> LedgerFailure | None:
     """When even this cannot be stored, the intent stays open until `settle`."""
-    failure = means.ledger.abandon_intent(ticket_id, means.stamps.make(EventKind.VOIDED, ticket_id, {}))
+    failure = means.ledger.abandon_intent(ticket_id, means.stamps.make(EventKind.VOIDED, ticket_id, day, {}))
     means.passing(Point.ABANDONED)
     return failure
 
@@ -137,11 +142,12 @@ def recover(means: Means) -> Recovered:
     voided = settle(means)
     unsure: list[str] = []
     for kept in means.ledger.unfinished_prints():
-        told = means.stamps.make(EventKind.PRINT_UNKNOWN, kept.view.ticket_id, {"reason": "restarted"})
-        failure = means.ledger.record_print(kept.view.ticket_id, PrintState.UNKNOWN, told)
+        view = kept.view
+        told = means.stamps.make(EventKind.PRINT_UNKNOWN, view.ticket_id, view.day, {"reason": "restarted"})
+        failure = means.ledger.record_print(view.ticket_id, PrintState.UNKNOWN, told)
         if failure is not None:
             return Recovered(voided, tuple(unsure), failure)
-        unsure.append(kept.view.label)
+        unsure.append(view.label)
     return Recovered(voided, tuple(unsure))
 
 
@@ -150,8 +156,8 @@ def settle(means: Means) -> tuple[str, ...]:
 
     Never called while a take is under way.
     """
-    left = [intent.request.ticket_id for intent in means.ledger.open_intents()]
-    return tuple(ticket_id for ticket_id in left if _give_up(ticket_id, means) is None)
+    left = [(intent.request.ticket_id, intent.day) for intent in means.ledger.open_intents()]
+    return tuple(ticket_id for ticket_id, day in left if _give_up(ticket_id, day, means) is None)
 
 
 def printing(ticket_id: str, means: Means) -> LedgerFailure | None:
@@ -161,19 +167,27 @@ def printing(ticket_id: str, means: Means) -> LedgerFailure | None:
     return failure
 
 
-def printed(ticket_id: str, report: PrintReport, means: Means) -> LedgerFailure | None:
+def printed(ticket: TicketView, report: PrintReport, means: Means) -> LedgerFailure | None:
     """What the printer said about the paper of a ticket."""
     state = _STATES[report.outcome]
     means.passing(Point.PRINT_CONFIRMED)
-    return means.ledger.record_print(ticket_id, state, _told(EventKind(state.value), ticket_id, report, means))
+    event = _told(EventKind(state.value), ticket, report, means)
+    return means.ledger.record_print(ticket.ticket_id, state, event)
 
 
-def reprinted(ticket_id: str, report: PrintReport, means: Means) -> LedgerFailure | None:
+def reprinting(means: Means) -> LedgerFailure | None:
+    """Before the first byte of a 补打 goes to the printer: from here on a crash leaves its paper unknown."""
+    failure = means.ledger.begin_reprint()
+    means.passing(Point.REPRINTING)
+    return failure
+
+
+def reprinted(ticket: TicketView, report: PrintReport, means: Means) -> LedgerFailure | None:
     """补打, also of a ticket that another terminal made; it changes nothing of that terminal's book."""
-    event = _told(EventKind.REPRINTED, ticket_id, report, means)
-    if means.ledger.ticket(ticket_id) is None:
+    event = _told(EventKind.REPRINTED, ticket, report, means)
+    if means.ledger.ticket(ticket.ticket_id) is None:
         return means.ledger.record_event(event)
-    return means.ledger.record_reprint(ticket_id, _STATES[report.outcome], event)
+    return means.ledger.record_reprint(ticket.ticket_id, _STATES[report.outcome], event)
 
 
 _STATES = {
@@ -183,6 +197,6 @@ _STATES = {
 }
 
 
-def _told(kind: EventKind, ticket_id: str, report: PrintReport, means: Means) -> Event:
+def _told(kind: EventKind, ticket: TicketView, report: PrintReport, means: Means) -> Event:
     said = {"outcome": report.outcome.value, "reason": report.reason, "confirmed_by": report.confirmed_by}
-    return means.stamps.make(kind, ticket_id, said)
+    return means.stamps.make(kind, ticket.ticket_id, ticket.day, said)

@@ -93,6 +93,9 @@ class TerminalLedger(Protocol):
     def record_print(self, ticket_id: str, state: PrintState, event: Event | None) -> LedgerFailure | None:
         """What is known about the paper now, with its event. ValueError when there is no such ticket."""
 
+    def begin_reprint(self) -> LedgerFailure | None:
+        """Before the first byte of a 补打 of any ticket: until its event is here, the paper is doubtful."""
+
     def record_reprint(self, ticket_id: str, state: PrintState, event: Event) -> LedgerFailure | None:
         """补打: counts one more, keeps the state of the paper (PRINTED stays PRINTED), with its event."""
 

@@ -151,7 +151,7 @@ def _owes_nothing(hall: WholeHall) -> bool:
     return bool(owed[0] == 0)
 
 
-@pytest.mark.parametrize("point", [*Point])
+@pytest.mark.parametrize("point", [point for point in Point if point is not Point.REPRINTING])
 def test_killed_at_a_named_instant_of_a_tickets_life(story: Story, point: Point) -> None:
     story.restarts().kill()  # so that it knows what a terminal without a hall has to remember
     terminal = story.factory.start(point, NOWHERE if point is Point.ABANDONED else "")
@@ -185,6 +185,25 @@ def test_whoever_stood_there_when_it_was_killed_gets_the_same_number_on_paper_by
     paper = story.papers[max(story.papers)]
     assert paper["label"] == waiting.ticket.label and "补打" in str(paper["text"])
     everything_holds(story)
+
+
+def test_killed_in_the_middle_of_a_reprint_nobody_gets_what_hangs_there_of_it(story: Story) -> None:
+    """It dies with the reprint half-way through the cable; the next ticket is whole, alone, and somebody else's."""
+    terminal = story.restarts()
+    story.visit(terminal)
+    first = terminal.see_paper()
+    assert first.paper is pages.PaperPhase.PRINTED
+    pieces = len(story.hall.papers())
+    story.hall.work("slow", device="receipt-printer", baud=9600)
+    terminal.touch(said.Reprint())
+    until(lambda: len(story.hall.papers()) > pieces, "the reprint has begun")
+    terminal.kill()
+    story.ended(terminal)
+    story.hall.work("lift_faults", device="receipt-printer")
+    story.quiet_printer()
+    label = story.whole_visit()
+    assert label != first.ticket.label
+    assert first.ticket.label not in str(story.papers[max(story.papers)]["text"])
 
 
 def test_killed_at_forty_random_instants_of_taking_and_printing(story: Story) -> None:

@@ -66,7 +66,7 @@ def visit(path: Path, address: str, ticket_id: str, instant: str) -> str:
     if not isinstance(kept, KeptTicket):
         return str(kept)
     printing(ticket_id, life)
-    printed(ticket_id, PrintReport(PrintOutcome.PRINTED, confirmed_by="process_id"), life)
+    printed(kept.view, PrintReport(PrintOutcome.PRINTED, confirmed_by="process_id"), life)
     file.close()
     return kept.view.label
 

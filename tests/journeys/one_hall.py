@@ -85,12 +85,13 @@ class Counting:
 
     def __init__(self, start: str) -> None:
         self._numbers = (f"{start}-{n}" for n in itertools.count(1))
+        self.day = DAY
 
-    def make(self, kind: EventKind, ticket_id: str, data: Mapping[str, Scalar]) -> Event:
-        return Event(next(self._numbers), kind, self.node, DAY, Moment(1_795_000_000_000, 1, "boot-1"), ticket_id, data)
+    def make(self, kind: EventKind, ticket_id: str, day: str, data: Mapping[str, Scalar]) -> Event:
+        return Event(next(self._numbers), kind, self.node, day, Moment(1_795_000_000_000, 1, "boot-1"), ticket_id, data)
 
     def today(self) -> str:
-        return DAY
+        return self.day
 
     def wall_ms(self) -> int:
         return 1_795_000_000_000
@@ -115,7 +116,8 @@ class Terminal:
         self.file: LedgerFile = result.file
         self.ledger = TerminalLedger(self.file)
         self.outbox = Outbox(self.file)
-        self.means = Means(self.ledger, reserve, lambda data: sign(data, KEY), Counting(start), passing)
+        self.stamps = Counting(start)
+        self.means = Means(self.ledger, reserve, lambda data: sign(data, KEY), self.stamps, passing)
 
     def owed(self) -> list[EventKind]:
         return [event.kind for event in self.outbox.owed(100).events]

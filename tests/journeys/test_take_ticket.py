@@ -97,7 +97,7 @@ def test_the_second_request_offers_a_reprint_and_never_a_second_number() -> None
 
 def test_reprints_end_after_the_limit_and_never_overlap() -> None:
     visit = at_ticket()
-    told = said.PaperTold(KEPT.view.ticket_id, PrintReport(PrintOutcome.FAILED, "paper_out"))
+    told = said.PaperTold(KEPT.view.ticket_id, PrintReport(PrintOutcome.FAILED, "cutter_error"))
     assert visit.give(said.Reprint()) == ()  # still printing
     for _ in range(5):
         visit.give(told, said.Reprint())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,10 @@ import pytest
 from kiosk.domain.events import EventKind
 from kiosk.domain.signed_ticket import verify
 from kiosk.domain.ticket import HallUnreachable, PrintState, Refused, ReserveReply, TakeRefusal, TakeRequest
-from kiosk.journeys.ticket_life import Point, Recovered, printed, printing, recover, reprinted, settle, take
+from kiosk.journeys.ticket_life import Point, Recovered, printed, printing, recover, reprinted, reprinting, settle, take
 from kiosk.ports.devices import PrintOutcome, PrintReport
 from kiosk.ports.ledger import KeptTicket, LedgerFailure
-from tests.journeys.one_hall import KEY, OneHall, Terminal, nothing, out_of_reach, wish
+from tests.journeys.one_hall import DAY, KEY, OneHall, Terminal, nothing, out_of_reach, wish
 
 PRINTED = PrintReport(PrintOutcome.PRINTED, confirmed_by="process_id")
 
@@ -39,7 +40,7 @@ def whole_visit(terminal: Terminal, ticket_id: str = "t-1") -> None:
     kept = take(wish(ticket_id), terminal.means)
     if isinstance(kept, KeptTicket):
         printing(ticket_id, terminal.means)
-        printed(ticket_id, PRINTED, terminal.means)
+        printed(kept.view, PRINTED, terminal.means)
 
 
 def test_a_wish_becomes_a_ticket_that_waits_in_the_hall_and_carries_its_signed_data(path: Path) -> None:
@@ -65,7 +66,7 @@ def test_the_same_wish_again_is_the_same_ticket_even_when_the_hall_is_gone_by_th
     later.file.close()
 
 
-@pytest.mark.parametrize("point", list(Point))
+@pytest.mark.parametrize("point", [point for point in Point if point is not Point.REPRINTING])
 def test_a_power_cut_at_any_point_makes_no_second_ticket_and_loses_none(path: Path, point: Point) -> None:
     hall = OneHall()
     terminal = Terminal(path, "a", out_of_reach if point is Point.ABANDONED else hall.reserve, cut_at(point))
@@ -160,9 +161,10 @@ def test_a_disk_that_fills_up_between_number_and_ticket_makes_the_number_void_on
 @pytest.mark.parametrize("outcome", list(PrintOutcome))
 def test_what_the_printer_said_is_what_the_book_says(path: Path, outcome: PrintOutcome) -> None:
     terminal = Terminal(path, "a", OneHall().reserve)
-    take(wish(), terminal.means)
+    taken = take(wish(), terminal.means)
+    assert isinstance(taken, KeptTicket)
     assert printing("t-1", terminal.means) is None
-    assert printed("t-1", PrintReport(outcome, "paper_out"), terminal.means) is None
+    assert printed(taken.view, PrintReport(outcome, "paper_out"), terminal.means) is None
     kept = terminal.ledger.ticket("t-1")
     event = terminal.outbox.owed(10).events[-1]
     assert kept is not None
@@ -174,12 +176,52 @@ def test_what_the_printer_said_is_what_the_book_says(path: Path, outcome: PrintO
 
 def test_a_reprint_is_told_and_counted_also_for_another_terminals_ticket(path: Path) -> None:
     terminal = Terminal(path, "a", OneHall().reserve)
-    take(wish(), terminal.means)
-    assert reprinted("t-1", PRINTED, terminal.means) is None
-    assert reprinted("of-another-terminal", PRINTED, terminal.means) is None
+    taken = take(wish(), terminal.means)
+    assert isinstance(taken, KeptTicket)
+    assert reprinted(taken.view, PRINTED, terminal.means) is None
+    assert reprinted(replace(taken.view, ticket_id="of-another-terminal"), PRINTED, terminal.means) is None
     kept = terminal.ledger.ticket("t-1")
     assert kept is not None and (kept.reprints, kept.print_state) == (1, PrintState.PRINTED)
     assert terminal.owed() == [EventKind.TAKEN, EventKind.REPRINTED, EventKind.REPRINTED]
+    terminal.file.close()
+
+
+def test_a_power_cut_in_the_middle_of_a_reprint_leaves_the_paper_doubtful_until_the_next_whole_one(path: Path) -> None:
+    terminal = Terminal(path, "a", OneHall().reserve)
+    whole_visit(terminal)
+    assert not terminal.ledger.is_paper_doubtful()
+    assert reprinting(terminal.means) is None
+    terminal.file.close()
+    started = Terminal(path, "b", OneHall().reserve)
+    assert recover(started.means) == Recovered((), ())
+    assert started.ledger.is_paper_doubtful()
+    kept = started.ledger.ticket("t-1")
+    assert kept is not None
+    assert reprinting(started.means) is None
+    assert reprinted(kept.view, PRINTED, started.means) is None
+    assert not started.ledger.is_paper_doubtful()
+    started.file.close()
+
+
+def test_what_happens_to_a_ticket_after_midnight_belongs_to_the_tickets_day(path: Path) -> None:
+    hall = OneHall()
+    terminal = Terminal(path, "a", hall.reserve)
+    taken = take(wish(), terminal.means)
+    assert isinstance(taken, KeptTicket)
+    terminal.ledger.open_intent(wish("t-2"), DAY, 1)
+    terminal.stamps.day = "2026-11-24"
+    printing("t-1", terminal.means)
+    printed(taken.view, PRINTED, terminal.means)
+    reprinted(taken.view, PRINTED, terminal.means)
+    assert settle(terminal.means) == ("t-2",)
+    events = terminal.outbox.owed(10).events
+    assert [event.kind for event in events] == [
+        EventKind.TAKEN,
+        EventKind.PRINTED,
+        EventKind.REPRINTED,
+        EventKind.VOIDED,
+    ]
+    assert {event.day for event in events} == {DAY}
     terminal.file.close()
 
 

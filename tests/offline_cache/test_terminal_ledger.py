@@ -100,6 +100,17 @@ def test_paper_is_doubtful_until_the_printer_vouches_for_the_last_of_it(file: Le
         assert ledger.is_paper_doubtful() == doubtful, number
 
 
+def test_a_reprint_that_was_begun_is_doubtful_until_something_is_told_of_paper(file: LedgerFile) -> None:
+    ledger = TerminalLedger(file)
+    for number, told in ((1, EventKind.PRINTED), (2, EventKind.REPRINTED)):
+        assert ledger.begin_reprint() is None
+        assert ledger.is_paper_doubtful(), number
+        ledger.record_event(event(10 * number, EventKind.CARD_FORGOTTEN, data={"x": 1}))
+        assert ledger.is_paper_doubtful(), number
+        ledger.record_event(event(10 * number + 1, told, data={"outcome": "printed"}))
+        assert not ledger.is_paper_doubtful(), number
+
+
 def test_a_card_is_reported_until_the_staff_hear_that_it_was_taken(file: LedgerFile) -> None:
     ledger = TerminalLedger(file)
     assert not ledger.is_card_reported()

@@ -39,9 +39,11 @@ class Desk(Protocol):
 
     def printing(self, ticket_id: str) -> LedgerFailure | None: ...
 
-    def printed(self, ticket_id: str, report: PrintReport) -> LedgerFailure | None: ...
+    def printed(self, ticket: TicketView, report: PrintReport) -> LedgerFailure | None: ...
 
-    def reprinted(self, ticket_id: str, report: PrintReport) -> LedgerFailure | None: ...
+    def reprinting(self) -> LedgerFailure | None: ...
+
+    def reprinted(self, ticket: TicketView, report: PrintReport) -> LedgerFailure | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,8 @@ class Carrying:
                 self._print(ticket, code, session, knowledge, reprint=reprint)
             case do.RestoreTicket(ticket_id=ticket_id):
                 self._work(lambda: self._tell(said.RestoreTold(self._parts.desk.restore(ticket_id))))
-            case do.StoreComplaint(reason=reason, page=page, ticket_id=ticket_id):
-                self._work(lambda: self._complain(reason, page, ticket_id))
+            case do.StoreComplaint(reason=reason, item=item):
+                self._work(lambda: self._complain(reason, item))
             case do.WantHelp():
                 self._record(EventKind.HELP_WANTED)
             case do.ReportForgotten():
@@ -183,13 +185,14 @@ class Carrying:
         def act() -> None:
             signed = code or self._code_of(ticket.ticket_id)
             slip = slip_of(ticket, signed, *facts, language, reprint=reprint)
-            failure = None if reprint else self._parts.desk.printing(ticket.ticket_id)
+            desk = self._parts.desk
+            failure = desk.reprinting() if reprint else desk.printing(ticket.ticket_id)
             remains, self._remains = self._remains, False
             self._parts.printer.print_ticket(replace(slip, after_remains=remains), done)
             self._noted(failure)  # the hall hears of the ticket now: its line would have held up the paper
 
         def done(report: PrintReport) -> None:
-            self._work(lambda: self._printed(ticket.ticket_id, report, reprint=reprint))
+            self._work(lambda: self._printed(ticket, report, reprint=reprint))
 
         self._work(act)
 
@@ -202,18 +205,18 @@ class Carrying:
             return ""
         return kept.code if kept else ""
 
-    def _printed(self, ticket_id: str, report: PrintReport, *, reprint: bool) -> None:
+    def _printed(self, ticket: TicketView, report: PrintReport, *, reprint: bool) -> None:
         """The citizen hears first; then the book. A book that cannot be written changes nothing about the paper."""
-        self._tell(said.PaperTold(ticket_id, report))
+        self._tell(said.PaperTold(ticket.ticket_id, report))
         reason = report.reason or "none"
         self._parts.log.event("ticket_print", outcome=report.outcome.value, reason=reason, reprint=reprint)
         record = self._parts.desk.reprinted if reprint else self._parts.desk.printed
-        self._noted(record(ticket_id, report))
+        self._noted(record(ticket, report))
 
     # --- what the staff and the city hear ---
 
-    def _complain(self, reason: str, page: str, ticket_id: str) -> None:
-        event = self._parts.stamp.event(EventKind.COMPLAINED, ticket_id, reason=reason, item=page)
+    def _complain(self, reason: str, item: str) -> None:
+        event = self._parts.stamp.event(EventKind.COMPLAINED, reason=reason, item=item)
         failure = self._parts.ledger.record_event(event)
         self._noted(failure)
         self._tell(said.ComplaintStored("" if failure else event.event_id[-6:].upper()))

@@ -61,11 +61,17 @@ class HallDesk:
     def printing(self, ticket_id: str) -> LedgerFailure | None:
         return ticket_life.printing(ticket_id, self._means)
 
-    def printed(self, ticket_id: str, report: PrintReport) -> LedgerFailure | None:
-        return ticket_life.printed(ticket_id, report, self._means)
+    def printed(self, ticket: TicketView, report: PrintReport) -> LedgerFailure | None:
+        return ticket_life.printed(ticket, report, self._means)
 
-    def reprinted(self, ticket_id: str, report: PrintReport) -> LedgerFailure | None:
-        return ticket_life.reprinted(ticket_id, report, self._means)
+    def reprinting(self) -> LedgerFailure | None:
+        return ticket_life.reprinting(self._means)
+
+    def reprinted(self, ticket: TicketView, report: PrintReport) -> LedgerFailure | None:
+        try:
+            return ticket_life.reprinted(ticket, report, self._means)
+        except LedgerError as unreadable:
+            return unreadable.failure
 
     def _reserve(self, request: TakeRequest) -> ReserveReply:
         end = time.monotonic() + self._patience_s

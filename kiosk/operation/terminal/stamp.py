@@ -18,13 +18,15 @@ class Stamp:
         self._identities = identities
         self._boundary = boundary
 
-    def event(self, kind: EventKind, ticket_id: str = "", **data: Scalar) -> Event:
-        return self.make(kind, ticket_id, data)
-
-    def make(self, kind: EventKind, ticket_id: str, data: Mapping[str, Scalar]) -> Event:
+    def event(self, kind: EventKind, **data: Scalar) -> Event:
+        """Of the terminal itself: it belongs to the day on which it happens."""
         at = self._clock.now()
         day = business_day(at.wall_ms, self._boundary())
-        return Event(self._identities.new(), kind, self.node, day, at, ticket_id, data)
+        return Event(self._identities.new(), kind, self.node, day, at, "", data)
+
+    def make(self, kind: EventKind, ticket_id: str, day: str, data: Mapping[str, Scalar]) -> Event:
+        """Of a ticket: it belongs to the ticket's day, also when its paper comes after midnight."""
+        return Event(self._identities.new(), kind, self.node, day, self._clock.now(), ticket_id, data)
 
     def today(self) -> str:
         return business_day(self._clock.now().wall_ms, self._boundary())
