@@ -4,11 +4,12 @@ PYTHON ?= python3
 ARGS ?=
 OUR_PYTHON := .venv/bin/python
 
-.PHONY: help prepare run test bench journey wheel lock docs clean power-loss fuzz proof-page
+.PHONY: help prepare run test bench journey wheel lock docs clean power-loss fuzz proof-page city-postgres
 
 help:
 	@echo 'make run      everything on this machine: five windows with a display, the journey without (ARGS="--full-screen")'
 	@echo 'make test     lint, types, the import rule and every test'
+	@echo 'make city-postgres  the city alone, two workers on a PostgreSQL server that it makes and runs itself'
 	@echo 'make bench    the table of measured figures (ARGS="--json", ARGS="--quick")'
 	@echo 'make journey  the whole chain by itself; pictures and journey.json in build/journey/'
 	@echo 'make power-loss   every power cut that the books'\'' writes and syncs allow, each opened (ARGS="--quick")'
@@ -26,8 +27,14 @@ prepare:
 run: prepare
 	@HALL_KIOSK_PARENT=$$PPID exec $(OUR_PYTHON) main.py $(ARGS)
 
-test: prepare
+test:
+	@$(PYTHON) -m kiosk.operation.prepare --for tests
 	@exec $(OUR_PYTHON) -m tests.house.checks
+
+# a PostgreSQL server of its own in the state folder, two workers before it (ARGS="--state FOLDER --config FILE")
+city-postgres:
+	@$(PYTHON) -m kiosk.operation.prepare --for city-server
+	@HALL_KIOSK_PARENT=$$PPID exec $(OUR_PYTHON) main.py city --with-postgres --workers 2 $(ARGS)
 
 bench: prepare
 	@HALL_KIOSK_PARENT=$$PPID exec $(OUR_PYTHON) main.py benchmark $(ARGS)

@@ -57,24 +57,10 @@ def everything(start: Start) -> int:
 
 
 def city(start: Start) -> int:
-    """The city queue service, embedded on SQLite."""
-    from kiosk.city.server import serve
-    from kiosk.operation.wiring import city_callers
+    """The city queue service: embedded on SQLite, or workers on PostgreSQL."""
+    from kiosk.operation.city.role import run_city
 
-    def live(process: Process) -> int:
-        listen = start.configuration.city
-        failure = serve(
-            start.state.data("city") / "city.sqlite",
-            city_callers(start.state, process.log),
-            process.stop,
-            lambda port: process.ready(host=listen.listen_host, port=port),
-            process.log,
-            listen.listen_host,
-            listen.listen_port,
-        )
-        return ended(process, failure)
-
-    return start.as_process("city", live)
+    return run_city(start, MAIN)
 
 
 def hall(start: Start) -> int:

@@ -103,25 +103,23 @@ class Database:
             raise error
         return failure
 
-    def made_ready(self, migrating: bool) -> CityFailure | None:
+    def made_ready(self) -> CityFailure | None:
         """Checked, and its tables at this program's version."""
         try:
             wrong = self.engines.check()
         except DBAPIError as error:
             return self._failure_or_bug(error)
         wrong = wrong or self.read(judge_tables)
-        if wrong is not DatabaseFailure.TABLES_OLDER or not migrating:
-            return wrong
-        return self.alone(_migrated)
+        return self.alone(_migrated) if wrong is DatabaseFailure.TABLES_OLDER else wrong
 
 
-def open_database(place: Place, migrating: bool = True) -> Database | CityFailure:
+def open_database(place: Place) -> Database | CityFailure:
     """Opens and migrates. A damaged file stays as it is: it holds a city's records, for a person to judge."""
     try:
         database = Database(_engines(place))
     except OSError:
         return LedgerFailure.READ_ONLY
-    failure = database.made_ready(migrating)
+    failure = database.made_ready()
     if failure is None:
         return database
     database.close()

@@ -41,7 +41,7 @@ SENTENCES = {
     DatabaseFailure.NOT_UTF8: "The database is not encoded in UTF-8.",
     DatabaseFailure.NO_RIGHT: "The database's user may not do what is needed; it has to own the database.",
     DatabaseFailure.TABLES_NEWER: "The tables were made by a newer version of this program.",
-    DatabaseFailure.TABLES_OLDER: "The tables are older than this program; its start has to bring them up to date.",
+    DatabaseFailure.TABLES_OLDER: "The tables are older than this program.",
     DatabaseFailure.PASSWORD_FILE: "The password's file is missing, empty, or may be read by others.",
     DatabaseFailure.UNREACHABLE: "The database's server cannot be reached.",
     DatabaseFailure.STARTING: "The database's server is starting or stopping.",

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 
 from kiosk.city.database import Database, Place, open_database
 from kiosk.city.failures import PASSING, CityFailure, DatabaseFailure
@@ -20,13 +19,16 @@ _PAUSE_S = 0.5
 
 
 def open_city(place: Place, stop: threading.Event, log: Log, wait_s: float = WAIT_S) -> Database | CityFailure:
-    """The database with its tables at this version and a hall that is published."""
-    return _patiently(lambda: _founded(place), stop, log, wait_s)
-
-
-def open_for_worker(place: Place, stop: threading.Event, log: Log, wait_s: float = WAIT_S) -> Database | CityFailure:
-    """As somebody else made it ready: a worker changes no tables."""
-    return _patiently(lambda: open_database(place, migrating=False), stop, log, wait_s)
+    """The database with its tables at this version and a hall that is published. Several workers may do so at once."""
+    end, told = time.monotonic() + wait_s, False
+    while True:
+        database = _founded(place)
+        if isinstance(database, Database) or database not in PASSING or time.monotonic() > end or stop.is_set():
+            return database
+        if not told:
+            log.event("city_database_awaited", reason=database.value)
+            told = True
+        stop.wait(_PAUSE_S)
 
 
 def _founded(place: Place) -> Database | CityFailure:
@@ -38,17 +40,3 @@ def _founded(place: Place) -> Database | CityFailure:
         database.close()
         return founded
     return database
-
-
-def _patiently(
-    opened: Callable[[], Database | CityFailure], stop: threading.Event, log: Log, wait_s: float
-) -> Database | CityFailure:
-    end, told = time.monotonic() + wait_s, False
-    while True:
-        database = opened()
-        if database not in PASSING or time.monotonic() > end or stop.is_set():
-            return database
-        if not told and not isinstance(database, Database):
-            log.event("city_database_awaited", reason=database.value)
-            told = True
-        stop.wait(_PAUSE_S)

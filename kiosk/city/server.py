@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from kiosk.city.app import city_app
 from kiosk.city.database import Database, Place
 from kiosk.city.failures import CityFailure
-from kiosk.city.opening import open_city, open_for_worker
+from kiosk.city.opening import open_city
 from kiosk.city.rooms import Parts
-from kiosk.city.store import CityStore
+from kiosk.city.store import CityStore, StoreLimits
 from kiosk.ports.log import Log
 from kiosk.sync.callers import Caller, Callers
 from kiosk.sync.serving import ServeFailure, bound, serve_on
@@ -28,42 +28,49 @@ def serve(
     log: Log,
     host: str = "127.0.0.1",
     port: int = 0,
+    limits: StoreLimits | None = None,
 ) -> CityFailure | ServeFailure | None:
     """Serves until `stop` is set; None when it ended as asked. `ready` hears the port.
 
     `place` is a path for an embedded SQLite file, or a PostgreSQL server. Nodes need a hall that is published.
     """
+    listening = bound(host, port)
+    if isinstance(listening, ServeFailure):
+        return listening
+    with listening:
+        return serve_on_socket(place, tokens, stop, ready, log, listening, limits)
+
+
+def serve_on_socket(
+    place: Place,
+    tokens: Tokens,
+    stop: threading.Event,
+    ready: Ready,
+    log: Log,
+    listening: socket.socket,
+    limits: StoreLimits | None = None,
+) -> CityFailure | ServeFailure | None:
+    """As `serve`, on a socket that listens, and that other workers may accept from too."""
     database = open_city(place, stop, log)
     if not isinstance(database, Database):
         return database
     try:
-        listening = bound(host, port)
-        if isinstance(listening, ServeFailure):
-            return listening
-        with listening:
-            return serve_database(database, tokens, stop, ready, log, listening)
-    finally:
-        database.close()
-
-
-def serve_as_worker(
-    place: Place, tokens: Tokens, stop: threading.Event, ready: Ready, log: Log, listening: socket.socket
-) -> CityFailure | ServeFailure | None:
-    """As `serve`, on a socket that others accept from too; the database was made ready by who opened the socket."""
-    database = open_for_worker(place, stop, log)
-    if not isinstance(database, Database):
-        return database
-    try:
-        return serve_database(database, tokens, stop, ready, log, listening)
+        return serve_database(database, tokens, stop, ready, log, listening, limits)
     finally:
         database.close()
 
 
 def serve_database(
-    database: Database, tokens: Tokens, stop: threading.Event, ready: Ready, log: Log, listening: socket.socket
+    database: Database,
+    tokens: Tokens,
+    stop: threading.Event,
+    ready: Ready,
+    log: Log,
+    listening: socket.socket,
+    limits: StoreLimits | None = None,
 ) -> ServeFailure | None:
     """Serves from a database that is open, and stays so."""
-    store = CityStore(database)
+    store = CityStore(database, limits=limits)
     listener = database.engines.listen(database.bell, log)
     if listener is not None:
         listener.start()

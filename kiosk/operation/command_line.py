@@ -74,6 +74,7 @@ def build_parser(prog: str = "main.py") -> argparse.ArgumentParser:
     made["virtual-devices"].add_argument("--window", action="store_true", help=window)
     made["benchmark"].add_argument("--json", action="store_true", help="print JSON instead of a table")
     made["benchmark"].add_argument("--quick", action="store_true", help="fewer repetitions: seconds, coarser figures")
+    _city(made["city"])
     _journey(made["journey"])
     _probe(made["probe"])
     return parser
@@ -82,6 +83,18 @@ def build_parser(prog: str = "main.py") -> argparse.ArgumentParser:
 def _role(roles: argparse._SubParsersAction[Parser], name: str, words: str) -> Parser:
     return roles.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".",
                             parents=[_shared(again=True)])  # fmt: skip
+
+
+def _city(city: Parser) -> None:
+    """The hidden ones are what the city says to its own processes."""
+    workers = "processes that serve on the one port (default: city.workers of the configuration)"
+    city.add_argument("--workers", metavar="N", type=int, choices=range(1, 17), help=workers)
+    own = "make and run a PostgreSQL server of its own in the state folder, and stand on it"
+    city.add_argument("--with-postgres", action="store_true", help=own)
+    for name in ("--worker", "--listening", "--own-server"):
+        city.add_argument(name, type=int, default=0, help=argparse.SUPPRESS)
+    city.add_argument("--database", default="", help=argparse.SUPPRESS)
+    city.add_argument("--password-file", type=Path, help=argparse.SUPPRESS)
 
 
 def _journey(journey: Parser) -> None:

@@ -99,13 +99,6 @@ def test_tables_of_a_newer_version_are_left_alone(ground: Ground) -> None:
     assert open_database(ground.place) is DatabaseFailure.TABLES_NEWER
 
 
-def test_a_worker_does_not_change_tables_that_are_too_old(ground: Ground) -> None:
-    database = opened(ground.place)
-    database.write(lambda c: c.exec_driver_sql("delete from alembic_version"))
-    database.close()
-    assert open_database(ground.place, migrating=False) is DatabaseFailure.TABLES_OLDER
-
-
 def test_a_file_for_its_owner_only(tmp_path: Path) -> None:
     opened(tmp_path / "state" / "city.sqlite").close()
     assert stat.S_IMODE((tmp_path / "state" / "city.sqlite").stat().st_mode) == 0o600

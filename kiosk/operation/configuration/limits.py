@@ -25,3 +25,7 @@ class Limits(Table):
     voice_queue: int = whole(64, 1, 1000, "calls", "Calls that may wait to be spoken.")
     child_ready_seconds: int = whole(30, 1, 600, "seconds", "A process that is not ready after this is started anew.")
     child_stop_seconds: int = whole(5, 1, 60, "seconds", "A process that does not stop within this is killed.")
+    city_statement_ms: int = whole(5000, 100, 60000, "milliseconds", "Longest that one statement of the city may take.")
+    city_lock_ms: int = whole(2000, 10, 60000, "milliseconds", "Longest that the city waits for another's lock.")
+    city_commit_ms: int = whole(4000, 100, 60000, "milliseconds", "A standby silent for so long: no_standby.")
+    city_queue: int = whole(256, 8, 10000, "requests", "Requests that may wait to store; twice as many to read.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from kiosk.operation.configuration.keys import Table, choice, text, whole
-from kiosk.operation.configuration.places import IDENTITY, IDENTITY_FORM, LoopbackHost, UpstreamUrl
+from kiosk.operation.configuration.places import IDENTITY, IDENTITY_FORM, DatabaseUrl, LoopbackHost, UpstreamUrl
 
 
 class State(Table):
@@ -21,6 +21,16 @@ class City(Table):
 
     listen_host: LoopbackHost = text("127.0.0.1", "Address to listen on.", form="an address of this machine")
     listen_port: int = whole(0, 0, 65535, "", "Port to listen on; 0: any free one, told in run/city.json.")
+    database: DatabaseUrl = text(
+        "",
+        "The PostgreSQL server, or several with commas; empty: a file in the state folder.",
+        form="empty, or postgresql://user@host/name without a password",
+    )
+    database_password_file: str = text(
+        "", "File with the database user's password alone in it; empty: PGPASSFILE or ~/.pgpass.", form="a path"
+    )
+    database_connections: int = whole(8, 2, 64, "", "Connections of one worker to the server; one more listens.")
+    workers: int = whole(1, 1, 16, "", "Processes that serve on the one port; more than one needs a server.")
 
 
 class Hall(Table):

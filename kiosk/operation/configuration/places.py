@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
@@ -43,6 +44,24 @@ def _port(port: str) -> str:
     raise PydanticCustomError("not_a_port", "must be virtual, a device path like /dev/ttyUSB0, or a pyserial URL")
 
 
+def _database(url: str) -> str:
+    """No password, for this is printed; beyond this machine, encrypted to a server that is known."""
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    if not url:
+        return url
+    if parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2:
+        raise PydanticCustomError("not_a_url", "must be empty or a URL like postgresql://user@host/name")
+    if parts.password is not None or "password" in query:
+        raise PydanticCustomError("not_a_url", "must hold no password: it belongs alone into a file that only you read")
+    hosts = [re.sub(r":\d+$", "", place) for place in parts.netloc.rpartition("@")[2].split(",")]
+    hosts += [host for listed in query.get("host", []) for host in listed.split(",")]
+    outside = [host for host in hosts if host and not host.startswith("/") and not is_loopback(host)]
+    if outside and query.get("sslmode", [""])[-1] not in ("verify-ca", "verify-full"):
+        raise PydanticCustomError("not_a_url", "must end with ?sslmode=verify-full: the server is on another machine")
+    return url
+
+
 _WHY_LOOPBACK = (
     "must be an address of this machine such as 127.0.0.1: beyond it everything has to be encrypted, "
     "and the keys for that come with enrolment, which this version does not have yet"
@@ -50,4 +69,5 @@ _WHY_LOOPBACK = (
 
 LoopbackHost = Annotated[str, AfterValidator(_loopback)]
 UpstreamUrl = Annotated[str, AfterValidator(_upstream)]
+DatabaseUrl = Annotated[str, AfterValidator(_database)]
 DevicePort = Annotated[str, AfterValidator(_port)]

@@ -11,11 +11,15 @@ NEVER_AGAIN = (ExitCode.WRONG_ARGUMENTS, ExitCode.ALREADY_RUNNING, ExitCode.NOT_
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """One process. `name` is its lock's and ready file's; a window may be closed by a person, nothing else may end."""
+    """One process. `name` is its lock's and ready file's; a window may be closed by a person, nothing else may end.
+
+    `keeps`: descriptors of ours that it needs open, such as a socket that several of them share.
+    """
 
     name: str
     command: tuple[str, ...]
     window: bool = False
+    keeps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

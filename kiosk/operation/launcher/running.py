@@ -42,7 +42,11 @@ class RunningChild:
         self._state.ready(self.child.name).unlink(missing_ok=True)
         environment = {**os.environ, PARENT: str(os.getpid())}
         self._process = subprocess.Popen(
-            self.child.command, env=environment, stdin=subprocess.DEVNULL, process_group=0
+            self.child.command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            process_group=0,
+            pass_fds=self.child.keeps,
         )  # a group of its own: Ctrl-C reaches the launcher only, and a kill reaches all it started
         self._log.event("child_started", name=self.child.name, pid_number=self._process.pid)
         self._enter(Phase.STARTING)

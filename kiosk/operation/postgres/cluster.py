@@ -34,6 +34,7 @@ _LONGEST_SOCKET = 90  # a socket's whole path has 107 characters
 class ClusterFailure(StrEnum):
     NOT_MADE = "cluster_not_made"
     NOT_STARTED = "cluster_not_started"
+    NOT_PREPARED = "cluster_not_prepared"
     NOT_COPIED = "cluster_not_copied"
 
 

@@ -6,14 +6,25 @@ import argparse
 import fcntl
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kiosk.operation.prepare.debian import PACKAGES, prepare_packages
+from kiosk.operation.prepare.database_server import (
+    FOR_A_CITY,
+    FOR_TESTS,
+    server_packages,
+    without_a_cluster_of_debians,
+)
+from kiosk.operation.prepare.debian import PACKAGES, Package, prepare_packages
 from kiosk.operation.prepare.environment import Environment, check_python
 from kiosk.operation.prepare.telling import CannotPrepareError, say
 
+SERVER: dict[str, Callable[[], tuple[Package, ...]]] = {
+    "run": lambda: (),
+    "tests": lambda: server_packages(FOR_TESTS),
+    "city-server": lambda: server_packages(FOR_A_CITY),
+}
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -30,14 +41,17 @@ def one_at_a_time(build: Path) -> Iterator[None]:
 
 
 def main() -> int:
-    argparse.ArgumentParser(prog="python3 -m kiosk.operation.prepare", description=__doc__).parse_args()
+    parser = argparse.ArgumentParser(prog="python3 -m kiosk.operation.prepare", description=__doc__)
+    parser.add_argument("--for", dest="purpose", choices=("run", "tests", "city-server"), default="run")
+    purpose = parser.parse_args().purpose
     display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     try:
         check_python(sys.version_info[:2])
         with one_at_a_time(ROOT / "build"):
             environment = Environment(ROOT)
-            wanted = (*environment.packages(), *PACKAGES)
-            prepare_packages(wanted, display, ROOT / "build" / "not-run" / "packages.txt")
+            wanted = (*environment.packages(), *PACKAGES, *SERVER[purpose]())
+            listed = ROOT / "build" / "not-run" / "packages.txt"
+            prepare_packages(wanted, display, listed, without_a_cluster_of_debians)
             environment.prepare()
     except CannotPrepareError as problem:
         print(f"prepare: {problem}", file=sys.stderr)

@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,8 +128,15 @@ def command_to_type(packages: list[Package]) -> str:
     return "sudo apt-get install " + " ".join(names_to_install(packages, offered_names(packages)))
 
 
-def prepare_packages(packages: tuple[Package, ...], display: bool, missing_list: Path) -> None:
+def prepare_packages(
+    packages: tuple[Package, ...],
+    display: bool,
+    missing_list: Path,
+    around: Callable[[list[str]], AbstractContextManager[None]] = lambda prefix: nullcontext(),
+) -> None:
     """Installs what is absent, or names it. Raises CannotPrepareError when something stays absent that stops us.
+
+    `around` is entered, with the words that make a command root's, while packages are installed.
 
     `missing_list` gets a line for each package that stays absent, for the list at the tests' end.
     """
@@ -137,7 +146,8 @@ def prepare_packages(packages: tuple[Package, ...], display: bool, missing_list:
         return
     missing = absent(packages, installed)
     if missing and (prefix := root_prefix()) is not None:
-        install(missing, prefix)
+        with around(prefix):
+            install(missing, prefix)
         missing = absent(packages, installed_names() or set())
     write_missing(missing, missing_list)
     if missing:

@@ -109,3 +109,38 @@ def test_a_file_that_is_missing_broken_or_in_another_encoding_is_named(tmp_path:
     other = read_configuration(tmp_path / "gb.toml")
     assert isinstance(other, ConfigurationProblem)
     assert "not UTF-8" in other.sentences[0]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "postgresql://hall_kiosk@127.0.0.1:5432/city",
+        "postgresql://hall_kiosk@localhost,[::1]:5433/city?target_session_attrs=read-write",
+        "postgresql://hall_kiosk@one.example:5432,two.example:5432/city?sslmode=verify-full",
+        "postgresql:///city?host=/run/postgresql",
+    ],
+)
+def test_a_database_on_this_machine_or_encrypted_elsewhere_is_taken(tmp_path: Path, url: str) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(f'[city]\ndatabase = "{url}"\n')
+    configuration = read_configuration(file)
+    assert isinstance(configuration, Configuration)
+    assert configuration.city.database == url
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("city.sqlite", "must be empty or a URL like postgresql://"),
+        ("mysql://a@127.0.0.1/city", "must be empty or a URL like postgresql://"),
+        ("postgresql://a@127.0.0.1", "must be empty or a URL like postgresql://"),
+        ("postgresql://a:word@127.0.0.1/city", "must hold no password"),
+        ("postgresql://a@127.0.0.1/city?password=word", "must hold no password"),
+        ("postgresql://a@127.0.0.1,db.example/city", "sslmode=verify-full"),
+        ("postgresql://a@db.example/city?sslmode=prefer", "sslmode=verify-full"),
+    ],
+)
+def test_a_database_that_would_be_in_the_open_is_refused_with_the_reason(tmp_path: Path, url: str, words: str) -> None:
+    (sentence,) = problems(tmp_path, f'[city]\ndatabase = "{url}"\n')
+    assert words in sentence

@@ -1,0 +1,132 @@
+"""What `main.py city` does: serves from its file, or keeps the processes alive that serve from a server.
+
+The socket is opened here and handed down: a worker that is started again finds it open, and nobody is refused. Whoever
+only keeps others alive loads nothing of the service.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.operation.city.own_server import OwnServer, own_server, run_own_server
+from kiosk.operation.exit_codes import ExitCode
+from kiosk.operation.launcher import Child, Launcher, Stage
+from kiosk.operation.launcher.house import command, holders, patience
+from kiosk.operation.process import Process
+from kiosk.operation.start import Start
+from kiosk.operation.tokens import ensure_tokens
+
+if TYPE_CHECKING:
+    from kiosk.city.database import Place
+
+ONE_FILE_ONE_WORKER = "city.workers is more than 1, but city.database is empty: a file is served by one process"
+
+
+def run_city(start: Start, program: Path) -> int:
+    """The role, or one of its own processes when the hidden arguments say so."""
+    given, config = start.arguments, start.configuration
+    if given.own_server:
+        return run_own_server(start)
+    if given.worker:
+        return start.as_process(f"city-{given.worker}", lambda process: _work(start, process))
+    workers = given.workers or config.city.workers
+    own = own_server(start) if given.with_postgres else None
+    if workers > 1 and not config.city.database and own is None:
+        print(ONE_FILE_ONE_WORKER, file=sys.stderr)
+        return ExitCode.WRONG_ARGUMENTS
+    if workers == 1 and own is None:
+        return start.as_process("city", lambda process: _alone(start, process))
+    return start.as_process("city", lambda process: _keep(start, process, program, workers, own))
+
+
+def _alone(start: Start, process: Process) -> int:
+    from kiosk.city.server import serve
+    from kiosk.operation.city.place import city_place, store_limits
+    from kiosk.operation.wiring import city_callers
+
+    listen = start.configuration.city
+    return _ended(
+        process,
+        serve(
+            city_place(start.configuration, start.state),
+            city_callers(start.state, process.log),
+            process.stop,
+            lambda port: process.ready(host=listen.listen_host, port=port),
+            process.log,
+            listen.listen_host,
+            listen.listen_port,
+            store_limits(start.configuration),
+        ),
+    )
+
+
+def _work(start: Start, process: Process) -> int:
+    """One worker, on the socket that it was given."""
+    from kiosk.city.server import serve_on_socket
+    from kiosk.operation.city.place import store_limits
+    from kiosk.operation.wiring import city_callers
+
+    with socket.socket(fileno=start.arguments.listening) as listening:
+        failure = serve_on_socket(
+            _workers_place(start),
+            city_callers(start.state, process.log),
+            process.stop,
+            lambda port: process.ready(port=port),
+            process.log,
+            listening,
+            store_limits(start.configuration),
+        )
+    return _ended(process, failure)
+
+
+def _workers_place(start: Start) -> Place:
+    from kiosk.operation.city.place import city_place, server_place
+
+    given = start.arguments
+    if given.database:
+        return server_place(start.configuration, given.database, given.password_file)
+    return city_place(start.configuration, start.state)
+
+
+def _keep(start: Start, process: Process, program: Path, workers: int, own: OwnServer | None) -> int:
+    """Starts the server, if it is our own, and then the workers; goes on until asked to stop."""
+    listen = start.configuration.city
+    try:
+        listening = socket.create_server((listen.listen_host, listen.listen_port), backlog=512)
+    except OSError:
+        process.log.event("server_not_started", reason="port_taken")
+        return ExitCode.FAILED
+    if own is not None:
+        ensure_tokens(start.state.tokens, holders(start.configuration))
+    with listening:
+        me = (*command(program, start), "city")
+        stages = [Stage((own.child(me),))] if own else []
+        stages.append(Stage(tuple(_worker(me, number, listening, own) for number in range(1, workers + 1))))
+        port = int(listening.getsockname()[1])
+        keeper = Launcher(
+            tuple(stages),
+            start.state,
+            process.log,
+            process.stop,
+            patience(start.configuration.limits),
+            lambda: process.ready(host=listen.listen_host, port=port),
+        )
+        return keeper.run()
+
+
+def _worker(me: tuple[str, ...], number: int, listening: socket.socket, own: OwnServer | None) -> Child:
+    arguments = ["--worker", str(number), "--listening", str(listening.fileno())]
+    if own is not None:
+        arguments += ["--database", own.url, "--password-file", str(own.password_file)]
+    return Child(f"city-{number}", (*me, *arguments), keeps=(listening.fileno(),))
+
+
+def _ended(process: Process, failure: StrEnum | None) -> int:
+    if failure is None:
+        return ExitCode.GOOD
+    process.log.event("server_not_started", reason=failure.value)
+    return ExitCode.FAILED

@@ -1,0 +1,178 @@
+"""The city as the processes that a person starts: its own server, workers on one port, and nothing left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+
+from kiosk.operation.postgres.programs import find_programs
+from kiosk.operation.process import read_ready
+from kiosk.operation.state_folder import StateFolder
+from tests.sync.upstream import until
+
+MAIN = Path(__file__).resolve().parents[3] / "main.py"
+LIMIT_S = 60.0
+
+
+class CityProcess:
+    """`main.py city …` on a state folder of its own, which the server's user may pass."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="hall-kiosk-tests-"))
+        self.folder.chmod(0o711)
+        self.state = StateFolder(self.folder)
+        self.arguments = arguments
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, str(MAIN), "--state", str(self.folder), "city", *self.arguments]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+    def is_ready(self) -> bool:
+        assert self.process.poll() is None, self.process.communicate()[1].decode()
+        facts = read_ready(self.state.ready("city"))
+        return facts is not None and facts["pid"] == self.process.pid
+
+    @property
+    def address(self) -> str:
+        facts = read_ready(self.state.ready("city"))
+        assert facts is not None
+        return f"http://127.0.0.1:{facts['port']}"
+
+    def health(self) -> dict[str, object]:
+        """Empty when the one who took the question died over it; nodes ask again."""
+        try:
+            return dict(requests.get(f"{self.address}/v1/health", timeout=10).json())
+        except requests.RequestException:
+            return {}
+
+    def serves(self) -> bool:
+        return self.health().get("halls") == ["qinglan"]
+
+    def descendants(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def running(self, words: str) -> list[psutil.Process]:
+        """Its processes whose command holds these words; what has just ended is none."""
+        found = []
+        for child in self.descendants():
+            with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+                if words in " ".join(child.cmdline()):
+                    found.append(child)
+        return found
+
+    def pid(self, name: str) -> int:
+        facts = read_ready(self.state.ready(name))
+        return int(facts["pid"]) if facts else 0
+
+    def end(self, by: signal.Signals = signal.SIGTERM) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(by)
+        self.process.communicate(timeout=LIMIT_S)
+
+
+@pytest.fixture(scope="module")
+def kept() -> Iterator[CityProcess]:
+    if find_programs() is None:
+        pytest.skip("no PostgreSQL server is installed (Debian's package postgresql)")
+    started = CityProcess("--workers", "2", "--with-postgres")
+    try:
+        yield started
+    finally:
+        started.end(signal.SIGKILL)
+        shutil.rmtree(started.folder, ignore_errors=True)
+
+
+@pytest.fixture
+def city(kept: CityProcess) -> CityProcess:
+    """Running, whatever the test before did to it."""
+    if kept.process.poll() is not None:
+        kept.start()
+    until(kept.is_ready, LIMIT_S)
+    return kept
+
+
+def test_two_workers_serve_on_one_port_before_their_own_server(city: CityProcess) -> None:
+    assert [city.health()["role"] for _ in range(20)] == ["city"] * 20
+    assert len(city.running("--worker ")) == 2
+    assert len(city.running("/postgres -D")) == 1
+
+
+def test_no_password_stands_in_a_command_line_a_log_or_a_ready_file(city: CityProcess) -> None:
+    words = [path.read_text().strip() for path in city.state.secrets.glob("city-*")]
+    assert len(words) == 2 and all(len(word) > 20 for word in words)
+    places = [*city.state.logs.glob("*"), *city.state.run.glob("*.json"), city.folder / "city-server" / "server.log"]
+    read = "".join(path.read_text(errors="replace") for path in places)
+    for child in city.running("--worker "):
+        read += " ".join([*child.cmdline(), *child.environ().values()])
+    assert not any(word in read for word in words)
+
+
+def test_a_worker_that_is_killed_is_started_again_while_the_other_serves(city: CityProcess) -> None:
+    before = city.pid("city-1")
+    os.kill(before, signal.SIGKILL)
+    until(city.serves, LIMIT_S)
+    until(lambda: city.pid("city-1") not in (0, before), LIMIT_S)
+    assert city.serves()
+
+
+def test_a_server_that_is_killed_comes_back_with_everything_and_the_workers_go_on(city: CityProcess) -> None:
+    workers = city.pid("city-1"), city.pid("city-2")
+    (server,) = city.running("/postgres -D")
+    server.kill()
+    until(city.serves, LIMIT_S)
+    assert (city.pid("city-1"), city.pid("city-2")) == workers
+
+
+def test_a_city_that_is_killed_leaves_no_process_and_starts_again_with_what_it_had(city: CityProcess) -> None:
+    secrets = {path.name: path.read_text() for path in city.state.secrets.glob("*")}
+    children = city.descendants()
+    assert len(children) >= 4
+    city.end(signal.SIGKILL)
+    gone, alive = psutil.wait_procs(children, LIMIT_S)
+    assert (len(gone), alive) == (len(children), [])
+    city.start()
+    until(city.is_ready, LIMIT_S)
+    assert city.serves()
+    assert {path.name: path.read_text() for path in city.state.secrets.glob("*")} == secrets
+
+
+def test_a_city_that_is_asked_to_stop_stops_and_leaves_nothing(city: CityProcess) -> None:
+    children = city.descendants()
+    city.end()
+    gone, alive = psutil.wait_procs(children, LIMIT_S)
+    assert (city.process.returncode, len(gone), alive) == (0, len(children), [])
+    assert list(city.state.run.glob("*.json")) == []
+
+
+def test_a_file_is_served_by_one_process_only(tmp_path: Path) -> None:
+    command = [sys.executable, str(MAIN), "--state", str(tmp_path), "city", "--workers", "2"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, "city.database" in done.stderr) == (2, True)
+
+
+def test_a_server_that_is_not_there_is_named_in_the_log(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    (tmp_path / "kiosk.toml").write_text(f'[city]\ndatabase = "postgresql://hall_kiosk@127.0.0.1:{port}/city"\n')
+    command = [sys.executable, str(MAIN), "--config", str(tmp_path / "kiosk.toml"), "--state", str(tmp_path), "city"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        log = tmp_path / "logs" / "city.log"
+        until(lambda: log.exists() and "city_database_awaited" in log.read_text(), LIMIT_S)
+        process.terminate()
+        assert process.wait(LIMIT_S) == 1
+    said = [json.loads(line) for line in log.read_text().splitlines()]
+    assert [line["reason"] for line in said if line["event"] == "server_not_started"] == ["database_unreachable"]
