@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -98,10 +99,14 @@ class _Active:
 
 @dataclass
 class FaultBox:
-    """The faults a device has now, in the order in which they were put in. Safe from any thread."""
+    """The faults a device has now, in the order in which they were put in. Safe from any thread.
+
+    `told` hears when one has bent the last of its answers, so that nobody goes on showing it.
+    """
 
     _active: list[_Active] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    told: Callable[[str], None] = lambda what: None
 
     def put(self, fault: Fault, kinds: frozenset[str] = frozenset(), times: int | None = None) -> None:
         with self._lock:
@@ -118,11 +123,15 @@ class FaultBox:
 
     def bend(self, answer: Answer) -> bytes:
         with self._lock:
+            before = len(self._active)
             for active in tuple(self._active):
                 if active.kinds and answer.kind not in active.kinds:
                     continue
                 answer = Answer(answer.kind, active.fault.bend(answer) if answer.wire else b"")
                 self._count(active)
+            over = len(self._active) < before
+        if over:
+            self.told("fault_over")
         return answer.wire
 
     def _count(self, active: _Active) -> None:

@@ -1,8 +1,9 @@
 """The device's own end of a serial line: a pseudo-terminal that is as slow as a real line, in both directions.
 
-A link in a folder points to the host's end. Plugging makes both, unplugging closes the pseudo-terminal (the host gets
-an I/O error) and takes the link away. Bytes travel at `baud` with 10 bits each; the schedule is absolute, so a late
-wake-up does not add up.
+A link in a folder points to the host's end, by way of this process: killed, it leaves a link that leads nowhere and not
+one to a pseudo-terminal whose number somebody else got meanwhile. Plugging makes both, unplugging closes the
+pseudo-terminal (the host gets an I/O error) and takes the link away. Bytes travel at `baud` with 10 bits each; the
+schedule is absolute, so a late wake-up does not add up.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class _Plug:
         self.master, self._slave = os.openpty()
         tty.setraw(self._slave)
         os.set_blocking(self.master, False)
-        self.name = os.ttyname(self._slave)
+        self.name = f"/proc/{os.getpid()}/fd/{self._slave}"
         self._wake_read, self._wake_write = os.pipe()
         self.out = threading.Event()
         self._looked_at = time.monotonic()

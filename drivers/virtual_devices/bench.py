@@ -11,9 +11,8 @@ from pathlib import Path
 from drivers.virtual_devices.arguments import Arguments, WrongArgumentError
 from drivers.virtual_devices.printer_unit import PrinterUnit
 from drivers.virtual_devices.reader_unit import ReaderUnit
-from drivers.virtual_devices.unit import COMMON, Handler, Unit, reset, state_of
+from drivers.virtual_devices.unit import COMMON, Act, Handler, Reply, Unit, reset, state_of
 
-Reply = dict[str, object]
 BACKLOG = 256  # changes that may wait for one slow watcher
 
 
@@ -39,15 +38,15 @@ class Bench:
         arguments = Arguments({key: value for key, value in request.items() if key != "do"})
         try:
             with self._lock:
-                handler = self._handler(request.get("do"), arguments)
-                reply = handler(arguments)
-            arguments.done()
+                act = self._handler(request.get("do"), arguments)(arguments)
+                arguments.done()
+                reply = act()
         except WrongArgumentError as error:
             return refusal("wrong_argument", str(error))
         return {"ok": True, **reply}
 
     def _handler(self, name: object, arguments: Arguments) -> Handler:
-        own: dict[str, Handler] = {"state": lambda _: {"state": self.state()}, "reset": lambda _: self._reset()}
+        own: dict[str, Handler] = {"state": lambda _: lambda: {"state": self.state()}, "reset": lambda _: self._reset}
         if isinstance(name, str) and name in own:
             return own[name]
         owners = {unit.name: unit for unit in self._units.values() if name in COMMON or name in unit.commands()}
@@ -55,12 +54,18 @@ class Bench:
             raise WrongArgumentError(f"do must be one of {', '.join(self.names())}")
         only = next(iter(owners)) if len(owners) == 1 else None
         unit = owners[arguments.word("device", owners, only)]
-        return unit.commands()[name] if name in unit.commands() else lambda given: self._common(name, unit, given)
+        if name not in unit.commands():
+            return lambda given: self._told(name, COMMON[name](unit, given))
+        own_one = unit.commands()[name]
+        return (lambda given: self._told(name, own_one(given))) if name in unit.untold else own_one
 
-    def _common(self, name: str, unit: Unit, arguments: Arguments) -> Reply:
-        reply = COMMON[name](unit, arguments)
-        self.changed(name)
-        return reply
+    def _told(self, name: str, act: Act) -> Act:
+        def acted() -> Reply:
+            reply = act()
+            self.changed(name)
+            return reply
+
+        return acted
 
     def _reset(self) -> Reply:
         for unit in self._units.values():

@@ -12,7 +12,8 @@ import socket
 import threading
 from pathlib import Path
 
-from drivers.virtual_devices.bench import Bench, Reply, refusal
+from drivers.virtual_devices.bench import Bench, refusal
+from drivers.virtual_devices.unit import Reply
 from kiosk.operation.socket_address import socket_address
 
 NAME = "control.sock"

@@ -11,7 +11,7 @@ from drivers.receipt_printer.printed import Ticket
 from drivers.receipt_printer.ticket_picture import save
 from drivers.receipt_printer.virtual import VirtualPrinter
 from drivers.virtual_devices.arguments import Arguments, WrongArgumentError
-from drivers.virtual_devices.unit import Handler, kinds, times
+from drivers.virtual_devices.unit import Act, Handler, Reply, bent, nothing
 from kiosk.ports.devices import Paper
 
 _LEVELS = {level.value: level for level in (Paper.FULL, Paper.LOW, Paper.OUT)}
@@ -21,16 +21,18 @@ _COVER = {"open": True, "closed": False}
 class PrinterUnit:
     name = "receipt-printer"
     kinds = frozenset(("real_time", "queued", "echo"))
+    untold = frozenset(("noise", "no_echo", "no_status"))
 
     def __init__(self, folder: Path, changed: Callable[[str], None]) -> None:
         self.line = PtyLine(folder / self.name, lambda data: self._printer.received(data), told=changed)
         self._printer = VirtualPrinter(self.line.send, changed)
+        self._printer.faults.told = changed
 
     @property
     def faults(self) -> FaultBox:
         return self._printer.faults
 
-    def state(self) -> dict[str, object]:
+    def state(self) -> Reply:
         sensors, tickets = self._printer.sensors, tuple(self._printer.tickets)
         return {
             "paper": sensors.paper.value,
@@ -61,60 +63,62 @@ class PrinterUnit:
             "ticket_picture": self._ticket_picture,
         }
 
-    def _soon(self, arguments: Arguments, act: Callable[[], None]) -> dict[str, object]:
+    def _soon(self, arguments: Arguments, act: Callable[[], None]) -> Act:
         """At once, or when the paper has moved `after_lines` more times."""
         after = arguments.count("after_lines", 0, 1000)
-        if after is None:
-            act()
-        else:
-            self._printer.later(after, act)
-        return {}
+        return nothing(act if after is None else lambda: self._printer.later(after, act))
 
-    def _paper(self, arguments: Arguments) -> dict[str, object]:
+    def _paper(self, arguments: Arguments) -> Act:
         level = _LEVELS[arguments.word("level", _LEVELS)]
         return self._soon(arguments, lambda: self._printer.set_sensors(paper=level))
 
-    def _cover(self, arguments: Arguments) -> dict[str, object]:
+    def _cover(self, arguments: Arguments) -> Act:
         is_open = _COVER[arguments.word("is", _COVER, "open")]
         return self._soon(arguments, lambda: self._printer.set_sensors(cover_open=is_open))
 
-    def _cutter_error(self, arguments: Arguments) -> dict[str, object]:
+    def _cutter_error(self, arguments: Arguments) -> Act:
         """`on`: the knife sticks at the next cut; off: it is free again."""
         if arguments.flag("on", True):
-            self._printer.jam_next_cut()
-        else:
-            self._printer.set_sensors(cutter_error=False)
-        return {}
+            return nothing(self._printer.jam_next_cut)
+        return nothing(lambda: self._printer.set_sensors(cutter_error=False))
 
-    def _mute(self, kind: str, name: str, arguments: Arguments) -> dict[str, object]:
+    def _mute(self, kind: str, name: str, arguments: Arguments) -> Act:
         """A printer that never learned to answer this; `on` false makes it one that did."""
-        self.faults.lift(name)
-        if arguments.flag("on", True):
-            self.faults.put(Silence(name), frozenset({kind}))
-        return {}
+        on = arguments.flag("on", True)
 
-    def _noise(self, arguments: Arguments) -> dict[str, object]:
+        def mute() -> None:
+            self.faults.lift(name)
+            if on:
+                self.faults.put(Silence(name), frozenset({kind}))
+
+        return nothing(mute)
+
+    def _noise(self, arguments: Arguments) -> Act:
         where = arguments.word("where", ("before", "now"), "now")
         count, seed = arguments.count("count", 1, 4096, 7) or 7, arguments.count("seed", 0, 1_000_000, 1) or 0
         if where == "now":
-            self.line.send(stray_bytes(count, seed))
-        else:
-            self.faults.put(Noise(False, count, seed), kinds(arguments, self), times(arguments))
-        return {}
+            return nothing(lambda: self.line.send(stray_bytes(count, seed)))
+        return bent(self, Noise(False, count, seed), arguments)
 
-    def _take_ticket(self, arguments: Arguments) -> dict[str, object]:
+    def _take_ticket(self, arguments: Arguments) -> Act:
+        return self._take
+
+    def _take(self) -> Reply:
         ticket = self._printer.take()
         if ticket is None:
             raise WrongArgumentError("no ticket hangs there")
         return {"ticket": ticket.value()}
 
-    def _tickets(self, arguments: Arguments) -> dict[str, object]:
-        return {"tickets": [ticket.value() for ticket in tuple(self._printer.tickets)]}
+    def _tickets(self, arguments: Arguments) -> Act:
+        return lambda: {"tickets": [ticket.value() for ticket in tuple(self._printer.tickets)]}
 
-    def _ticket_picture(self, arguments: Arguments) -> dict[str, object]:
+    def _ticket_picture(self, arguments: Arguments) -> Act:
         """Writes a PNG of the ticket with that number, or of the newest, to `path`."""
-        path = Path(arguments.text("path"))
-        ticket = self._chosen(arguments.count("number", 1, 10**9))
+        path, number = Path(arguments.text("path")), arguments.count("number", 1, 10**9)
+        return lambda: self._picture(path, number)
+
+    def _picture(self, path: Path, number: int | None) -> Reply:
+        ticket = self._chosen(number)
         try:
             save(ticket, path)
         except OSError as error:

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from drivers.far_end.faults import CutFrame, Fault, FaultBox, Noise, OtherAnswer, WrongChecksum, stray_bytes
+from drivers.far_end.faults import CutFrame, FaultBox, Noise, OtherAnswer, WrongChecksum, stray_bytes
 from drivers.far_end.pty_line import PtyLine
 from drivers.id_card.codec import Command, Status, reply
 from drivers.id_card.virtual import VirtualReader
 from drivers.virtual_devices.arguments import Arguments, WrongArgumentError
 from drivers.virtual_devices.sample_cards import CARDS
-from drivers.virtual_devices.unit import Handler, kinds, times
+from drivers.virtual_devices.unit import Act, Handler, Reply, bent, nothing
 from kiosk.domain.identity import masked_name, masked_number
 
 
 class ReaderUnit:
     name = "id-card"
     kinds = frozenset(command.name.lower() for command in Command)
+    untold = frozenset(("noise", "wrong_checksum", "cut_frame", "status_code"))
 
     def __init__(self, folder: Path, changed: Callable[[str], None]) -> None:
         self.line = PtyLine(folder / self.name, lambda data: self._reader.received(data), told=self._plug_told)
         self._reader = VirtualReader(self.line.send)
+        self._reader.faults.told = changed
         self._changed = changed
         self._laid = ""
 
@@ -29,7 +31,7 @@ class ReaderUnit:
     def faults(self) -> FaultBox:
         return self._reader.faults
 
-    def state(self) -> dict[str, object]:
+    def state(self) -> Reply:
         return {"card": self._laid}
 
     def _plug_told(self, what: str) -> None:
@@ -51,27 +53,29 @@ class ReaderUnit:
             "lay_card": self._lay_card,
             "lift_card": self._lift_card,
             "noise": self._noise,
-            "wrong_checksum": lambda arguments: self._put(WrongChecksum(), arguments),
+            "wrong_checksum": lambda arguments: bent(self, WrongChecksum(), arguments),
             "cut_frame": self._cut_frame,
             "status_code": self._status_code,
         }
 
-    def _cards(self, arguments: Arguments) -> dict[str, object]:
-        return {
-            "cards": [
-                {
-                    "card": card.key,
-                    "title": card.title,
-                    "kind": card.record.kind.value,
-                    "name": masked_name(card.record.name),
-                    "number": masked_number(card.record.number),
-                }
-                for card in CARDS.values()
-            ]
-        }
+    def _cards(self, arguments: Arguments) -> Act:
+        cards: list[Reply] = [
+            {
+                "card": card.key,
+                "title": card.title,
+                "kind": card.record.kind.value,
+                "name": masked_name(card.record.name),
+                "number": masked_number(card.record.number),
+            }
+            for card in CARDS.values()
+        ]
+        return lambda: {"cards": cards}
 
-    def _lay_card(self, arguments: Arguments) -> dict[str, object]:
+    def _lay_card(self, arguments: Arguments) -> Act:
         key = arguments.word("card", CARDS, "ordinary")
+        return lambda: self._lay(key)
+
+    def _lay(self, key: str) -> Reply:
         if self._reader.occupied:
             raise WrongArgumentError("a card lies there already; lift it first")
         self._reader.lay(CARDS[key].record, CARDS[key].new_address)
@@ -79,32 +83,30 @@ class ReaderUnit:
         self._changed("card_laid")
         return {"card": key}
 
-    def _lift_card(self, arguments: Arguments) -> dict[str, object]:
+    def _lift_card(self, arguments: Arguments) -> Act:
+        return self._lift
+
+    def _lift(self) -> Reply:
         if not self._reader.lift():
             raise WrongArgumentError("no card lies there")
         self._laid = ""
         self._changed("card_lifted")
         return {}
 
-    def _put(self, fault: Fault, arguments: Arguments) -> dict[str, object]:
-        self.faults.put(fault, kinds(arguments, self), times(arguments))
-        return {}
-
-    def _noise(self, arguments: Arguments) -> dict[str, object]:
+    def _noise(self, arguments: Arguments) -> Act:
         """`where`: before or inside the answers, or now, without an answer."""
         where = arguments.word("where", ("before", "inside", "now"), "before")
         count, seed = arguments.count("count", 1, 4096, 7) or 7, arguments.count("seed", 0, 1_000_000, 1) or 0
         if where == "now":
-            self.line.send(stray_bytes(count, seed))
-            return {}
-        return self._put(Noise(where == "inside", count, seed), arguments)
+            return nothing(lambda: self.line.send(stray_bytes(count, seed)))
+        return bent(self, Noise(where == "inside", count, seed), arguments)
 
-    def _cut_frame(self, arguments: Arguments) -> dict[str, object]:
-        return self._put(CutFrame(arguments.count("keep", 0, 2400, 40) or 0), arguments)
+    def _cut_frame(self, arguments: Arguments) -> Act:
+        return bent(self, CutFrame(arguments.count("keep", 0, 2400, 40) or 0), arguments)
 
-    def _status_code(self, arguments: Arguments) -> dict[str, object]:
+    def _status_code(self, arguments: Arguments) -> Act:
         """`code`: a status by its name in lower case, or SW3 as two hex digits."""
         names = {status.name.lower(): int(status) for status in Status}
         codes = {f"{code:02x}": code for code in range(256)}
         code = (names | codes)[arguments.word("code", names | codes)]
-        return self._put(OtherAnswer(reply(code)), arguments)
+        return bent(self, OtherAnswer(reply(code)), arguments)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from drivers.far_end.faults import FaultBox, Silence
+from drivers.far_end.faults import Fault, FaultBox, Silence
 from drivers.far_end.pty_line import PtyLine
 from drivers.virtual_devices.arguments import Arguments
 
 SLOWEST, FASTEST = 300, 921600  # baud
-Handler = Callable[[Arguments], dict[str, object]]
+Reply = dict[str, object]
+Act = Callable[[], Reply]
+Handler = Callable[[Arguments], Act]  # reads the arguments, all of them, and only then there is something to carry out
 
 
 class Unit(Protocol):
@@ -26,7 +28,11 @@ class Unit(Protocol):
     def kinds(self) -> frozenset[str]:
         """The kinds of answers that its faults can pick."""
 
-    def state(self) -> dict[str, object]:
+    @property
+    def untold(self) -> frozenset[str]:
+        """Those of its own commands after which the bench has to tell the watchers."""
+
+    def state(self) -> Reply:
         """What it shows beside plug, speed and faults."""
 
     def commands(self) -> Mapping[str, Handler]: ...
@@ -34,7 +40,7 @@ class Unit(Protocol):
     def close(self) -> None: ...
 
 
-def state_of(unit: Unit) -> dict[str, object]:
+def state_of(unit: Unit) -> Reply:
     common = {
         "plugged": unit.line.plugged,
         "baud": unit.line.baud,
@@ -65,44 +71,56 @@ def kinds(arguments: Arguments, unit: Unit) -> frozenset[str]:
     return frozenset() if chosen == "any" else frozenset({chosen})
 
 
-def plug(unit: Unit, arguments: Arguments) -> dict[str, object]:
-    unit.line.plug()
-    return {}
+def nothing(act: Callable[[], object]) -> Act:
+    """An act with nothing to say about itself."""
+
+    def done() -> Reply:
+        act()
+        return {}
+
+    return done
 
 
-def unplug(unit: Unit, arguments: Arguments) -> dict[str, object]:
+def bent(unit: Unit, fault: Fault, arguments: Arguments) -> Act:
+    """The fault is put in for the answers and the times that the arguments say."""
+    chosen, count = kinds(arguments, unit), times(arguments)
+    return nothing(lambda: unit.faults.put(fault, chosen, count))
+
+
+def plug(unit: Unit, arguments: Arguments) -> Act:
+    return nothing(unit.line.plug)
+
+
+def unplug(unit: Unit, arguments: Arguments) -> Act:
     after = arguments.count("after_bytes", 1, 1_000_000)
-    if after is None:
-        unit.line.unplug()
-    else:
-        unit.line.unplug_after(after)
-    return {}
+    return nothing(unit.line.unplug if after is None else lambda: unit.line.unplug_after(after))
 
 
-def silence(unit: Unit, arguments: Arguments) -> dict[str, object]:
-    unit.faults.put(Silence(), kinds(arguments, unit), times(arguments))
-    return {}
+def silence(unit: Unit, arguments: Arguments) -> Act:
+    return bent(unit, Silence(), arguments)
 
 
-def slow(unit: Unit, arguments: Arguments) -> dict[str, object]:
-    unit.line.set_baud(arguments.count("baud", SLOWEST, FASTEST, 9600))
-    return {}
+def slow(unit: Unit, arguments: Arguments) -> Act:
+    baud = arguments.count("baud", SLOWEST, FASTEST, 9600)
+    return nothing(lambda: unit.line.set_baud(baud))
 
 
-def hang(unit: Unit, arguments: Arguments) -> dict[str, object]:
+def hang(unit: Unit, arguments: Arguments) -> Act:
     """The device neither reads nor answers; `on` false brings it back."""
-    (unit.line.frozen.set if arguments.flag("on", True) else unit.line.frozen.clear)()
-    return {}
+    frozen = unit.line.frozen
+    return nothing(frozen.set if arguments.flag("on", True) else frozen.clear)
 
 
-def lift_faults(unit: Unit, arguments: Arguments) -> dict[str, object]:
-    unit.faults.lift()
-    unit.line.frozen.clear()
-    unit.line.set_baud(None)
-    return {}
+def lift_faults(unit: Unit, arguments: Arguments) -> Act:
+    def lift() -> None:
+        unit.faults.lift()
+        unit.line.frozen.clear()
+        unit.line.set_baud(None)
+
+    return nothing(lift)
 
 
-COMMON: Mapping[str, Callable[[Unit, Arguments], dict[str, object]]] = {
+COMMON: Mapping[str, Callable[[Unit, Arguments], Act]] = {
     "plug": plug,
     "unplug": unplug,
     "silence": silence,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -64,6 +65,14 @@ def test_after_a_kill_the_next_process_takes_over_what_was_left(tmp_path: Path) 
         process.send_signal(signal.SIGKILL)
         process.wait(20)
     assert (tmp_path / "control.sock").is_socket()
+    strangers = [os.openpty() for _ in range(12)]  # who now get the numbers that the dead process had
+    try:
+        for port in ("id-card", "receipt-printer"):
+            assert (tmp_path / port).is_symlink()
+            assert not (tmp_path / port).exists()
+    finally:
+        for number in (end for both in strangers for end in both):
+            os.close(number)
     with on_stage(tmp_path) as stage:
         stage.do("lay_card")
         assert stage.read(stage.reader()).first() == CARDS["ordinary"].record
@@ -116,6 +125,32 @@ def test_a_wrong_command_is_answered_with_what_would_be_right(
     assert sentence in reply["sentence"]
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        {"do": "lay_card", "card": "ordinary"},
+        {"do": "noise", "device": "id-card"},
+        {"do": "silence", "device": "receipt-printer"},
+        {"do": "paper", "level": "out"},
+        {"do": "cover"},
+        {"do": "no_echo"},
+        {"do": "slow", "device": "id-card"},
+        {"do": "hang", "device": "id-card"},
+        {"do": "unplug", "device": "id-card"},
+        {"do": "reset"},
+    ],
+)
+def test_a_command_with_an_argument_too_many_is_refused_before_it_does_anything(
+    stage: Stage, command: dict[str, object]
+) -> None:
+    if command["do"] == "reset":
+        stage.do("lay_card", card="elderly")
+    before = stage.do("state")
+    reply = stage.control.do(**command, tempo="allegro")
+    assert (reply["ok"], reply["sentence"]) == (False, "nobody knows tempo here")
+    assert stage.do("state") == before
+
+
 @pytest.mark.parametrize("line", [b"\n", b"[]\n", b"{\n", b"\xff\xfe\n", b'"do"\n'])
 def test_a_line_that_is_no_object_is_answered_and_the_connection_lives(stage: Stage, line: bytes) -> None:
     with socket.socket(socket.AF_UNIX) as guest, guest.makefile("rb") as answers:
@@ -144,9 +179,15 @@ def test_a_watcher_hears_what_happens_in_order(stage: Stage) -> None:
     stage.do("lift_card")
     stage.do("paper", level="low")
     stage.do("unplug", device="id-card")
-    assert eventually(lambda: len(events) >= 5)
+    assert eventually(lambda: len(events) >= 6)
+    stage.do("noise", device="receipt-printer", where="before", times=1)
+    stage.do("cut_frame")
+    assert eventually(lambda: len(events) >= 8)
     names = [event["event"] for event in events]
-    assert names[:5] == ["state", "card_laid", "card_lifted", "printer_changed", "unplugged"]
+    assert names == [
+        "state", "card_laid", "card_lifted", "printer_changed", "unplugged", "unplug", "noise", "cut_frame",
+    ]  # fmt: skip
+    assert events[6]["state"]["receipt-printer"]["faults"] == ["noise"]
     assert events[1]["state"]["id-card"]["card"] == "elderly"
     assert events[3]["state"]["receipt-printer"]["paper"] == "low"
     control.close()
@@ -189,3 +230,21 @@ def test_a_tickets_picture_is_only_where_it_was_asked_for(stage: Stage, tmp_path
     reply = stage.control.do(do="ticket_picture", path="/nowhere/at/all.png")
     assert "cannot be written" in reply["sentence"]
     assert SLIP.holder in stage.tickets()[0]["text"]
+
+
+def test_a_watcher_hears_when_a_fault_has_bent_its_last_answer(stage: Stage) -> None:
+    stage.do("noise", device="id-card", where="before", times=1)
+    seen: list[list[str]] = []
+    control = Control(stage.folder / "control.sock")
+
+    def listen() -> None:
+        with contextlib.suppress(BenchUnreachableError):
+            seen.extend(event["state"]["id-card"]["faults"] for event in control.watch() if "state" in event)
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    assert eventually(lambda: seen == [["noise"]])
+    stage.reader()
+    assert eventually(lambda: seen[-1] == [])
+    control.close()
+    listener.join(20)
