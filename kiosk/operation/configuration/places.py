@@ -46,15 +46,15 @@ def _port(port: str) -> str:
 
 def _database(url: str) -> str:
     """No password, for this is printed; beyond this machine, encrypted to a server that is known."""
-    parts = urlsplit(url)
-    query = parse_qs(parts.query)
-    if not url:
-        return url
-    if parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2:
+    parts = _DATABASE.fullmatch(url)
+    if url and parts is None:
         raise PydanticCustomError("not_a_url", "must be empty or a URL like postgresql://user@host/name")
-    if parts.password is not None or "password" in query:
+    if parts is None:
+        return url
+    query = parse_qs(parts["query"] or "")
+    if ":" in (parts["user"] or "") or "password" in query:
         raise PydanticCustomError("not_a_url", "must hold no password: it belongs alone into a file that only you read")
-    hosts = [re.sub(r":\d+$", "", place) for place in parts.netloc.rpartition("@")[2].split(",")]
+    hosts = [re.sub(r":\d+$", "", host) for host in parts["hosts"].split(",")]
     hosts += [host for listed in query.get("host", []) for host in listed.split(",")]
     outside = [host for host in hosts if host and not host.startswith("/") and not is_loopback(host)]
     if outside and query.get("sslmode", [""])[-1] not in ("verify-ca", "verify-full"):
@@ -62,6 +62,8 @@ def _database(url: str) -> str:
     return url
 
 
+# libpq's own form, where several hosts may stand: https://www.postgresql.org/docs/current/libpq-connect.html
+_DATABASE = re.compile(r"postgres(ql)?://((?P<user>[^@/?]*)@)?(?P<hosts>[^@/?]*)/[^/?]+(\?(?P<query>.*))?")
 _WHY_LOOPBACK = (
     "must be an address of this machine such as 127.0.0.1: beyond it everything has to be encrypted, "
     "and the keys for that come with enrolment, which this version does not have yet"

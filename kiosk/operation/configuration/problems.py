@@ -33,10 +33,11 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as a TOML file would write it, shortened."""
+    """A value as a TOML file would write it, shortened; never a password in a URL."""
     if isinstance(value, bool):
         return "true" if value else "false"
     words = f'"{value}"' if isinstance(value, str) else str(list(value) if isinstance(value, tuple) else value)
+    words = re.sub(r"(://[^:@/]*):[^@/]*@", r"\1:…@", words)
     return words if len(words) <= 60 else words[:57] + "…"
 
 

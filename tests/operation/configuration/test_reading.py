@@ -136,7 +136,7 @@ def test_a_database_on_this_machine_or_encrypted_elsewhere_is_taken(tmp_path: Pa
         ("mysql://a@127.0.0.1/city", "must be empty or a URL like postgresql://"),
         ("postgresql://a@127.0.0.1", "must be empty or a URL like postgresql://"),
         ("postgresql://a:word@127.0.0.1/city", "must hold no password"),
-        ("postgresql://a@127.0.0.1/city?password=word", "must hold no password"),
+        ("postgresql://a@127.0.0.1/city?password=other", "must hold no password"),
         ("postgresql://a@127.0.0.1,db.example/city", "sslmode=verify-full"),
         ("postgresql://a@db.example/city?sslmode=prefer", "sslmode=verify-full"),
     ],
@@ -144,3 +144,4 @@ def test_a_database_on_this_machine_or_encrypted_elsewhere_is_taken(tmp_path: Pa
 def test_a_database_that_would_be_in_the_open_is_refused_with_the_reason(tmp_path: Path, url: str, words: str) -> None:
     (sentence,) = problems(tmp_path, f'[city]\ndatabase = "{url}"\n')
     assert words in sentence
+    assert ":word" not in sentence
