@@ -6,6 +6,7 @@ in each table as the book had in the moment of its end.
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
 import threading
@@ -23,6 +24,7 @@ from offline_cache.private_file import make_private_folder, sync_folder
 
 STEP_PAGES = 64  # 256 KiB, about 0.2 ms
 PAUSE_S = 0.004  # between two steps, in which others have their turn
+STEPS_TO_SYNC = 8  # a whole file synced at once makes others' commits wait at the disk: 16 ms instead of 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def back_up(file: LedgerFile, kept: int, stop: threading.Event) -> MadeBackup | 
         make_private_folder(files.folder)
         named = files.new_name()
         rows = _made(file, named.with_name(f".{named.name}"), named, stop)
+        if rows is None:
+            return LedgerFailure.DAMAGED
         files.keep(kept)
     except CopyStopped:
         return None
@@ -48,7 +52,7 @@ def back_up(file: LedgerFile, kept: int, stop: threading.Event) -> MadeBackup | 
         return disk_failure_of(error)
     except sqlite3.Error as error:
         return failure_of(error) or LedgerFailure.DAMAGED
-    return MadeBackup(named, rows, time.monotonic() - began) if rows is not None else LedgerFailure.DAMAGED
+    return MadeBackup(named, rows, time.monotonic() - began)
 
 
 def _made(file: LedgerFile, new: Path, named: Path, stop: threading.Event) -> int | None:
@@ -74,12 +78,22 @@ def _copy(file: LedgerFile, new: Path, then: sqlite3.Connection, stop: threading
         then.execute("begin")
         then.execute("select 1 from sqlite_master limit 1").fetchone()
 
-    os.close(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-    with closing(sqlite3.connect(new, isolation_level=None, check_same_thread=False)) as target:
-        target.execute("pragma journal_mode = off")
-        target.execute("pragma synchronous = off")  # the file is synced once, when it is whole
-        target.execute("pragma cache_size = 100")  # or the last step would write megabytes
-        file.copy(target, STEP_PAGES, lambda: not stop.wait(PAUSE_S), hold_the_moment)
+    steps = itertools.count(1)
+
+    def between() -> bool:
+        if next(steps) % STEPS_TO_SYNC == 0:
+            os.fdatasync(descriptor)
+        return not stop.wait(PAUSE_S)
+
+    descriptor = os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        with closing(sqlite3.connect(new, isolation_level=None, check_same_thread=False)) as target:
+            target.execute("pragma journal_mode = off")
+            target.execute("pragma synchronous = off")  # it is synced here
+            target.execute("pragma cache_size = 100")  # or the last step would write megabytes
+            file.copy(target, STEP_PAGES, between, hold_the_moment)
+    finally:
+        os.close(descriptor)
 
 
 def _finish(new: Path) -> None:

@@ -38,8 +38,11 @@ _WISHES = (
 )
 _SENT = (
     "delete from event where seq in (select seq from event where day < :before and seq <= (select acked from stream)"
-    " and event_id not in (select event_id from quarantine) limit :rows)"
+    " and event_id not in (select event_id from quarantine) and seq not in (:paper, :card) limit :rows)"
 )
+_LAST_TOLD = "select coalesce(max(seq), 0) from event where kind in ({})"  # the start of a terminal asks for these two
+_PAPER = _LAST_TOLD.format("'printed', 'print_failed', 'print_unknown', 'reprinted'")
+_CARD = _LAST_TOLD.format("'card_forgotten', 'card_collected'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,13 @@ class Stopped(Exception):  # noqa: N818  # nothing is wrong: somebody asked for 
 
 
 def tidy_up(file: LedgerFile, today: str, sent_days: int, stop: threading.Event) -> TidiedUp | LedgerFailure | None:
-    """`today` is the business day, by a clock that may be believed. None when it was asked to stop."""
+    """`today` is the business day, by a clock that may be believed. None when it was asked to stop.
+
+    Raises LedgerError when the book cannot be read.
+    """
     before = (date.fromisoformat(today) - timedelta(days=sent_days)).isoformat()
-    work = _InTurns(file, {"today": today, "before": before}, stop)
+    paper, card = file.read(lambda db: [db.conn.execute(sql).fetchone()[0] for sql in (_PAPER, _CARD)])
+    work = _InTurns(file, {"today": today, "before": before, "paper": paper, "card": card}, stop)
     try:
         went = [work.delete(sql) for sql in (_BOOKINGS, _TICKETS, _WISHES, _SENT)]
         if isinstance(failure := file.write(lambda db: _day_done(db, file, today, before)), LedgerFailure):
