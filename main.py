@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kiosk.operation.start import Start
     from kiosk.operation.terminal.core import TerminalCore
     from kiosk.operation.terminal.service import Join
+    from kiosk.ports.ledger import LedgerFailure
 
 MAIN = Path(__file__).resolve()
 HAND_OVER_S = 0.001  # a thread with paper or a card in hand waits so long for a page in Python; the usual 5 ms add up
@@ -166,26 +167,47 @@ def terminal(start: Start) -> int:
 
     def live(process: Process) -> int:
         sys.setswitchinterval(HAND_OVER_S)
+        broken: list[LedgerFailure] = []
+
+        def begin_again(why: LedgerFailure) -> None:
+            broken.append(why)
+            core.end_when_free(window.stop)
+
         window = CitizenWindow(screen_settings(start), lambda touch: core.send(touch))
         config = start.configuration
         core = TerminalCore(window.show_view, journey_limits(config), process.log, config.limits.terminal_queue)
         window.show_at_once(core.first_view())
         window.terminal.stumbled.connect(core.stumble)
         kept = (StopNotice(process.stop_socket(), window.stop), on_stage(start.state.run, "terminal", window.window))
-        inside = threading.Thread(target=terminal_inside, args=(start, process, core), name="inside")
+        inside = threading.Thread(target=terminal_inside, args=(start, process, core, begin_again), name="inside")
         inside.start()
         code = window.run()
         window.close()
         process.stop.set()
         inside.join()
         del kept
-        return code
+        return ended_by_its_book(process, broken[0]) if broken else code
 
     return start.as_process("terminal", live)
 
 
-def terminal_inside(start: Start, process: Process, core: TerminalCore, join: Join | None = None) -> None:
-    """Devices, book and lines of a terminal, until the process stops. What is out of order is shown, never hidden."""
+def ended_by_its_book(process: Process, why: LedgerFailure) -> int:
+    """Not a person who closed the window: whoever started the terminal has to start it again."""
+    process.log.event("terminal_ended_by_its_book", reason=why.value)
+    return ExitCode.FAILED
+
+
+def terminal_inside(
+    start: Start,
+    process: Process,
+    core: TerminalCore,
+    begin_again: Callable[[LedgerFailure], None] = lambda why: None,
+    join: Join | None = None,
+) -> None:
+    """Devices, book and lines of a terminal, until the process stops. What is out of order is shown, never hidden.
+
+    `begin_again` hears, on any thread, that the book is broken and only a start can mend it.
+    """
     from drivers import configured
     from kiosk.journeys.taking import reason_of
     from kiosk.operation.clock import SystemClock
@@ -203,6 +225,7 @@ def terminal_inside(start: Start, process: Process, core: TerminalCore, join: Jo
     book = open_patiently(path, busy, process.stop, lambda why: core.out_of_service(reason_of(why)), log, kept)
     if book is None:
         return
+    book.watch(begin_again)
     care = upkeep(start, "terminal", book, SystemClock(), log)
     supervisor = Supervisor(log)
     reader = configured.reader(config, start.state, supervisor)
@@ -293,7 +316,7 @@ def benchmark(start: Start) -> int:
     from offline_cache.prepared import fill_cache
 
     def inside(process: Process, core: TerminalCore, join: Join) -> None:
-        terminal_inside(replace(start, configuration=Configuration(), state=process.state), process, core, join)
+        terminal_inside(replace(start, configuration=Configuration(), state=process.state), process, core, join=join)
 
     means = Means(MAIN, start.state.root, inside, fill_cache, bytes_of_a_read())
     wanted = start.arguments

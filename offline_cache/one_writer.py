@@ -27,7 +27,12 @@ T = TypeVar("T")
 
 _READERS = 4  # kept open; more are made and closed again when more threads read at once
 _TURN_S = 10.0  # how long a writer waits for the one before it
+MENDED_BY_A_START = (LedgerFailure.DAMAGED, LedgerFailure.BROKEN_DISK)
 _OF_THE_DISK = (LedgerFailure.DISK_FULL, LedgerFailure.BROKEN_DISK)  # a quota says the second
+
+
+def _nobody(_: LedgerFailure) -> None:
+    return None
 
 
 class CopyStopped(Exception):  # noqa: N818  # nothing is wrong: somebody asked for it
@@ -49,6 +54,7 @@ class LedgerFile:
         self._copying = threading.Lock()
         self._readers: queue.Queue[Database] = queue.Queue(_READERS)
         self._ending = self._closed = self._revoked = False
+        self._broken: Callable[[LedgerFailure], None] = _nobody
 
     def write(self, work: Callable[[Database], T], *, begins: bool = False) -> T | LedgerFailure:
         """Runs `work` in one transaction; a second time when the disk was full and the reserve makes room.
@@ -80,9 +86,9 @@ class LedgerFile:
             failure = failure_of(error)
             if failure is None:
                 raise
-            return failure
+            return self._noticed(failure)
         except OSError as error:
-            return disk_failure_of(error)
+            return self._noticed(disk_failure_of(error))
         finally:
             self._turn.release()
 
@@ -103,16 +109,25 @@ class LedgerFile:
         try:
             database = self._a_reader()
         except sqlite3.Error as error:
-            raise LedgerError(failure_of(error) or LedgerFailure.DAMAGED) from error
+            raise LedgerError(self._noticed(failure_of(error) or LedgerFailure.DAMAGED)) from error
         try:
             return work(database)
         except sqlite3.Error as error:
             failure = failure_of(error)
             if failure is None:
                 raise
-            raise LedgerError(failure) from error
+            raise LedgerError(self._noticed(failure)) from error
         finally:
             self._give_back(database)
+
+    def watch(self, broken: Callable[[LedgerFailure], None]) -> None:
+        """`broken` hears each failure that only a start can mend, on the thread that met it; it must not block."""
+        self._broken = broken
+
+    def _noticed(self, failure: LedgerFailure) -> LedgerFailure:
+        if failure in MENDED_BY_A_START:
+            self._broken(failure)
+        return failure
 
     def _a_reader(self) -> Database:
         try:

@@ -20,6 +20,7 @@ from kiosk.journeys.pages import (
     Page,
     Person,
     Step,
+    TakeYourCard,
     TicketPage,
     TypeNumber,
     View,
@@ -95,6 +96,11 @@ def is_visited(session: Session) -> bool:
     """Somebody is here: on any page but home, or with a choice of language or size that must be reset."""
     settings = session.elder or session.contrast or session.low or session.language is not Language.CHINESE
     return not isinstance(session.page, Home) or session.identified is not None or settings
+
+
+def is_free(session: Session) -> bool:
+    """Nobody is in the middle of anything: the first page untouched, or a visit that is over but for the card."""
+    return isinstance(session.page, TakeYourCard) or not is_visited(session)
 
 
 def turn_to(session: Session, page: Page, *, remember: bool = True) -> Session:

@@ -27,7 +27,7 @@ from kiosk.journeys.intents import (
     WorldInput,
 )
 from kiosk.journeys.pages import Failure, FailureReason, Knowledge, View
-from kiosk.journeys.session import Limits, Scene, Session, view_of
+from kiosk.journeys.session import Limits, Scene, Session, is_free, view_of
 from kiosk.journeys.take_ticket import step
 from kiosk.ports.devices import (
     CardEventKind,
@@ -66,6 +66,7 @@ class TerminalCore:
         self._knowledge = Knowledge()
         self._shown: View | None = None
         self._carrier: Carrier | None = None
+        self._end: Callable[[], None] | None = None
         self._thread = threading.Thread(target=self._run, name="terminal-core", daemon=True)
 
     def start(self, carrier: Carrier, reader: CardReader, printer: ReceiptPrinter, card_reported: bool = False) -> None:
@@ -105,6 +106,10 @@ class TerminalCore:
         """New catalogue, settings or figures; device states are kept from the devices themselves."""
         self._soon(lambda: self._learn(_with_devices_of(self._knowledge, knowledge)))
 
+    def end_when_free(self, end: Callable[[], None]) -> None:
+        """Calls `end` once, on the core's thread, as soon as nobody is in the middle of a visit; from any thread."""
+        self._end = end
+
     def stop(self, limit_s: float = 2.0) -> None:
         self._inputs.put(None)
         self._thread.join(limit_s)
@@ -122,6 +127,13 @@ class TerminalCore:
             if given is None:
                 return
             self._guarded(given)
+            self._end_if_free()
+
+    def _end_if_free(self) -> None:
+        end = self._end
+        if end is not None and is_free(self._session):
+            self._end = None
+            end()
 
     def _guarded(self, given: Input | Callable[[], None]) -> None:
         """A bug in here wipes the visit and apologises; it never stops the terminal."""
