@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kiosk.ports.ledger import Cache, Change, Feed, LedgerFailure
+from kiosk.ports.ledger import Cache, Change, Feed
 from kiosk.ports.log import Log
 from kiosk.sync.client import SyncClient, SyncFailure, Unreached
 from kiosk.sync.contract import ChangePage
-from kiosk.sync.line import AT_ONCE, Line, Pause, Trials, reading
+from kiosk.sync.line import AT_ONCE, Line, Pause
 from kiosk.sync.pages import NOT_WHOLE
 from kiosk.sync.patience import Patience
 
@@ -19,7 +19,7 @@ def _nobody(changes: Sequence[Change]) -> None:
     return None
 
 
-class Downlink:
+class Downlink(Line):
     """`on_change` hears, on this line's thread, what is stored already; it must not block for long."""
 
     def __init__(
@@ -31,33 +31,12 @@ class Downlink:
         patience: Patience | None = None,
         poll_s: float = POLL_S,
     ) -> None:
+        super().__init__("down", client, log, patience)
         self._cache = cache
-        self._client = client
-        self._log = log
         self._on_change = on_change
         self._poll = Pause(poll_s)
-        self._trials = Trials("down", log, patience)
-        self.turn = reading(self._turn, self._trials)
-        self._line = Line("downlink", self.turn, log)
 
-    @property
-    def reached(self) -> bool | None:
-        """Whether the last exchange worked; None before the first."""
-        return self._trials.reached
-
-    def start(self) -> None:
-        self._line.start()
-
-    def nudge(self) -> None:
-        self._line.nudge()
-
-    def stop(self, limit_s: float = 2.0) -> bool:
-        ended = self._line.stop(limit_s)
-        if ended:
-            self._client.close()
-        return ended
-
-    def _turn(self) -> Pause:
+    def _exchange(self) -> Pause:
         """Reads and stores one page."""
         feed = self._cache.feed()
         page = self._client.changes(feed.cursor, feed.name)
@@ -89,9 +68,3 @@ class Downlink:
         if changes and self._trials.reached:
             self._on_change(changes)
         return pause
-
-    def _stored(self, failure: LedgerFailure | None, then: Pause) -> Pause:
-        if failure is not None:
-            return self._trials.ledger_failed(failure.value)
-        self._trials.succeeded()
-        return then

@@ -1,17 +1,19 @@
-"""A thread that keeps one direction of a line going: turn after turn, pauses in between, woken by a nudge.
+"""One direction of the line between a node and its upstream: a thread that goes turn after turn, woken by a nudge.
 
-It ends only when it is told to. A bug in a turn is logged and the next turn comes after a pause.
+Up and down differ in what one turn exchanges; going on, pausing, counting failures and ending are the same: here. It ends
+only when it is told to. A bug in a turn is logged and the next turn comes after a pause.
 """
 
 from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from kiosk.ports.ledger import LedgerError
+from kiosk.ports.ledger import LedgerError, LedgerFailure
 from kiosk.ports.log import Log
+from kiosk.sync.client import SyncClient
 from kiosk.sync.patience import Patience
 
 
@@ -26,31 +28,58 @@ class Pause:
 AT_ONCE = Pause(0.0)
 
 
-class Line:
-    """`turn` does one exchange and says how long to pause after it."""
+class Line(ABC):
+    """`client` is this line's own: it is closed when the line has ended. `direction` is up or down."""
 
-    def __init__(self, name: str, turn: Callable[[], Pause], log: Log) -> None:
-        self._name = name
-        self._turn = turn
+    def __init__(self, direction: str, client: SyncClient, log: Log, patience: Patience | None = None) -> None:
+        self._name = f"{direction}link"
+        self._client = client
         self._log = log
+        self._trials = Trials(direction, log, patience)
         self._nudged = threading.Event()
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+
+    @abstractmethod
+    def _exchange(self) -> Pause:
+        """Asks the upstream one thing, stores the answer, and says how long to pause then. May raise LedgerError."""
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the last exchange worked; None before the first."""
+        return self._trials.reached
 
     def start(self) -> None:
         self._thread.start()
 
     def nudge(self) -> None:
-        """There is something to do now; safe from any thread."""
+        """There is something to do now. Safe from any thread, never blocks."""
         self._nudged.set()
 
-    def stop(self, limit_s: float) -> bool:
+    def stop(self, limit_s: float = 2.0) -> bool:
         """Asks the thread to end and waits so long; False when an exchange is still under way then."""
         self._stopped.set()
         self._nudged.set()
         if self._thread.ident is not None:
             self._thread.join(limit_s)
-        return not self._thread.is_alive()
+        if self._thread.is_alive():
+            return False
+        self._client.close()
+        return True
+
+    def turn(self) -> Pause:
+        """One exchange; a ledger that cannot be read is a failure like others. The line's thread does nothing else."""
+        try:
+            return self._exchange()
+        except LedgerError as error:
+            return self._trials.ledger_failed(error.failure.value)
+
+    def _stored(self, failure: LedgerFailure | None, then: Pause) -> Pause:
+        """After what an exchange brought was stored, or was not."""
+        if failure is not None:
+            return self._trials.ledger_failed(failure.value)
+        self._trials.succeeded()
+        return then
 
     def _run(self) -> None:
         while not self._stopped.is_set():
@@ -61,7 +90,7 @@ class Line:
 
     def _guarded(self) -> Pause:
         try:
-            return self._turn()
+            return self.turn()
         except Exception as error:  # the thread has to outlive a bug: without it nothing is ever sent again
             if not self._stopped.is_set():
                 self._log.bug(self._name, error)
@@ -94,15 +123,3 @@ class Trials:
 
     def ledger_failed(self, failure: str) -> Pause:
         return self.failed(f"ledger_{failure}")
-
-
-def reading(turn: Callable[[], Pause], trials: Trials) -> Callable[[], Pause]:
-    """A turn whose reads of the ledger may fail."""
-
-    def guarded() -> Pause:
-        try:
-            return turn()
-        except LedgerError as error:
-            return trials.ledger_failed(error.failure.value)
-
-    return guarded

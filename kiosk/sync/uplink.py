@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from kiosk.ports.ledger import Judgement, LedgerFailure, Outbox, Owed, Verdict
+from kiosk.ports.ledger import Judgement, Outbox, Owed, Verdict
 from kiosk.ports.log import Log
 from kiosk.sync.batches import Acknowledge, NewEpoch, Rewind, Senseless, meaning, written
 from kiosk.sync.client import SyncClient, SyncFailure, Unreached
 from kiosk.sync.contract import BATCH_LIMIT, BatchAnswer, GapAnswer
-from kiosk.sync.line import AT_ONCE, Line, Pause, Trials, reading
+from kiosk.sync.line import AT_ONCE, Line, Pause
 from kiosk.sync.patience import Patience
 
 IDLE_S = 1.0  # looks for owed events so often when nobody nudges
 
 
-class Uplink:
-    """`node` is the name that the upstream knows this node's token by."""
+class Uplink(Line):
+    """`node` is the name that the upstream knows this node's token by. A nudge says that something is owed."""
 
     def __init__(
         self,
@@ -28,35 +28,13 @@ class Uplink:
         patience: Patience | None = None,
         idle_s: float = IDLE_S,
     ) -> None:
+        super().__init__("up", client, log, patience)
         self._node = node
         self._outbox = outbox
-        self._client = client
-        self._log = log
         self._idle = Pause(idle_s)
         self._limit = BATCH_LIMIT
-        self._trials = Trials("up", log, patience)
-        self.turn = reading(self._turn, self._trials)
-        self._line = Line("uplink", self.turn, log)
 
-    @property
-    def reached(self) -> bool | None:
-        """Whether the last exchange worked; None before the first."""
-        return self._trials.reached
-
-    def start(self) -> None:
-        self._line.start()
-
-    def nudge(self) -> None:
-        """Something is owed: send it now. Safe from any thread, never blocks."""
-        self._line.nudge()
-
-    def stop(self, limit_s: float = 2.0) -> bool:
-        ended = self._line.stop(limit_s)
-        if ended:
-            self._client.close()
-        return ended
-
-    def _turn(self) -> Pause:
+    def _exchange(self) -> Pause:
         """Sends one batch and does what the answer asks for."""
         owed = self._outbox.owed(self._limit)
         if not owed.events:
@@ -80,7 +58,7 @@ class Uplink:
                 return self._rewound(expected, sent)
             case NewEpoch():
                 self._log.event("stream_restored", epoch=sent.epoch, sequence=sent.first_seq)
-                return self._stored(self._outbox.new_epoch())
+                return self._stored(self._outbox.new_epoch(), AT_ONCE)
             case Senseless():
                 return self._trials.failed(SyncFailure.BROKEN_ANSWER.value)
 
@@ -88,21 +66,15 @@ class Uplink:
         refused = Counter(_word(v.reason) for v in verdicts if v.verdict is Judgement.REJECTED)
         for reason, count in refused.items():
             self._log.event("events_refused", reason=reason, count=count)
-        return self._stored(self._outbox.acknowledge(upto_seq, verdicts))
+        return self._stored(self._outbox.acknowledge(upto_seq, verdicts), AT_ONCE)
 
     def _rewound(self, expected: int, sent: Owed) -> Pause:
         self._log.event("stream_rewound", sequence=sent.first_seq, expected=expected)
         kept = self._outbox.rewind(expected)
         if kept is False:
             self._log.event("stream_restored", epoch=sent.epoch, sequence=sent.first_seq)
-            return self._stored(self._outbox.new_epoch())
-        return self._stored(None if kept is True else kept)
-
-    def _stored(self, failure: LedgerFailure | None) -> Pause:
-        if failure is not None:
-            return self._trials.ledger_failed(failure.value)
-        self._trials.succeeded()
-        return AT_ONCE
+            return self._stored(self._outbox.new_epoch(), AT_ONCE)
+        return self._stored(None if kept is True else kept, AT_ONCE)
 
 
 def _word(reason: str) -> str:
