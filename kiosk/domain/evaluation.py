@@ -162,8 +162,13 @@ def _text_problem(text: str) -> EvaluationProblem | None:
         return EvaluationProblem.TEXT_TOO_LONG
     if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text.replace("\n", "")):
         return EvaluationProblem.TEXT_NOT_PLAIN
+    return EvaluationProblem.TEXT_NAMES_A_PERSON if names_a_person(text) else None
+
+
+def names_a_person(text: str) -> bool:
+    """Whether an ID number stands in a text, however it is spaced; no record may hold one."""
     bare = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text))
-    return EvaluationProblem.TEXT_NAMES_A_PERSON if _NUMBER_OF_A_PERSON.search(bare) else None
+    return _NUMBER_OF_A_PERSON.search(bare) is not None
 
 
 def _grade(node: Node) -> tuple[Grade, tuple[Reason, ...]]:
