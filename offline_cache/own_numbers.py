@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from offline_cache.private_file import write_privately
+from offline_cache.private_file import make_privately, write_privately
 
 _RAISE = (
     "insert into own_number (day, queue, highest) values (?, ?, ?)"
@@ -29,7 +29,9 @@ def next_number(db: Database, day: str, queue: str) -> int:
 def given(db: Database, book: Path, day: str, queue: str, number: int) -> None:
     """Inside the caller's transaction. Raises OSError when the second place cannot be written."""
     db.conn.execute(_RAISE, (day, queue, number))
-    descriptor = os.open(beside(book), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    if not beside(book).exists():
+        make_privately(beside(book))  # or a power cut could lose the name of what is safely written
+    descriptor = os.open(beside(book), os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
     try:
         os.write(descriptor, f"\n{day} {queue} {number}\n".encode())  # the first \n ends what a power cut left half
         os.fdatasync(descriptor)
