@@ -119,7 +119,11 @@ def open_database(place: Place) -> Database | CityFailure:
         database = Database(_engines(place))
     except OSError:
         return LedgerFailure.READ_ONLY
-    failure = database.made_ready()
+    try:
+        failure = database.made_ready()
+    except BaseException:
+        database.close()
+        raise
     if failure is None:
         return database
     database.close()

@@ -39,14 +39,16 @@ _AGAIN = frozenset({"40001", "40P01", "23505"})  # 23505: another worker stored 
 
 # What concerns a person comes first: of several servers each may say something else.
 _BY_WORDS: tuple[tuple[str, DatabaseFailure], ...] = (
+    ("too many", DatabaseFailure.FULL),
     ("password authentication failed", DatabaseFailure.LOGIN_REFUSED),
     ("no password supplied", DatabaseFailure.LOGIN_REFUSED),
     ("no pg_hba.conf entry", DatabaseFailure.LOGIN_REFUSED),
     ("pg_hba.conf rejects", DatabaseFailure.LOGIN_REFUSED),
     ("authentication failed", DatabaseFailure.LOGIN_REFUSED),
+    ("not permitted to log in", DatabaseFailure.LOGIN_REFUSED),
+    ("permission denied for database", DatabaseFailure.LOGIN_REFUSED),
     ('role "', DatabaseFailure.LOGIN_REFUSED),
     ('database "', DatabaseFailure.NO_DATABASE),
-    ("too many", DatabaseFailure.FULL),
     ("remaining connection slots", DatabaseFailure.FULL),
     ("the database system is", DatabaseFailure.STARTING),
     ("session is read-only", DatabaseFailure.STANDBY),
