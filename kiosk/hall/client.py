@@ -17,6 +17,9 @@ from kiosk.domain.evaluation import EvaluationOutcome, EvaluationReasons
 from kiosk.domain.ticket import HallUnreachable, Refused, Reserved, ReserveReply, TakeRequest, TicketView
 from kiosk.hall.connection import Address, Answer, Connection, Limits, parsed
 from kiosk.hall.core.answers import (
+    Adopted,
+    AdoptRefusal,
+    AdoptRefused,
     BoardView,
     CommandRefusal,
     CommandRefused,
@@ -37,6 +40,7 @@ __all__ = ["Address", "BoardHall", "CounterHall", "EvaluatorHall", "Feed", "Limi
 
 CounterReply = CounterView | CommandRefused | HallUnreachable
 RestoreReply = Restored | RestoreRefused | HallUnreachable
+AdoptReply = Adopted | AdoptRefused | HallUnreachable
 EvaluationReply = EvaluationTaken | EvaluationRefused | HallUnreachable
 
 _Reason = TypeVar("_Reason", bound=StrEnum)
@@ -77,6 +81,14 @@ class TerminalHall(_Hall):
         """Puts a passed ticket back into its queue, once, within the hall's limit."""
         return _restore(self.connection, ticket_id)
 
+    def adopt(self, code: str) -> AdoptReply:
+        """Takes in a ticket by the code on its paper; a known one is shown."""
+        return _adopt(self.connection, {"code": code})
+
+    def look_up(self, label: str) -> AdoptReply:
+        """A ticket that the hall knows, by its number."""
+        return _adopt(self.connection, {"label": label})
+
     def summary(self) -> TerminalSummary | HallUnreachable:
         """Who waits where; for the home page."""
         answer = self.connection.ask("GET", "/v1/terminal/summary")
@@ -115,9 +127,9 @@ class CounterHall(_Hall):
         """过号"""
         return self._press("pass")
 
-    def finish(self) -> CounterReply:
-        """办结: the evaluation opens at this counter."""
-        return self._press("finish")
+    def finish(self, linked: bool = False) -> CounterReply:
+        """办结: the evaluation opens at this counter. `linked`: the person's other number is done with it."""
+        return self._press("finish", {"linked": linked})
 
     def pause(self) -> CounterReply:
         """暂停服务"""
@@ -125,6 +137,14 @@ class CounterHall(_Hall):
 
     def resume(self) -> CounterReply:
         return self._press("resume")
+
+    def adopt(self, code: str = "", label: str = "") -> AdoptReply:
+        """Takes in a ticket that the hall has not heard of: by its code, or by its number on the clerk's word."""
+        return _adopt(self.connection, {"code": code} if code else {"label": label})
+
+    def strike_off(self, terminal: str) -> CounterReply:
+        """That terminal is gone for good: the hall waits no longer for what it might still tell."""
+        return self._press(f"terminals/{quote(terminal, safe='')}/strike-off")
 
     def take_notice(self, notice: str) -> CounterReply:
         """The clerk sees to what a terminal reported; every caller shows that."""
@@ -134,7 +154,7 @@ class CounterHall(_Hall):
         """Brings a passed person back on the clerk's own key; the terminal's rule holds here too."""
         return _restore(self.connection, ticket_id)
 
-    def _press(self, key: str, body: Mapping[str, str] | None = None) -> CounterReply:
+    def _press(self, key: str, body: Mapping[str, str | bool] | None = None) -> CounterReply:
         once = {"request_id": secrets.token_hex(16), **(body or {})}
         return _counter_reply(self.connection.ask("POST", f"/v1/counters/{self.counter}/{key}", once))
 
@@ -194,6 +214,16 @@ def _restore(connection: Connection, ticket_id: str) -> RestoreReply:
         return ticket if isinstance(ticket, HallUnreachable) else Restored(ticket)
     reason = _reason(answer, RestoreRefusal)
     return reason if isinstance(reason, HallUnreachable) else RestoreRefused(reason)
+
+
+def _adopt(connection: Connection, paper: dict[str, str]) -> AdoptReply:
+    answer = connection.ask("POST", "/v1/tickets/adopt", paper)
+    if not isinstance(answer, Answer):
+        return answer
+    if answer.status == 200:
+        return parsed(Adopted, answer.body)
+    reason = _reason(answer, AdoptRefusal)
+    return reason if isinstance(reason, HallUnreachable) else AdoptRefused(reason)
 
 
 def _counter_reply(answer: Answer | HallUnreachable) -> CounterReply:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.domain.calendar import business_day
-from kiosk.domain.events import Event, Moment
+from kiosk.domain.events import Event, EventKind, Moment
+from kiosk.hall.book_origin import BookOrigin
 from kiosk.hall.core import commands
 from kiosk.hall.core.decide import decide
 from kiosk.hall.core.evolve import evolve
 from kiosk.hall.core.rules import Rules
-from kiosk.hall.core.state import HallState
+from kiosk.hall.core.state import HallState, text_of, whole_of
 from kiosk.hall.interpreter import between_days
 from kiosk.ports.clock import Identities
 from kiosk.ports.ledger import HallLedger, LedgerError, LedgerFailure, Received
@@ -22,6 +23,7 @@ from kiosk.ports.log import Log
 
 _LOOK_BACK = 200  # events among which the last business day is looked for at the start
 _TOLD_AT_ONCE = 1000
+_DAY_MS = 24 * 3_600_000
 
 
 class DayBook:
@@ -37,18 +39,34 @@ class DayBook:
         self._log = log
         self._state: HallState | None = None
         self._told: int | None = None
+        self._origin = BookOrigin(ledger)
+        self._held_back = False
 
     def present(self, rules: Rules, now: Moment) -> HallState | LedgerFailure:
         """Today's state with its day opened. Raises LedgerError when the book cannot be read."""
         state = self._state or self._load(self.day or self._last_day(rules, now))
-        today = _today(rules, now)
-        if now.trusted and today > state.day:
+        today = self._believed(state, rules, now)
+        if today != state.day:
             failure = self._own(commands.CloseDay(), state, rules, now)
             if failure is not None:
                 return failure
             state = self._load(today)
             between_days()
         return self._opened(state, rules, now)
+
+    def _believed(self, state: HallState, rules: Rules, now: Moment) -> str:
+        """The day it is by a clock that is trusted, else the state's. One day back is the boundary's own moving, or a
+        clock a little behind; more than that, and the day that was begun was a wrong clock's."""
+        today = _today(rules, now)
+        moved = today > state.day or business_day(now.wall_ms + _DAY_MS, rules.hall.boundary_minutes) < state.day
+        held_back, self._held_back = self._held_back, moved and not now.trusted
+        if self._held_back and not held_back:
+            self._log.event("hall_day_held_back")
+        if not moved or not now.trusted:
+            return state.day
+        if today < state.day:
+            self._log.event("hall_day_taken_back")
+        return today
 
     def room(self) -> LedgerFailure | None:
         """Why no number may be set aside now, although what is under way can be stored."""
@@ -66,7 +84,21 @@ class DayBook:
             self.failing = None
             self._log.event("hall_stores_again")
         self.seq = result
+        self._log_numbers(events)
         return None
+
+    def _log_numbers(self, events: Sequence[Event]) -> None:
+        """What a technician has to know of the number space."""
+        for event in events:
+            if event.kind is EventKind.NUMBERS_LOW:
+                left, queue = whole_of(event.data.get("left")), text_of(event.data.get("queue"))
+                self._log.event("hall_numbers_low", queue=queue, left=left)
+            elif event.kind is EventKind.NUMBERS_DOUBTED:
+                self._log.event("hall_numbers_doubted", reason=text_of(event.data.get("why")))
+            elif event.kind is EventKind.NUMBERS_HEARD and event.data.get("struck_off") is True:
+                self._log.event("hall_terminal_struck_off", terminal=text_of(event.data.get("terminal")))
+            elif event.kind is EventKind.NUMBERS_SURE:
+                self._log.event("hall_numbers_sure")
 
     def give_up(self, failure: LedgerFailure | None) -> None:
         """Forgets the state in memory; None when a bug may have spoilt it."""
@@ -91,13 +123,21 @@ class DayBook:
         return list(rows)
 
     def _opened(self, state: HallState, rules: Rules, now: Moment) -> HallState | LedgerFailure:
-        if state.opened:
-            return state
-        failure = self._own(commands.OpenDay(), state, rules, now)
-        if failure is not None:
-            return failure
-        self._log.event("hall_day_opened")
-        return state
+        if not state.opened:
+            failure = self._own(commands.OpenDay(), state, rules, now)
+            if failure is not None:
+                return failure
+            self._log.event("hall_day_opened")
+        return self._doubted(state, rules, now) or state
+
+    def _doubted(self, state: HallState, rules: Rules, now: Moment) -> LedgerFailure | None:
+        doubt = self._origin.due(state, rules, now)
+        if doubt is None:
+            return None
+        failure = self._own(doubt, state, rules, now)
+        if failure is None:
+            self._origin.begun(state)
+        return failure
 
     def _own(self, command: commands.Command, state: HallState, rules: Rules, now: Moment) -> LedgerFailure | None:
         """Something the hall decides by itself, stored at once."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kiosk.domain.events import Event
+from kiosk.domain.numbering import Issuer
 from kiosk.hall.core.answers import HallHealth, QueueWait
 from kiosk.hall.core.commands import Command
 from kiosk.hall.core.hall_view import queue_waits
-from kiosk.hall.core.telling import Member
+from kiosk.hall.core.telling import Member, Role
 from kiosk.hall.day_book import DayBook
 from kiosk.hall.feeds import Feeds
 from kiosk.hall.live_queue import LiveQueue
@@ -29,7 +30,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class HallParts:
-    """What a hall is made of. `node` is its name in events; `members` tells whose each token is."""
+    """What a hall is made of. `node` is its name in events; `members` tells whose each token is, and may grow;
+    `issuer` is whose part of the numbers this node gives."""
 
     node: str
     ledger: HallLedger
@@ -39,6 +41,10 @@ class HallParts:
     ids: Identities
     members: Mapping[str, Member]
     log: Log
+    issuer: Issuer = Issuer.SEQUENCER
+
+    def terminals(self) -> frozenset[str]:
+        return frozenset(member.id for member in self.members.values() if member.role is Role.TERMINAL)
 
 
 class Hall:
@@ -49,7 +55,7 @@ class Hall:
         self.pins = Pins()
         self._book = DayBook(parts.node, parts.ledger, parts.ids, parts.log)
         self._queue = LiveQueue(self._book, parts.streams, parts.clock, parts.ids, parts.log)
-        publication = Publication(parts.node, parts.cache, parts.log)
+        publication = Publication(parts.node, parts.cache, parts.log, parts.terminals, parts.issuer)
         self._writer = Writer(self._queue, publication, self._stored, parts.log)
         self.feeds = Feeds(parts.ledger.since, self._waits, self._position, self._counters_of)
 

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.domain.ticket import Group, Holder, TakeRefusal, TakeRequest, TicketView
+from kiosk.domain.keyed_hash import KeyedHash
+from kiosk.domain.ticket import NOTHING_SEEN, Group, Holder, Seen, TakeRefusal, TakeRequest, TicketView
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,9 @@ _ITEM = re.compile(r"[\w-]{1,20}", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{64}|")
 _SHOWN = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]*")
 _LONGEST_NAME, _LONGEST_TAIL = 30, 8
+_MOST_VERSIONS, _MOST_SEEN = 8, 8
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_LABEL = re.compile(r"[A-Z]{1,4}[0-9]{1,9}", re.ASCII)
 _GROUPS = {group.value: group for group in Group}
 
 REQUEST_SCHEMA: dict[str, Any] = {
@@ -59,6 +63,31 @@ REQUEST_SCHEMA: dict[str, Any] = {
                             "name": {"type": "string", "maxLength": _LONGEST_NAME, "description": "masked"},
                             "tail": {"type": "string", "maxLength": _LONGEST_TAIL},
                             "group": {"type": "string", "enum": list(_GROUPS)},
+                            "also": {
+                                "type": "array",
+                                "description": "the same person under other versions of the key",
+                                "maxItems": _MOST_VERSIONS,
+                                "items": {
+                                    "type": "object",
+                                    "required": ["hash", "key_version"],
+                                    "properties": {
+                                        "hash": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+                                        "key_version": {"type": "integer", "minimum": 0},
+                                    },
+                                },
+                            },
+                        },
+                    },
+                    "seen": {
+                        "type": "object",
+                        "description": "the highest numbers of this queue that the terminal knows of",
+                        "properties": {
+                            "day": {"type": "string", "pattern": f"^{_DAY.pattern}$"},
+                            "labels": {
+                                "type": "array",
+                                "maxItems": _MOST_SEEN,
+                                "items": {"type": "string", "pattern": f"^{_LABEL.pattern}$"},
+                            },
                         },
                     },
                 },
@@ -69,7 +98,7 @@ REQUEST_SCHEMA: dict[str, Any] = {
 
 
 def request_on_wire(request: TakeRequest) -> dict[str, Any]:
-    holder = request.holder
+    holder, seen = request.holder, request.seen
     return {
         "ticket_id": request.ticket_id,
         "item": request.item,
@@ -79,7 +108,9 @@ def request_on_wire(request: TakeRequest) -> dict[str, Any]:
             "name": holder.name,
             "tail": holder.tail,
             "group": holder.group.value,
+            "also": [{"hash": one.hash, "key_version": one.key_version} for one in holder.also],
         },
+        **({"seen": {"day": seen.day, "labels": list(seen.labels)}} if seen.labels else {}),
     }
 
 
@@ -93,7 +124,17 @@ def take_request(body: Any) -> TakeRequest | str:
     if not isinstance(item, str) or not _ITEM.fullmatch(item):
         return "item"
     whose = _holder(body.get("holder", {}))
-    return whose if isinstance(whose, str) else TakeRequest(ticket_id, item, whose)
+    if isinstance(whose, str):
+        return whose
+    seen = _seen(body["seen"]) if "seen" in body else NOTHING_SEEN
+    return TakeRequest(ticket_id, item, whose, seen) if seen is not None else "seen"
+
+
+def _seen(body: Any) -> Seen | None:
+    day, labels = (body.get("day"), body.get("labels")) if isinstance(body, dict) else ("", None)
+    if not isinstance(day, str) or not _fits(day, _DAY) or not isinstance(labels, list) or len(labels) > _MOST_SEEN:
+        return None
+    return Seen(day, tuple(labels)) if all(_fits(label, _LABEL) for label in labels) else None
 
 
 def _holder(body: Any) -> Holder | str:
@@ -103,7 +144,7 @@ def _holder(body: Any) -> Holder | str:
     name, tail = body.get("name", ""), body.get("tail", "")
     if not _fits(hashed, _HASH):
         return "holder.hash"
-    if type(version) is not int or not 0 <= version < 1 << 31:
+    if not _is_version(version):
         return "holder.key_version"
     if not _fits(name, _SHOWN) or len(name) > _LONGEST_NAME:
         return "holder.name"
@@ -111,7 +152,23 @@ def _holder(body: Any) -> Holder | str:
         return "holder.tail"
     if not isinstance(group, str) or group not in _GROUPS:
         return "holder.group"
-    return Holder(hashed, version, name, tail, _GROUPS[group])
+    if "also" not in body:
+        return Holder(hashed, version, name, tail, _GROUPS[group])
+    also = _also(body["also"])
+    return "holder.also" if also is None else Holder(hashed, version, name, tail, _GROUPS[group], also)
+
+
+def _also(body: Any) -> tuple[KeyedHash, ...] | None:
+    if not isinstance(body, list) or len(body) > _MOST_VERSIONS or not all(isinstance(one, dict) for one in body):
+        return None
+    pairs = [(one.get("hash"), one.get("key_version")) for one in body]
+    if not all(hashed and _fits(hashed, _HASH) and _is_version(version) for hashed, version in pairs):
+        return None
+    return tuple(KeyedHash(hashed, version) for hashed, version in pairs)
+
+
+def _is_version(value: Any) -> bool:
+    return type(value) is int and 0 <= value < 1 << 31
 
 
 def _fits(value: Any, pattern: re.Pattern[str]) -> bool:

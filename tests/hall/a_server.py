@@ -45,6 +45,9 @@ class Published:
         found = [change for change in self.changes if change.kind == kind]
         return found[-1] if found else None
 
+    def every(self, kind: str) -> list[Change]:
+        return [change for change in self.changes if change.kind == kind]
+
     def apply(self, changes: Any, cursor: int, feed: str = "", complete: bool = True) -> LedgerFailure | None:
         self.changes.extend(changes)
         return None

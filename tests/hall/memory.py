@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kiosk.domain.events import Event, Moment
-from kiosk.ports.ledger import Judgement, LedgerFailure, Received
+from kiosk.domain.numbering import DaySpace
+from kiosk.ports.ledger import Beginning, HighestNumbers, Judgement, LedgerFailure, Origin, Received
 
 MONDAY_NINE = 1_795_396_800_000  # 2026-11-23 09:20 in China
 
@@ -20,6 +21,7 @@ class MemoryLedger:
         self.places: list[Received] = []
         self.fault: LedgerFailure | None = None
         self.low = False
+        self.beginning = Origin(Beginning.KEPT, settled=True)
         self.appends = 0
 
     def append(self, events: Sequence[Event], received: Sequence[Received] = ()) -> int | LedgerFailure:
@@ -43,6 +45,17 @@ class MemoryLedger:
 
     def room(self) -> LedgerFailure | None:
         return LedgerFailure.DISK_LOW if self.low else None
+
+    def origin(self) -> Origin:
+        return self.beginning
+
+    def settle(self) -> LedgerFailure | None:
+        if self.fault is None:
+            self.beginning = replace(self.beginning, settled=True)
+        return self.fault
+
+    def highest_numbers(self, day: str, spaces: Sequence[DaySpace]) -> Mapping[str, HighestNumbers]:
+        raise NotImplementedError("the state holds them; only a real book is asked")
 
     def position(self, node: str, epoch: str) -> int:
         return max((place.seq for place in self.places if (place.node, place.epoch) == (node, epoch)), default=0)

@@ -25,11 +25,13 @@ from tests.hall.steps import seen, signed_in, take, wish
 
 @contextmanager
 def on_disk(path: Path, busy_ms: int = 50) -> Iterator[Served]:
-    """A hall on its real book."""
+    """A hall on its real book, of which everybody has told all there was."""
     opened = open_ledger(path, busy_ms)
     assert isinstance(opened, Opened), opened
+    book = HallLedger(opened.file)
+    assert book.settle() is None
     try:
-        with served(HallLedger(opened.file), InboundStreams(opened.file)) as hall:
+        with served(book, InboundStreams(opened.file)) as hall:
             yield hall
     finally:
         opened.file.close()
@@ -172,7 +174,9 @@ def test_a_real_full_disk_stops_the_numbers_and_the_next_one_has_no_gap(tmp_path
     """The file may not grow: SQLite's own limit gives the very error of a full disk."""
     opened = open_ledger(tmp_path / "hall.sqlite3", 50)
     assert isinstance(opened, Opened)
-    with closing(opened.file), served(HallLedger(opened.file), InboundStreams(opened.file)) as hall:
+    book = HallLedger(opened.file)
+    assert book.settle() is None
+    with closing(opened.file), served(book, InboundStreams(opened.file)) as hall:
         take(hall, "t-1")
         opened.file.write(lambda db: db.conn.execute("pragma max_page_count = 1"))
         replies = [hall.terminal().reserve(wish(f"x-{number}")) for number in range(200)]

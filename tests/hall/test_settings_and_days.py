@@ -119,3 +119,61 @@ def test_a_hall_that_was_off_over_night_closes_the_day_before() -> None:
         assert seen(hall.counter("3").view()).phase is CounterPhase.SIGNED_OUT
     last = [(event.kind.value, event.day) for event in ledger.rows][-2:]
     assert last == [("signed_out", "2026-11-23"), ("day_opened", "2026-11-24")]
+
+
+HOUR_MS = 3_600_000
+
+
+def label_and_day(hall: Served, ticket: str) -> tuple[str, str]:
+    answer = hall.terminal().reserve(TakeRequest(ticket, CONSULT))
+    assert isinstance(answer, Reserved), answer
+    return answer.ticket.label, answer.ticket.day
+
+
+def test_a_clock_that_is_set_back_two_days_changes_no_day_until_it_is_trusted_and_then_neither() -> None:
+    clock, before = StandingClock(), "2026-11-23"
+    with served(clock=clock) as hall:
+        assert label_and_day(hall, "t-1") == ("C001", before)
+        clock.set_wall(clock.now().wall_ms - 48 * HOUR_MS, trusted=False)
+        assert label_and_day(hall, "t-2") == ("C002", before)
+        assert [name for name, _ in hall.log.events].count("hall_day_held_back") == 1
+        clock.set_wall(clock.now().wall_ms + 48 * HOUR_MS)
+        assert label_and_day(hall, "t-3") == ("C003", before)
+
+
+def test_a_day_that_a_wrong_clock_began_is_taken_back_and_today_goes_on_where_it_was() -> None:
+    clock = StandingClock()
+    with served(clock=clock) as hall:
+        assert label_and_day(hall, "t-1") == ("C001", "2026-11-23")
+        clock.set_wall(clock.now().wall_ms + 48 * HOUR_MS)
+        assert label_and_day(hall, "t-2") == ("C001", "2026-11-25")
+        clock.set_wall(clock.now().wall_ms - 48 * HOUR_MS)
+        assert label_and_day(hall, "t-3") == ("C002", "2026-11-23")
+        assert ("hall_day_taken_back", {}) in hall.log.events
+
+
+def test_a_boundary_published_for_later_in_the_morning_takes_no_day_back() -> None:
+    cache, clock = Published(), StandingClock()
+    clock.pass_seconds(19 * 3600)  # 04:20
+    with served(clock=clock, cache=cache) as hall:
+        assert label_and_day(hall, "t-1") == ("C001", "2026-11-24")
+        change = cache.changes[0]
+        body = {**(change.body or {}), "business_day_boundary": "05:00", "board_notice": {"zh": "改了", "en": "New"}}
+        cache.changes.append(type(change)(10, "hall_settings", "", "2", body))
+        eventually(lambda: notice(hall) == "改了", "the new boundary")
+        assert label_and_day(hall, "t-2") == ("C002", "2026-11-24")
+        clock.pass_seconds(3600)
+        assert label_and_day(hall, "t-3") == ("C003", "2026-11-24")
+
+
+def test_a_hall_that_starts_with_a_clock_it_cannot_believe_goes_on_with_the_day_of_its_book() -> None:
+    ledger, clock = MemoryLedger(), StandingClock()
+    with served(ledger, clock=clock) as hall:
+        assert label_and_day(hall, "t-1") == ("C001", "2026-11-23")
+    for wrong in (-48, 24, 400):
+        off = StandingClock()
+        off.set_wall(off.now().wall_ms + wrong * HOUR_MS, trusted=False)
+        with served(ledger, clock=off) as hall:
+            assert label_and_day(hall, f"t{wrong}")[1] == "2026-11-23"
+    with served(ledger, clock=clock) as hall:
+        assert label_and_day(hall, "t-9") == ("C005", "2026-11-23")

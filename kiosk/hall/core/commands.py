@@ -12,17 +12,12 @@ from kiosk.domain.ticket import TakeRequest
 
 @dataclass(frozen=True, slots=True)
 class OpenDay:
-    """Begins the state's business day with the number space now published; nothing when it has begun.
-
-    `doubt` says why this book may have forgotten numbers (see `doubting.Why`); the doubt begins with the day.
-    """
-
-    doubt: str = ""
+    """Begins the state's business day with the number space now published; nothing when it has begun."""
 
 
 @dataclass(frozen=True, slots=True)
 class DoubtNumbers:
-    """This book was put back: it may have forgotten numbers of a day that it knows."""
+    """This book may have forgotten numbers of the day; `why` as in `doubting.Why`."""
 
     why: str
 

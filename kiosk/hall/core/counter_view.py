@@ -15,14 +15,16 @@ from kiosk.hall.core.answers import (
     CounterToday,
     CounterView,
     CurrentTicket,
+    LinkedTicket,
     NextUp,
     PassedPerson,
     WaitingPerson,
 )
 from kiosk.hall.core.choosing import choose, is_overdue
+from kiosk.hall.core.linking import linked
 from kiosk.hall.core.notice_view import staff_notices
 from kiosk.hall.core.rules import Rules
-from kiosk.hall.core.state import CounterState, HallState, Line, Place, Ticket, elapsed_ms
+from kiosk.hall.core.state import Came, CounterState, HallState, Line, Place, Ticket, elapsed_ms
 from kiosk.hall.core.ticket_view import is_restorable
 
 WAITING_SHOWN = 50
@@ -41,9 +43,9 @@ def counter_view(state: HallState, rules: Rules, counter: Counter, now: Moment, 
         phase=_phase(here, current),
         clerk=here.clerk,
         clerk_name=clerk.masked_name if clerk else "",
-        current=_current(current, rules, now) if current else None,
+        current=_current(state, current, rules, now) if current else None,
         next=_next(state, rules, counter, now),
-        waiting=tuple(_waiting(ticket, rules, now) for ticket in _first_waiting(state, rules, counter, now)),
+        waiting=tuple(_waiting(state, ticket, rules, now) for ticket in _first_waiting(state, rules, counter, now)),
         waiting_total=sum(state.waiting(queue) for queue in counter.queues),
         passed=tuple(_passed(ticket, rules, now) for ticket in _last_passed(state, counter)),
         today=_today(here),
@@ -60,7 +62,7 @@ def _phase(here: CounterState, current: Ticket | None) -> CounterPhase:
     return CounterPhase.PAUSED if here.paused else CounterPhase.IDLE
 
 
-def _current(ticket: Ticket, rules: Rules, now: Moment) -> CurrentTicket:
+def _current(state: HallState, ticket: Ticket, rules: Rules, now: Moment) -> CurrentTicket:
     called = ticket.called_at or now
     since = ticket.started_at if ticket.state is TicketState.SERVING and ticket.started_at else called
     return CurrentTicket(
@@ -68,17 +70,28 @@ def _current(ticket: Ticket, rules: Rules, now: Moment) -> CurrentTicket:
         label=ticket.label,
         queue=ticket.queue,
         item=ticket.item,
-        item_name=rules.item_name(ticket.item),
+        item_name=rules.item_name(ticket.item, ticket.queue),
         state=ticket.state,
         group=ticket.group,
         name=ticket.name,
         tail=ticket.tail,
         unconfirmed=not ticket.confirmed,
-        waited_minutes=max(0, called.wall_ms - ticket.arrived_ms) // MINUTE_MS,
+        waited_minutes=_waited_minutes(ticket, called),
         seconds=elapsed_ms(since, now) // 1000,
         recalls=ticket.recalls,
         recalls_left=max(0, rules.hall.recall_limit - ticket.recalls),
+        linked=tuple(_linked(one, now) for one in linked(state, ticket)),
+        unsigned=ticket.came is Came.TYPED,
+        adopted_by=ticket.adopted_by,
     )
+
+
+def _linked(ticket: Ticket, now: Moment) -> LinkedTicket:
+    return LinkedTicket(ticket.ticket_id, ticket.label, ticket.state, _waited_minutes(ticket, now))
+
+
+def _waited_minutes(ticket: Ticket, until: Moment) -> int:
+    return max(0, until.wall_ms - ticket.arrived_ms) // MINUTE_MS
 
 
 def _next(state: HallState, rules: Rules, counter: Counter, now: Moment) -> NextUp | None:
@@ -102,17 +115,19 @@ def _overdue(state: HallState, rules: Rules, line: Line, now: Moment) -> list[Pl
     return [place for place in line.unconfirmed[:WAITING_SHOWN] if is_overdue(state.tickets[place[2]], rules, now)]
 
 
-def _waiting(ticket: Ticket, rules: Rules, now: Moment) -> WaitingPerson:
+def _waiting(state: HallState, ticket: Ticket, rules: Rules, now: Moment) -> WaitingPerson:
     return WaitingPerson(
         ticket_id=ticket.ticket_id,
         label=ticket.label,
         queue=ticket.queue,
-        item_name=rules.item_name(ticket.item),
+        item_name=rules.item_name(ticket.item, ticket.queue),
         group=ticket.group,
         name=ticket.name,
         tail=ticket.tail,
-        waited_minutes=max(0, now.wall_ms - ticket.arrived_ms) // MINUTE_MS,
+        waited_minutes=_waited_minutes(ticket, now),
         unconfirmed=not ticket.confirmed,
+        linked=tuple(one.label for one in linked(state, ticket)),
+        unsigned=ticket.came is Came.TYPED,
     )
 
 

@@ -20,15 +20,14 @@ def decide(state: HallState, rules: Rules, command: commands.Command, now: Momen
     return _OF[type(command)](Scene(state, rules, now, ids), command)
 
 
-def _open_day(scene: Scene, command: commands.OpenDay) -> Decision[Accepted]:
+def _open_day(scene: Scene, _command: commands.OpenDay) -> Decision[Accepted]:
     if scene.state.opened:
         return Decision((), Accepted())
     rules = scene.rules
     space = [day_space(queue).text() for queue in rules.hall.queues]
     letters = [f"{letter}:{terminal}" for terminal, letter in rules.numbers.letters_on(scene.state.day).items()]
     opened = scene.event(EventKind.DAY_OPENED, space=space, letters=letters, settings=rules.hall.version)
-    doubts = doubting.doubted(scene, doubting.Why(command.doubt)) if command.doubt else ()
-    return Decision((opened, *doubts), Accepted())
+    return Decision((opened,), Accepted())
 
 
 def _close_day(scene: Scene, _command: commands.CloseDay) -> Decision[Accepted]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.domain.events import Moment
+from kiosk.domain.numbering import own_label
 from kiosk.domain.ticket import TicketState
 from kiosk.hall.core.answers import BoardCall, BoardView, Invitation, QueueWait, TerminalSummary
 from kiosk.hall.core.rules import Rules
@@ -17,9 +18,26 @@ def queue_waits(state: HallState, rules: Rules) -> tuple[QueueWait, ...]:
     return tuple(_wait(state, rules, code) for code in rules.queues)
 
 
-def terminal_summary(state: HallState, rules: Rules, seq: int) -> TerminalSummary:
-    waits = queue_waits(state, rules)
-    return TerminalSummary(state.day, seq, sum(wait.waiting for wait in waits), waits)
+def terminal_summary(state: HallState, rules: Rules, seq: int, terminal: str) -> TerminalSummary:
+    """For one terminal: who waits where, and what it needs to know of numbers."""
+    waits, doubt = queue_waits(state, rules), state.doubt
+    return TerminalSummary(
+        state.day,
+        seq,
+        sum(wait.waiting for wait in waits),
+        waits,
+        last=highest_labels(state, terminal),
+        letter=state.letters.get(terminal, ""),
+        doubt=doubt.notice.id if doubt is not None and terminal in doubt.awaiting else "",
+    )
+
+
+def highest_labels(state: HallState, terminal: str) -> tuple[str, ...]:
+    """The highest numbers of today of every queue and part, and of the terminal's own letter."""
+    spaces, letter = state.spaces, state.letters.get(terminal)
+    given = [spaces[queue].label(number) for (queue, _), number in state.highest.items() if queue in spaces]
+    own = [(queue, number) for (queue, held), number in state.own_highest.items() if held == letter]
+    return (*given, *(own_label(spaces[queue].prefix, letter or "", number, 2) for queue, number in own))
 
 
 def board_view(state: HallState, rules: Rules, seq: int) -> BoardView:
@@ -44,7 +62,7 @@ def invitation(state: HallState, rules: Rules, counter: str, now: Moment) -> Inv
         label=ticket.label,
         counter=counter,
         item=ticket.item,
-        item_name=rules.item_name(ticket.item),
+        item_name=rules.item_name(ticket.item, ticket.queue),
         department=item.department if item else "",
         clerk=ticket.clerk,
         seconds_left=max(0, rules.hall.evaluation_seconds - elapsed_ms(open_now.opened_at, now) // 1000),

@@ -14,7 +14,10 @@ _ENDS_WITH = frozenset({TicketState.RESERVED, TicketState.WAITING, TicketState.P
 
 def linked(state: HallState, ticket: Ticket) -> tuple[Ticket, ...]:
     """The person's other tickets of this queue that are not over, in order of arrival."""
-    others = {one.ticket_id: one for one in state.tickets_of(ticket.persons()) if one is not ticket}
+    known = ticket.persons()
+    if not known or (len(known) == 1 and len(state.persons.get(known[0], ())) < 2):
+        return ()
+    others = {one.ticket_id: one for one in state.tickets_of(known) if one is not ticket}
     return tuple(sorted((one for one in others.values() if one.state in _STILL_OWED), key=lambda one: one.place))
 
 

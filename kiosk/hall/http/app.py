@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.types import ASGIApp
 
+from kiosk.hall.http.adopting import adopting_router
 from kiosk.hall.http.counters import counters_router
 from kiosk.hall.http.evaluations import evaluations_router
 from kiosk.hall.http.gate import Gate
@@ -28,8 +29,8 @@ def hall_app(hall: Hall) -> ASGIApp:
 def documented_app(hall: Hall) -> FastAPI:
     """Without the gate: what the OpenAPI page is made from."""
     app = FastAPI(title="Hall", version="1", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
-    for router in (tickets_router(hall), counters_router(hall), evaluations_router(hall), watching_router(hall)):
-        app.include_router(router)
+    for router in (adopting_router, tickets_router, counters_router, evaluations_router, watching_router):
+        app.include_router(router(hall))
     app.include_router(sync_router(HallSync(hall), sync_callers(hall.parts.members)))
     _answer_troubles(app, hall)
     return app

@@ -19,6 +19,7 @@ from kiosk.hall.work import Scope, Unavailable
 
 Number = Annotated[str, Path(pattern=r"^[A-Z]?[1-9]\d{0,2}$", description="the counter's number")]
 Notice = Annotated[str, Path(pattern=r"^[\w.:-]{1,64}$", description="as in the counter's view")]
+Terminal = Annotated[str, Path(pattern=r"^[\w.:-]{1,64}$", description="its identity")]
 RequestId = Annotated[str, Field(pattern=r"^[\w.:-]{1,64}$", description="made once per press")]
 
 SENTENCES = {
@@ -37,6 +38,7 @@ SENTENCES = {
     CommandRefusal.NOT_PAUSED: "The counter is not paused.",
     CommandRefusal.UNKNOWN_NOTICE: "There is no such notice, or it is over.",
     CommandRefusal.NOTICE_TAKEN: "Another clerk sees to this notice.",
+    CommandRefusal.NOT_AWAITED: "Nobody waits for that terminal.",
 }
 
 
@@ -54,13 +56,16 @@ class SignInPress(Press):
     pin: Annotated[str, Field(min_length=1, max_length=32, repr=False)]
 
 
+class FinishPress(Press):
+    linked: bool = Field(default=False, description="the person's other number in this queue is done with it")
+
+
 _KEYS: dict[str, type[commands.CounterCommand]] = {
     "sign-out": commands.SignOut,
     "call": commands.CallNext,
     "start": commands.Start,
     "recall": commands.Recall,
     "pass": commands.PassOver,
-    "finish": commands.Finish,
     "pause": commands.Pause,
     "resume": commands.Resume,
 }
@@ -84,6 +89,18 @@ def counters_router(hall: Hall) -> APIRouter:
         """The clerk goes and sees to it; every caller shows that."""
         refused = not_for(request, Role.CALLER, counter=number)
         return refused or await _do(hall, commands.TakeNotice(number, press.request_id, notice))
+
+    @router.post("/{number}/finish", response_model=CounterView, responses=refusals)
+    async def finish(request: Request, number: Number, press: FinishPress) -> Response:
+        """办结; of two linked numbers both, if the clerk says so."""
+        refused = not_for(request, Role.CALLER, counter=number)
+        return refused or await _do(hall, commands.Finish(number, press.request_id, press.linked))
+
+    @router.post("/{number}/terminals/{terminal}/strike-off", response_model=CounterView, responses=refusals)
+    async def strike_off(request: Request, number: Number, terminal: Terminal, press: Press) -> Response:
+        """That terminal is gone for good: the hall waits no longer for what it might still tell of numbers."""
+        refused = not_for(request, Role.CALLER, counter=number)
+        return refused or await _do(hall, commands.StrikeOff(number, press.request_id, terminal))
 
     for name, kind in _KEYS.items():
         router.post(f"/{{number}}/{name}", response_model=CounterView, responses=refusals, name=name)(_key(hall, kind))

@@ -31,9 +31,12 @@ def watching_router(hall: Hall) -> APIRouter:
 
     @router.get("/terminal/summary", response_model=TerminalSummary, responses=documented())
     async def summary(request: Request) -> Response:
-        """Who waits where, for a terminal's home page."""
+        """Who waits where, for a terminal's home page, and what it needs to know of numbers."""
+        me = member_of(request).id
         refused = not_for(request, Role.TERMINAL)
-        return refused or _shown(await hall.look(lambda scope: terminal_summary(scope.state, scope.rules, scope.seq)))
+        return refused or _shown(
+            await hall.look(lambda scope: terminal_summary(scope.state, scope.rules, scope.seq, me))
+        )
 
     @router.get("/feed", response_class=StreamingResponse, responses=documented())
     async def feed(

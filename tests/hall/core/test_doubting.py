@@ -53,7 +53,7 @@ def reports(hall: OneHall, terminal: str, *seen: str, doubt: str | None = None, 
 
 
 def taken(hall: OneHall, terminal: str, ticket: str, written: str) -> str:
-    data = {"label": written, "queue": "social", "item": "RS-002", "taken_ms": hall.clock.now().wall_ms}
+    data: dict[str, Any] = {"label": written, "queue": "social", "item": "RS-002", "taken_ms": hall.clock.now().wall_ms}
     event = Event(hall.terminal_ids.new(), EventKind.TAKEN, terminal, DAY, hall.clock.now(), ticket, data)
     refused: str = hall.do(commands.TakeIn(event)).refused
     return refused
@@ -74,13 +74,6 @@ def test_numbers_come_from_the_spare_part_until_every_terminal_has_told_and_then
     assert label(hall, "d") == "A044"
     assert hall.state.doubt is None
     assert hall.replayed() == hall.state
-
-
-def test_a_day_may_begin_in_doubt() -> None:
-    hall = OneHall(rules())
-    hall.state.opened = False
-    hall.do(commands.OpenDay(Why.LOST))
-    assert label(hall, "a") == "A800"
 
 
 def test_a_hall_without_terminals_has_nobody_to_wait_for() -> None:

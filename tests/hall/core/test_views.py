@@ -196,14 +196,14 @@ def test_the_home_page_knows_who_waits_where() -> None:
     for name in ("t-1", "t-2"):
         hall.take(name)
     hall.take("t-3", item=CONSULT)
-    summary = terminal_summary(hall.state, hall.rules, 7)
+    summary = terminal_summary(hall.state, hall.rules, 7, "T1")
     waits = {wait.queue: wait for wait in summary.queues}
     assert (summary.waiting, waits["social"].waiting, waits["consult"].waiting) == (3, 2, 1)
     assert (waits["social"].open_counters, waits["consult"].open_counters) == (0, 1)
 
 
 def wait_of(hall: OneHall, queue: str) -> QueueWait:
-    return next(wait for wait in terminal_summary(hall.state, hall.rules, 7).queues if wait.queue == queue)
+    return next(wait for wait in terminal_summary(hall.state, hall.rules, 7, "T1").queues if wait.queue == queue)
 
 
 def test_somebody_with_priority_is_told_the_wait_of_their_own_kind() -> None:
