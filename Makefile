@@ -4,7 +4,7 @@ PYTHON ?= python3
 ARGS ?=
 OUR_PYTHON := .venv/bin/python
 
-.PHONY: help prepare run test bench journey wheel lock docs clean power-loss fuzz proof-page city-postgres
+.PHONY: help prepare run test bench journey wheel lock docs clean power-loss fuzz proof-page city-postgres any-order
 
 help:
 	@echo 'make run      everything on this machine: five windows with a display, the journey without (ARGS="--full-screen")'
@@ -14,6 +14,7 @@ help:
 	@echo 'make journey  the whole chain by itself; pictures and journey.json in build/journey/'
 	@echo 'make power-loss   every power cut that the books'\'' writes and syncs allow, each opened (ARGS="--quick")'
 	@echo 'make fuzz         odd requests to every interface (ARGS="--quick")'
+	@echo 'make any-order    a property: whatever happens in whatever order, hands, books and city agree (ARGS="--quick")'
 	@echo 'make proof-page   writes docs/proof.md from the reports of the proofs in build/proof/'
 	@echo 'make wheel    the installable package, in dist/'
 	@echo 'make docs     writes docs/configuration.md and kiosk.example.toml from the schema'
@@ -41,6 +42,9 @@ bench: prepare
 
 journey: prepare
 	@HALL_KIOSK_PARENT=$$PPID exec $(OUR_PYTHON) main.py journey $(ARGS)
+
+any-order: prepare
+	@exec $(OUR_PYTHON) -m tests.proof.any_order $(ARGS)
 
 power-loss: prepare
 	@exec $(OUR_PYTHON) -m tests.proof.power_loss $(ARGS)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _MEMORY = Path("/dev/shm")
+_ROOM = 256 << 20  # bytes
 
 
 def parser(purpose: str, amount: str, long: int, short: int) -> argparse.ArgumentParser:
@@ -30,9 +31,13 @@ def form_of(given: argparse.Namespace) -> str:
     return "short" if amount_of(given) < given.long else "long"
 
 
+def memory() -> Path | None:
+    """Where files lie in memory, on machines that have such a place: what is proven here does not hang on the disk."""
+    return _MEMORY if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM else None
+
+
 @contextmanager
 def workplace(name: str) -> Iterator[Path]:
-    """A folder in memory where there is one: what is proven here does not hang on the real disk."""
-    base = _MEMORY if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > 256 << 20 else None
-    with tempfile.TemporaryDirectory(prefix=f"proof-{name}-", dir=base) as folder:
+    """A folder of its own, in memory where that can be."""
+    with tempfile.TemporaryDirectory(prefix=f"proof-{name}-", dir=memory()) as folder:
         yield Path(folder)

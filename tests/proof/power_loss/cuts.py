@@ -29,11 +29,15 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Where a program was: the state its last finished operation left, and the one of the operation under way."""
+    """Where a program was: the state its last finished operation left, and the one of the operation under way.
+
+    `own`: the highest number of its own letter that a terminal had given by then.
+    """
 
     after: str
     under_way: str  # what it did, for a person
     becoming: str
+    own: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +62,21 @@ def cuts(steps: Sequence[Step], before: Image, promise: Promise, effort: Effort,
 
 def promises(steps: Iterable[Step], first: Promise) -> list[Promise]:
     """The promise before the first mark, and after each."""
-    texts = [step.text for step in steps if isinstance(step, Mark)]
-    found, after = [first], first.after
-    for number, text in enumerate(texts):
-        word, _, rest = text.partition(" ")
+    marks = [step.text.split("\t") for step in steps if isinstance(step, Mark)]
+    found, last = [first], first
+    for number, (word, *rest) in enumerate(marks):
         if word == "end":
-            after = rest
-            found.append(Promise(after, "", after))
+            last = Promise(rest[0], "", rest[0], int(rest[1]))
+            found.append(last)
         else:
-            becoming = texts[number + 1].partition(" ")[2] if number + 1 < len(texts) else after
-            found.append(Promise(after, rest, becoming))
+            becoming = marks[number + 1][1] if number + 1 < len(marks) else last.after
+            found.append(Promise(last.after, rest[0], becoming, last.own))
     return found
+
+
+def states(steps: Iterable[Step]) -> list[Promise]:
+    """The promise after each operation that ended."""
+    return [promise for promise in promises(steps, Promise("", "", ""))[1:] if not promise.under_way]
 
 
 def _window(disk: Disk, promise: Promise, effort: Effort, chance: random.Random, seen: set[int]) -> Iterator[Found]:

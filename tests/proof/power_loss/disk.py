@@ -50,7 +50,9 @@ class FileSynced:
 
 @dataclass(frozen=True, slots=True)
 class FolderSynced:
-    pass
+    """`folder`: empty for the outermost; names in it have no further slash. Folders themselves are never lost."""
+
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ class Disk:
         match step:
             case FileSynced(file):
                 self._settle([change for change in self.pending if _file_of(change) == file])
-            case FolderSynced():
-                self._settle([change for change in self.pending if isinstance(change, Named | Unnamed)])
+            case FolderSynced(folder):
+                self._settle([change for change in self.pending if _folder_of(change) == folder])
             case Mark():
                 return
             case _:
@@ -111,6 +113,10 @@ def sectors(change: Change) -> Sequence[Change]:
 
 def _file_of(change: Change) -> int | None:
     return change.file if isinstance(change, Write | Cut) else None
+
+
+def _folder_of(change: Change) -> str | None:
+    return change.name.rpartition("/")[0] if isinstance(change, Named | Unnamed) else None
 
 
 def _apply(changes: Iterable[Change], names: dict[str, int], contents: dict[int, bytes]) -> None:

@@ -11,6 +11,8 @@ from sqlite_utils import Database
 
 from kiosk.domain.events import EventKind
 from kiosk.ports.ledger import LedgerFailure
+from offline_cache import own_numbers
+from offline_cache.backup_files import BackupFiles, rows_of
 from offline_cache.hall_ledger import HallLedger
 from offline_cache.ledger_file import LedgerFile, open_ledger
 from tests.offline_cache.invented import event
@@ -38,6 +40,8 @@ class Wrong(StrEnum):
     HALF = "half"  # neither the book before the operation under way nor the one after it
     LABEL_TWICE = "label_twice"
     NOT_WRITABLE = "not_writable"
+    COPY = "copy"  # a copy of the book lies under its name and is not whole
+    OWN_NUMBERS = "own_numbers"  # a number of the terminal's own letter is no longer known in both places
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,10 @@ def lay(image: Image, folder: Path, noise: bytes = b"") -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
     for name, body in image.items():
-        (folder / name).write_bytes(body)
+        path = folder / name
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_bytes(body)
     if noise:
         (folder / f"{BOOK}-shm").write_bytes(noise)
 
@@ -65,11 +72,27 @@ def judged(found: Found, folder: Path, noise: bytes = b"", states: frozenset[str
     if isinstance(opened, LedgerFailure):
         return Verdict(Wrong.NOT_OPENED)
     try:
-        if opened.moved_aside:
+        if opened.moved_aside or opened.restored_from or opened.unreadable:
             return Verdict(Wrong.DAMAGED)
+        beside = _beside(folder, found)
+        if beside is not None:
+            return Verdict(beside)
         return opened.file.read(lambda database: _contents(database, found, states)) or _usable(opened.file)
     finally:
         opened.file.close()
+
+
+def _beside(folder: Path, found: Found) -> Wrong | None:
+    """What is wrong with the files beside the book."""
+    copies = BackupFiles(folder / BOOK).newest_first()
+    if any(rows_of(copy) is None for copy in copies):
+        return Wrong.COPY
+    noted = [line.split()[-1] for line in _lines(own_numbers.beside(folder / BOOK)) if len(line.split()) == 3]
+    return None if max(map(int, filter(str.isdecimal, noted)), default=0) >= found.promise.own else Wrong.OWN_NUMBERS
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text().splitlines() if path.exists() else []
 
 
 def _contents(database: Database, found: Found, states: frozenset[str]) -> Verdict | None:

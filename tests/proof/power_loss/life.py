@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from tests.proof.power_loss.cuts import Effort, Found, Promise, cuts
+from tests.proof.power_loss.cuts import Effort, Found, Promise, cuts, states
 from tests.proof.power_loss.disk import FileSynced, FolderSynced, Image, Mark, Step, Write
 from tests.proof.power_loss.judging import judged, lay
-from tests.proof.power_loss.recording import MARKS, recorded, seen
+from tests.proof.power_loss.recording import files_in, recorded, seen
 from tests.proof.power_loss.workload import Order
 from tests.proof.report import ROOT
 
@@ -50,7 +50,7 @@ class Tally:
     def add(self, steps: Sequence[Step]) -> None:
         self.syncs += sum(isinstance(step, FileSynced | FolderSynced) for step in steps)
         self.writes += sum(isinstance(step, Write) for step in steps)
-        self.operations += sum(isinstance(step, Mark) and step.text.startswith("end") for step in steps)
+        self.operations += sum(isinstance(step, Mark) and step.text.startswith("end\t") for step in steps)
 
 
 Enough = Callable[[Tally], bool]
@@ -74,7 +74,7 @@ class Life:
         for number in range(1, plan.sessions + 1):
             steps, good = self._session(number, "life", promise)
             kept += self._chance.sample(good, min(len(good), plan.again))
-            promise = _last(steps, promise)
+            promise = (states(steps) or [promise])[-1]
             if self._enough(self._tally):
                 return
         for number, found in enumerate(kept, plan.sessions + 1):
@@ -84,11 +84,11 @@ class Life:
     def _session(self, number: int, name: str, promise: Promise) -> tuple[list[Step], list[Found]]:
         """What one process did to the folder, and those of its cuts that left a good book."""
         folder = self._where / name
-        before = seen({path.name: path.read_bytes() for path in folder.iterdir() if path.name != MARKS})
+        before = seen(files_in(folder))
         order = json.dumps(asdict(self._order(number, folder)))
         steps = recorded([sys.executable, "-m", "tests.proof.power_loss.workload", order], folder, ROOT)
         self._tally.add(steps)
-        self._states |= {step.text.partition(" ")[2] for step in steps if isinstance(step, Mark)}
+        self._states |= {promise.after for promise in states(steps)}
         return steps, self._judge_all(steps, before, promise)
 
     def _order(self, number: int, folder: Path) -> Order:
@@ -104,7 +104,7 @@ class Life:
         for found in cuts(steps, before, promise, self._plan.effort, self._chance.randrange(1 << 32)):
             holds = self._judge(found)
             if holds and found.promise.after:
-                good.append(Found(found.image, Promise(holds, "", holds)))
+                good.append(Found(found.image, Promise(holds, "", holds, found.promise.own)))
             if self._enough(self._tally):
                 break
         return good
@@ -120,11 +120,6 @@ class Life:
         during = found.promise.under_way or "between two operations"
         self._tally.examples.append(f"{self._plan.role}, seed {self._plan.seed}: {verdict.wrong.value} at {during}")
         return ""
-
-
-def _last(steps: Sequence[Step], first: Promise) -> Promise:
-    digests = [step.text.partition(" ")[2] for step in steps if isinstance(step, Mark) and step.text.startswith("end")]
-    return Promise(digests[-1], "", digests[-1]) if digests else first
 
 
 def proved(plan: Plan, where: Path) -> Tally:

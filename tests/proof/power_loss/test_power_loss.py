@@ -70,7 +70,7 @@ def test_a_write_is_torn_at_the_disks_own_sectors() -> None:
 
 
 def test_every_part_of_a_small_window_is_cut_once_with_what_was_promised_then() -> None:
-    steps: list[Step] = [Mark("begin w"), Write(0, 0, b"x"), Write(0, 1, b"y"), FileSynced(0), Mark("end two")]
+    steps: list[Step] = [Mark("begin\tw"), Write(0, 0, b"x"), Write(0, 1, b"y"), FileSynced(0), Mark("end\ttwo\t0")]
     found = list(cuts(steps, {"a": b""}, Promise("one", "", "one"), Effort(sampled=0), seed=1))
     under_way = [each.image["a"] for each in found if each.promise == Promise("one", "w", "two")]
     assert sorted(under_way) == [b"", b"\0y", b"x", b"xy"]

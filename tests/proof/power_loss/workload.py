@@ -13,6 +13,7 @@ import json
 import os
 import random
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +23,9 @@ from sqlite_utils import Database
 
 from kiosk.domain.events import EventKind
 from kiosk.domain.ticket import PrintState
-from kiosk.ports.ledger import Change, Judgement, Received, Verdict
+from kiosk.ports.ledger import Change, Judgement, KeptTicket, OwnTicket, Received, Verdict
 from offline_cache import connection, ledger_file
+from offline_cache.backup import MadeBackup, back_up
 from offline_cache.cache import Cache
 from offline_cache.hall_ledger import HallLedger
 from offline_cache.ledger_file import LedgerFile, Opened, open_ledger
@@ -51,15 +53,21 @@ class Order:
 
 
 def digest(database: Database) -> str:
-    """Of everything in the book: every table with every row."""
+    """Of everything in the book: every table with every row; but for the numbers of the own letter, of which a start
+    learns more from the file beside the book."""
     sums = hashlib.sha256()
     tables = database.conn.execute("select name, sql from sqlite_master order by type, name").fetchall()
     for name, sql in tables:
         sums.update(repr((name, sql)).encode())
-        if sql and sql.lower().startswith("create table"):
+        if sql and sql.lower().startswith("create table") and name != "own_number":
             rows = database.conn.execute(f'select * from "{name}"').fetchall()  # noqa: S608
             sums.update(repr(sorted(rows, key=repr)).encode())
     return sums.hexdigest()
+
+
+def _standing(database: Database) -> tuple[str, str]:
+    highest = database.conn.execute("select coalesce(max(highest), 0) from own_number").fetchone()[0]
+    return digest(database), str(highest)
 
 
 def terminal(book: LedgerFile, session: int, chance: random.Random) -> Iterator[tuple[str, Operation]]:
@@ -74,6 +82,9 @@ def terminal(book: LedgerFile, session: int, chance: random.Random) -> Iterator[
             voided = event(number, EventKind.VOIDED, ticket_id)
             yield "give up", lambda t=ticket_id, v=voided: ledger.abandon_intent(t, v)  # type: ignore[misc]
             continue
+        if chance.random() < 0.25:
+            yield "own number", lambda t=ticket_id, n=number: ledger.commit_own(t, DAY, "social", _own(t, n))  # type: ignore[misc]
+            continue
         ticket, taken = kept(ticket_id, label), event(number, EventKind.TAKEN, ticket_id, {"label": label})
         yield "commit", lambda t=ticket, e=taken: ledger.commit_ticket(t, e)  # type: ignore[misc]
         yield "printing", lambda t=ticket_id: ledger.record_print(t, PrintState.PRINTING, None)  # type: ignore[misc]
@@ -83,6 +94,16 @@ def terminal(book: LedgerFile, session: int, chance: random.Random) -> Iterator[
             again = event(number + 2, EventKind.REPRINTED, ticket_id, {"outcome": "printed"})
             yield "reprint", lambda t=ticket_id, e=again: ledger.record_reprint(t, PrintState.PRINTED, e)  # type: ignore[misc]
         yield from _line(outbox, cache, number, chance)
+        if chance.random() < 0.06:
+            yield "a copy", lambda: back_up(book, 2, threading.Event())
+
+
+def _own(ticket_id: str, place: int) -> Callable[[int], OwnTicket]:
+    def make(number: int) -> OwnTicket:
+        label = f"AC{number:04d}"
+        return OwnTicket(kept(ticket_id, label), event(place, EventKind.TAKEN, ticket_id, {"label": label}))
+
+    return make
 
 
 def hall(book: LedgerFile, session: int, chance: random.Random) -> Iterator[tuple[str, Operation]]:
@@ -116,7 +137,8 @@ def _line(outbox: Outbox, cache: Cache, number: int, chance: random.Random) -> I
     elif draw < 0.6:
         yield "new epoch", outbox.new_epoch
     elif draw < 0.9:
-        page = [Change(number + n, "hall_settings", f"k{n}", str(number), {"text": "x" * 900}) for n in range(3)]
+        kind = chance.choice(("hall_settings", "match_key"))  # keys are encrypted in the book
+        page = [Change(number + n, kind, f"k{n}", str(number), {"text": "x" * 900}) for n in range(3)]
         yield "a page", lambda: cache.apply(page, number + 2, "feed", complete=chance.random() < 0.5)
     else:
         yield "resync", cache.begin_resync
@@ -137,21 +159,21 @@ def work(order: Order) -> None:
     marks = os.open(Path(order.folder) / MARKS, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def mark(*words: str) -> None:
-        os.write(marks, (" ".join(words) + "\n").encode())
+        os.write(marks, ("\t".join(words) + "\n").encode())
 
     _disobey(order)
     mark("begin", "open")
     opened = open_ledger(Path(order.folder) / BOOK)
     assert isinstance(opened, Opened), opened
-    mark("end", opened.file.read(digest))
+    mark("end", *opened.file.read(_standing))
     chance = random.Random(order.seed)
     operations = ROLES[order.role](opened.file, order.session, chance)
     for _ in range(order.operations):
         name, operation = next(operations)
         mark("begin", name)
         answer = operation()
-        assert answer in (None, True, False) or isinstance(answer, int), (name, answer)
-        mark("end", opened.file.read(digest))
+        assert answer is None or isinstance(answer, int | KeptTicket | MadeBackup), (name, answer)
+        mark("end", *opened.file.read(_standing))
     if not order.ends_clean:
         os._exit(0)  # as a killed process: nothing is closed
     mark("begin", "close")

@@ -1,0 +1,173 @@
+"""A terminal, a hall and a city as a simulation runs them: the product's own rules and shells, without their threads.
+
+Each stands on a `Shelf`, which holds its book; a crash throws the machine away, and what the shelf kept is found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, cast
+
+from kiosk.domain.ticket import HallUnreachable, Holder, ReserveReply, TakeRequest
+from kiosk.hall.core import commands
+from kiosk.hall.core.rules import Rules
+from kiosk.hall.day_book import DayBook
+from kiosk.hall.live_queue import LiveQueue
+from kiosk.hall.work import Job, Look, Scope, Unavailable
+from kiosk.journeys import ticket_life
+from kiosk.journeys.ticket_life import Means, Point, Recovered
+from kiosk.operation.terminal.stamp import Stamp
+from kiosk.ports.devices import PrintReport
+from kiosk.ports.ledger import (
+    HallLedger,
+    InboundStreams,
+    KeptTicket,
+    LedgerFailure,
+    Outbox,
+    TerminalLedger,
+)
+from kiosk.ports.log import LogValue
+from kiosk.sync.answers import NotNow
+from kiosk.sync.client import SyncClient
+from kiosk.sync.streams import Gap, Incoming, Judged, judge
+from kiosk.sync.uplink import Uplink
+from tests.simulation.clocks import MachineClock, Names
+from tests.simulation.road import Road, RoadClient, not_now
+
+TRIES = 3  # of a terminal for one reservation, as `HallDesk` repeats it
+
+
+class Books(Protocol):
+    """What one node's file offers, by the names of the ports."""
+
+    @property
+    def terminal(self) -> TerminalLedger: ...
+
+    @property
+    def hall(self) -> HallLedger: ...
+
+    @property
+    def streams(self) -> InboundStreams: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+
+class Shelf(Protocol):
+    """Where a node's book lies. `image` is taken of a machine that stands still; `put_back` makes it the book again."""
+
+    def open(self) -> Books:
+        """What is durable now, as the next start finds it; handles given out before are of no use any more."""
+
+    def image(self) -> object: ...
+
+    def put_back(self, image: object) -> None: ...
+
+
+class LoudLog:
+    """A `Log` in which a bug is the end of the run: in the product it would be a line and a second try."""
+
+    def event(self, name: str, /, **fields: LogValue) -> None:
+        return None
+
+    def bug(self, where: str, error: BaseException) -> None:
+        raise AssertionError(f"a bug in {where}: {error!r}") from error
+
+
+LOG = LoudLog()
+
+
+class City:
+    """Takes what its halls send, each event once."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.start()
+
+    def start(self) -> None:
+        self.books = self.shelf.open()
+
+    def take(self, incoming: Incoming) -> Judged | Gap | NotNow:
+        judged = judge(incoming, self.books.streams)
+        if isinstance(judged, Judged):
+            stored = self.books.hall.append(judged.events, judged.received)
+            if isinstance(stored, LedgerFailure):
+                return stored
+        return judged
+
+
+class Hall:
+    """The live queue on its book, and the line to the city."""
+
+    def __init__(self, name: str, shelf: Shelf, clock: MachineClock, rules: Rules, city: Road, take: Any) -> None:
+        self.name, self.shelf, self.clock, self.rules = name, shelf, clock, rules
+        self._names, self._city, self._take = Names(name), city, take
+        self.start()
+
+    def start(self) -> None:
+        """Also after a crash: nothing of before is known but what the shelf kept."""
+        self.books = self.shelf.open()
+        book = DayBook(self.name, self.books.hall, self._names, LOG)
+        self.queue = LiveQueue(book, self.books.streams, self.clock, self._names, LOG)
+        self.queue.rules = self.rules
+        self.uplink = _uplink(self.name, self.books.outbox, self._city, self._take)
+
+    def do(self, work: commands.Command | Look | Incoming) -> Any:
+        """The reply, or `Unavailable`."""
+        return self.queue.process([Job(work)]).answers[0][1]
+
+    def take(self, incoming: Incoming) -> Judged | Gap | NotNow:
+        answer: Judged | Gap | Unavailable = self.do(incoming)
+        return not_now(answer.reason.value) if isinstance(answer, Unavailable) else answer
+
+    def scope(self) -> Scope:
+        """Everything a look may see. The caller changes nothing in it."""
+        found = self.do(Look(lambda scope: scope))
+        assert isinstance(found, Scope), found
+        return found
+
+
+class Terminal:
+    """A ticket's life at one terminal, and the line to the hall. `passing` may raise to let the machine die there."""
+
+    def __init__(self, name: str, shelf: Shelf, clock: MachineClock, hall: Hall, asking: Road, sending: Road) -> None:
+        self.name, self.shelf, self.clock = name, shelf, clock
+        self.passing: Callable[[Point], None] = lambda point: None
+        self._names, self._hall, self._asking, self._sending = Names(name), hall, asking, sending
+        self.start()
+
+    def start(self) -> Recovered:
+        self.books = self.shelf.open()
+        boundary = self._hall.rules.hall.boundary_minutes
+        self.stamp = Stamp(self.name, self.clock, self._names, lambda: boundary)
+        self.means = Means(self.books.terminal, self._reserve, lambda data: "", self.stamp, lambda p: self.passing(p))
+        self.uplink = _uplink(self.name, self.books.outbox, self._sending, self._hall.take)
+        return ticket_life.recover(self.means)
+
+    def request(self, item: str, holder: Holder) -> TakeRequest:
+        return TakeRequest(self._names.new(), item, holder)
+
+    def take(self, request: TakeRequest) -> KeptTicket | ticket_life.NotTaken:
+        """As `HallDesk.take`: what an earlier failure left open is settled first."""
+        ticket_life.settle(self.means)
+        return ticket_life.take(request, self.means)
+
+    def print(self, ticket_id: str, report: PrintReport, paper: Callable[[], None]) -> None:
+        """`paper` is called when the printer gets the bytes."""
+        ticket_life.printing(ticket_id, self.means)
+        paper()
+        ticket_life.printed(ticket_id, report, self.means)
+
+    def _reserve(self, request: TakeRequest) -> ReserveReply:
+        for _ in range(TRIES):
+            reply = self._asking.ask(lambda: self._hall.do(commands.Reserve(request)))
+            if isinstance(reply, Unavailable):
+                return HallUnreachable.OUT_OF_SERVICE
+            if reply is not None:
+                return cast(ReserveReply, reply)
+        return HallUnreachable.TIMED_OUT
+
+
+def _uplink(node: str, outbox: Outbox, road: Road, take: Any) -> Uplink:
+    """Turned by hand: its thread is never started."""
+    return Uplink(node, outbox, cast(SyncClient, RoadClient(road, take)), LOG)
