@@ -7,7 +7,7 @@ the last event it saw and gets what it missed from the book.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -119,7 +119,7 @@ class Feeds:
         for reader in self._readers:
             reader.end()
 
-    async def read(self, member: Member, after: int | None) -> AsyncIterator[bytes]:
+    async def read(self, member: Member, after: int | None) -> AsyncGenerator[bytes, None]:
         """Frames for this member, from behind event `after` on; None: from now on."""
         reader = Reader(member)
         self._readers.add(reader)  # before the position is asked, so that nothing falls between

@@ -1,7 +1,7 @@
 """One direction of the line between a node and its upstream: a thread that goes turn after turn, woken by a nudge.
 
-Up and down differ in what one turn exchanges; going on, pausing, counting failures and ending are the same: here. It ends
-only when it is told to. A bug in a turn is logged and the next turn comes after a pause.
+Up and down differ in what one turn exchanges; going on, pausing, counting failures and ending are the same: here.
+It ends only when it is told to. A bug in a turn is logged and the next turn comes after a pause.
 """
 
 from __future__ import annotations

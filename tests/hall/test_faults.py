@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.events import Event
 from kiosk.domain.ticket import HallUnreachable, Refused, Reserved, TakeRefusal, TicketView
 from kiosk.hall.core.answers import CounterView, HallHealth
 from kiosk.hall.work import Unavailability
-from kiosk.ports.ledger import LedgerError, LedgerFailure
+from kiosk.ports.ledger import LedgerError, LedgerFailure, Received
 from offline_cache.hall_ledger import HallLedger
 from offline_cache.inbound import InboundStreams
 from offline_cache.ledger_file import Opened, open_ledger
@@ -112,7 +113,7 @@ class UnreadableLedger(MemoryLedger):
 
     damaged = False
 
-    def load(self, day: str):  # type: ignore[no-untyped-def]
+    def load(self, day: str) -> Sequence[tuple[int, Event]]:
         if self.damaged:
             raise LedgerError(LedgerFailure.DAMAGED)
         return super().load(day)
@@ -134,7 +135,7 @@ class LyingLedger(MemoryLedger):
 
     lies = False
 
-    def append(self, events, received=()):  # type: ignore[no-untyped-def]
+    def append(self, events: Sequence[Event], received: Sequence[Received] = ()) -> int | LedgerFailure:
         stored = super().append(events, received)
         return LedgerFailure.BROKEN_DISK if self.lies and events else stored
 

@@ -336,7 +336,7 @@ def test_whoever_was_greeted_hears_the_very_next_call() -> None:
         ledger.append([call(2)])
         live.publish([(2, call(2))])
         second = await anext(frames)
-        await frames.aclose()  # type: ignore[attr-defined]
+        await frames.aclose()
         return [first, second.split(b"\n")[0]]
 
     ledger.append([call(1)])

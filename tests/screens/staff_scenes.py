@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 from kiosk.domain.order import Why
 from kiosk.domain.published import Text
@@ -67,8 +68,8 @@ def waiting_people(count: int) -> tuple[WaitingPerson, ...]:
     )
 
 
-def current_ticket(state: TicketState, **other: object) -> CurrentTicket:
-    given: dict[str, object] = {
+def current_ticket(state: TicketState, **other: Any) -> CurrentTicket:
+    given: dict[str, Any] = {
         "ticket_id": "t17",
         "label": "A017",
         "queue": "social",
@@ -84,13 +85,13 @@ def current_ticket(state: TicketState, **other: object) -> CurrentTicket:
         "recalls": 1,
         "recalls_left": 4,
     }
-    return CurrentTicket(**(given | other))  # type: ignore[arg-type]
+    return CurrentTicket(**(given | other))
 
 
-def counter_view(phase: CounterPhase, people: int = 6, **other: object) -> CounterView:
+def counter_view(phase: CounterPhase, people: int = 6, **other: Any) -> CounterView:
     waiting = waiting_people(people)
     state = {CounterPhase.CALLED: TicketState.CALLED, CounterPhase.SERVING: TicketState.SERVING}.get(phase)
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "counter": "3",
         "counter_name": Text("社保医保综合", "Social and medical insurance"),
         "hall_name": Text("青岚市政务服务中心", "Qinglan City Government Service Centre"),
@@ -112,7 +113,7 @@ def counter_view(phase: CounterPhase, people: int = 6, **other: object) -> Count
         "notices": (),
         "seq": 100,
     }
-    return CounterView(**(given | other))  # type: ignore[arg-type]
+    return CounterView(**(given | other))
 
 
 def staff_notices() -> tuple[StaffNotice, ...]:

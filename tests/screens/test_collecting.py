@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Iterator
+from typing import ClassVar
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,7 @@ from screens.collecting import Collecting
 class Knot:
     """A cycle that writes down which thread took it down."""
 
-    ended_on: list[str] = []  # noqa: RUF012  shared on purpose
+    ended_on: ClassVar[list[str]] = []
 
     def __init__(self) -> None:
         self.own = self

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.events import Event, EventKind
-from kiosk.ports.ledger import Judgement, Verdict
+from kiosk.ports.ledger import Judgement, Owed, Verdict
 from kiosk.sync.client import Limits, SyncClient
 from kiosk.sync.contract import BATCH_LIMIT
 from kiosk.sync.patience import Patience
@@ -285,11 +285,17 @@ def test_ten_thousand_owed_events_drain_in_full_batches(upstream: Upstream, node
     print(f"10,000 owed events drained in {took:.2f} s")
 
 
-def test_a_bug_in_a_turn_does_not_end_the_line(upstream: Upstream, tmp_path: Path) -> None:
+def test_a_bug_in_a_turn_does_not_end_the_line(
+    upstream: Upstream, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     node = Node(tmp_path / "terminal.sqlite", upstream.address)
     told = threading.Event()
-    node.log.bug = lambda where, error: told.set()  # type: ignore[method-assign]
-    node.outbox.owed = lambda limit: 1 / 0  # type: ignore[method-assign, assignment, return-value]
+
+    def owed(limit: int) -> Owed:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(node.log, "bug", lambda where, error: told.set())
+    monkeypatch.setattr(node.outbox, "owed", owed)
     node.uplink.start()
     assert told.wait(10)
     node.stop()

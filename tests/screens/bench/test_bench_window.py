@@ -78,12 +78,16 @@ def test_the_cover_opens_and_closes(open_bench: Opening) -> None:
     until(lambda: stage.desk.page["printer"]["cover"] == "closed")
 
 
+def await_line(stage: BenchStage, side: str, wanted: LineState) -> None:
+    until(lambda: stage.desk.page[side]["line"] == wanted.value)
+
+
 @pytest.mark.parametrize(("device", "side"), [(READER, "reader"), (PRINTER, "printer")])
 def test_every_way_a_line_can_be_is_brought_about_and_back(open_bench: Opening, device: str, side: str) -> None:
     stage = open_bench()
     for wanted in (LineState.SILENT, LineState.NOISY, LineState.UNPLUGGED, LineState.GOOD):
         tap(stage.view, f"{side}-line-{wanted.value}")
-        until(lambda wanted=wanted: stage.desk.page[side]["line"] == wanted.value)  # type: ignore[misc]
+        await_line(stage, side, wanted)
         assert line_of(state(stage, device)) is wanted
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kiosk.domain.ticket import HallUnreachable
+from kiosk.hall.core.answers import BoardView
 from tests.screens.board.scenes import BoardStage
 
 Opening = Callable[..., BoardStage]
@@ -16,8 +19,8 @@ Opening = Callable[..., BoardStage]
 def open_board(qapp: object, tmp_path: Path) -> Iterator[Opening]:
     opened: list[BoardStage] = []
 
-    def opening(view: object, **other: object) -> BoardStage:
-        opened.append(BoardStage(view, tmp_path, **other).open())  # type: ignore[arg-type]
+    def opening(view: BoardView | HallUnreachable, **other: Any) -> BoardStage:
+        opened.append(BoardStage(view, tmp_path, **other).open())
         return opened[-1]
 
     yield opening

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from kiosk.domain.hall_settings import QueueKind
 from kiosk.domain.published import Text
@@ -65,8 +66,8 @@ CALLS = (
 )
 
 
-def board(calls: tuple[BoardCall, ...] = CALLS, seq: int = 100, **other: object) -> BoardView:
-    given: dict[str, object] = {
+def board(calls: tuple[BoardCall, ...] = CALLS, seq: int = 100, **other: Any) -> BoardView:
+    given: dict[str, Any] = {
         "seq": seq,
         "day": "2026-11-23",
         "hall_name": Text("青岚市政务服务中心", "Qinglan City Government Service Centre"),
@@ -78,7 +79,7 @@ def board(calls: tuple[BoardCall, ...] = CALLS, seq: int = 100, **other: object)
         "calls": calls,
         "waits": waits(3),
     }
-    return BoardView(**(given | other))  # type: ignore[arg-type]
+    return BoardView(**(given | other))
 
 
 def message(

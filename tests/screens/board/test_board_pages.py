@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtQuick import QQuickItem
 
 from screens.theme.panel import panel_of
 from tests.screens.board.conftest import Opening
@@ -33,5 +34,5 @@ def test_the_sizes_are_those_for_eight_metres(open_board: Opening) -> None:
     assert named(root, "notice").property("font").pixelSize() * 0.92 / density >= 23
 
 
-def _capital_mm(text: object, density: float) -> float:
-    return float(text.property("font").pixelSize()) * 0.733 / density  # type: ignore[attr-defined]
+def _capital_mm(text: QQuickItem, density: float) -> float:
+    return float(text.property("font").pixelSize()) * 0.733 / density

@@ -7,7 +7,7 @@ from kiosk.domain.ticket import HallUnreachable
 from kiosk.hall.core.answers import EvaluationRefusal, EvaluationRefused, EvaluationTaken
 from kiosk.hall.core.messages import EvaluationClosed, EvaluationOpened
 from tests.screens.evaluator.conftest import Opening
-from tests.screens.evaluator.scenes import Sent, codes, invitation
+from tests.screens.evaluator.scenes import EvaluatorStage, Sent, codes, invitation
 from tests.screens.looking import named, settle, tap, until, words_of
 
 GRADED, DECLINED = EvaluationOutcome.GRADED, EvaluationOutcome.DECLINED
@@ -107,6 +107,10 @@ def test_not_now_is_an_answer_of_its_own_and_carries_no_grade(open_evaluator: Op
     assert stage.hall.sent == [Sent("t17", DECLINED, None, (), 0)]
 
 
+def await_page(stage: EvaluatorStage, page: str) -> None:
+    until(lambda: stage.page == page)
+
+
 def test_thanks_look_the_same_for_every_answer(open_evaluator: Opening) -> None:
     shown = []
     for grade in (5, 1, 0):
@@ -114,7 +118,7 @@ def test_thanks_look_the_same_for_every_answer(open_evaluator: Opening) -> None:
         stage.invite()
         stage.desk.decline() if grade == 0 else stage.desk.grade(grade)
         stage.desk.submit()
-        until(lambda stage=stage: stage.page == "thanks")  # type: ignore[misc]
+        await_page(stage, "thanks")
         settle()
         shown.append(words_of(stage.view.rootObject()))
     assert shown[0] == shown[1] == shown[2]
@@ -218,7 +222,7 @@ def test_nobody_is_thanked_for_what_the_hall_did_not_take(open_evaluator: Openin
         stage.invite()
         stage.desk.grade(2)
         stage.desk.submit()
-        until(lambda stage=stage: stage.page == "over")  # type: ignore[misc]
+        await_page(stage, "over")
         settle()
         assert "这次没有记录评价。您可以离开了。" in words_of(stage.view.rootObject())
 

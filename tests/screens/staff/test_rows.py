@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QModelIndex
 
 from screens.staff.rows import Row, Rows
 
@@ -31,8 +32,8 @@ class Mirror:
         del self.seen[start : end + 1]
         self.seen[to:to] = block
 
-    def _changed(self, first: object, _: object, __: object) -> None:
-        place = first.row()  # type: ignore[attr-defined]
+    def _changed(self, first: QModelIndex, _: object, __: object) -> None:
+        place = first.row()
         self.seen[place] = self.rows.rows[place]
 
 

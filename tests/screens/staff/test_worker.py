@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, QThread
@@ -34,10 +35,14 @@ def worker(qapp: object) -> Iterator[Worker]:
     bury(made)
 
 
+def told_by(number: int) -> tuple[int, str]:
+    return number, threading.current_thread().name
+
+
 def test_answers_come_in_order_and_on_the_pages_thread(worker: Worker) -> None:
     page = Page()
     for number in range(5):
-        worker.ask(lambda number=number: (number, threading.current_thread().name), page.take)  # type: ignore[misc]
+        worker.ask(partial(told_by, number), page.take)
     until(lambda: len(page.answers) == 5)
     assert page.answers == [(number, "test") for number in range(5)]
     assert all(page.on_own_thread)
