@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol, cast
 
-from kiosk.domain.ticket import HallUnreachable, Holder, ReserveReply, TakeRequest
+from kiosk.domain.ticket import HallUnreachable, Holder, ReserveReply, TakeRequest, TicketView
 from kiosk.hall.core import commands
 from kiosk.hall.core.rules import Rules
 from kiosk.hall.day_book import DayBook
@@ -152,11 +152,11 @@ class Terminal:
         ticket_life.settle(self.means)
         return ticket_life.take(request, self.means)
 
-    def print(self, ticket_id: str, report: PrintReport, paper: Callable[[], None]) -> None:
+    def print(self, ticket: TicketView, report: PrintReport, paper: Callable[[], None]) -> None:
         """`paper` is called when the printer gets the bytes."""
-        ticket_life.printing(ticket_id, self.means)
+        ticket_life.printing(ticket.ticket_id, self.means)
         paper()
-        ticket_life.printed(ticket_id, report, self.means)
+        ticket_life.printed(ticket, report, self.means)
 
     def _reserve(self, request: TakeRequest) -> ReserveReply:
         for _ in range(TRIES):

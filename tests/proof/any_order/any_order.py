@@ -87,7 +87,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     # --- citizens and clerks ---
 
-    @rule(who=st.integers(0, 8), item=st.sampled_from((SOCIAL, CONSULT)), fates=asked, dies=points)
+    @rule(who=st.integers(0, 5), item=st.sampled_from((SOCIAL, CONSULT)), fates=asked, dies=points)
     def somebody_takes_a_number(self, who: int, item: str, fates: list[Fate], dies: Point | None) -> None:
         holder = person(who) if who or item == SOCIAL else ANYBODY
         self.wishes.append(self.terminal.request(item, holder))
@@ -124,8 +124,10 @@ class AnyOrder(RuleBasedStateMachine):
     def it_is_printed(self, report: PrintReport, dies: Point | None) -> None:
         ticket_id = min(set(self.committed) - set(self.papers) - self.gone)
         self.terminal.passing = self._until(dies)
+        ticket = self.terminal.books.terminal.ticket(ticket_id)
+        assert ticket is not None
         try:
-            self.terminal.print(ticket_id, report, lambda: self._paper(ticket_id))
+            self.terminal.print(ticket.view, report, lambda: self._paper(ticket_id))
         except PlugPulledError:
             self._terminal_starts_again()
         kept = self.terminal.books.terminal.ticket(ticket_id)
