@@ -46,7 +46,7 @@ def machine_state(knowledge: of.Knowledge) -> tuple[str, str]:
     if knowledge.printer.paper in _PAPER:
         return _PAPER[knowledge.printer.paper]
     every = knowledge.reader.device in _WORKS and knowledge.printer.device in _WORKS and knowledge.hall_reachable
-    return ("chip.ok", "ok") if every else ("chip.unknown", "plain")
+    return ("chip.ok", "ok") if every else ("chip.unknown", "unknown")
 
 
 def rail(view: of.View) -> Face:

@@ -30,6 +30,7 @@ Key {
         Caption {
             readonly property real room: action.width - 2 * Theme.mm(3) - (sign.visible ? sign.width + row.spacing : 0)
             width: Math.min(implicitWidth, room)
+            horizontalAlignment: lineCount > 1 ? Text.AlignHCenter : Text.AlignLeft
             anchors.verticalCenter: parent.verticalCenter
             text: action.text
             size: action.size

@@ -44,7 +44,7 @@ Item {
 
         Caption {
             id: word
-            anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: Theme.mm(7) }
+            anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: Math.max(0, Math.min(Theme.mm(7), (bed.height - word.height) / 2)) }
             text: scene.pad
             size: Theme.label
             font.weight: Theme.keyWeight
@@ -54,8 +54,9 @@ Item {
 
     Rectangle {
         id: paper
+        objectName: "drawn-card"
         width: parent.width * 0.72
-        height: Math.min(width * 0.63, scene.height * 0.48)
+        height: Math.min(width * 0.63, scene.height * 0.48, Math.max(0, bed.y + word.y - Theme.mm(1))) // never on the word
         anchors.horizontalCenter: parent.horizontalCenter
         y: scene.at
         radius: Theme.mm(3)

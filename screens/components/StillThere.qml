@@ -45,7 +45,7 @@ Rectangle {
 
         Caption {
             width: parent.width
-            text: Phrase.of("warning.sentence", { seconds: card.seconds }) + card.last
+            text: Phrase.of("warning.sentence", { seconds: card.seconds }) + (Theme.latin && card.last ? " " : "") + card.last
             size: Theme.label
             color: Theme.ink2
         }

@@ -18,7 +18,7 @@ CitizenPage {
         anchors.fill: parent
 
         DevicePrompt {
-            visible: height > Theme.mm(50)
+            visible: height > Theme.mm(60) // lower, the card would lie on the reader's name
             width: parent.width
             height: page.keysLeft ? parent.height - leftKeys.height - Theme.gutter : parent.height
             waiting: page.face.waiting

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.domain.calendar import local
-from kiosk.domain.ticket import Group, TicketView
+from kiosk.domain.ticket import Group, TicketState, TicketView
 from kiosk.journeys.pages import AlreadyWaiting, PaperPhase, PassedRecently, TicketPage, Working
 from screens.citizen.pages.wording import Face, Wording
 
@@ -76,7 +76,7 @@ def _card(ticket: TicketView, code: str, words: Wording) -> Face:
             *words.fact("ticket.taken", local(ticket.taken_ms).strftime("%H:%M")),
             *words.fact("ticket.tail", "" if words.view.elder else ticket.tail),
         ],
-        **words.figures("check.ahead", ticket.ahead, ticket.wait_low, ticket.wait_high),
+        **_figures(ticket, words),
     }
 
 
@@ -84,6 +84,13 @@ def _phase(page: TicketPage) -> str:
     if page.restored and page.paper is PaperPhase.NONE:
         return "restored"
     return _BACK if page.printer_back and page.paper is PaperPhase.FAILED else page.paper.value
+
+
+def _figures(ticket: TicketView, words: Wording) -> Face:
+    """A number that was passed over has no place in the queue, and so nobody before it."""
+    if ticket.state is TicketState.PASSED:
+        return words.figures("check.ahead", None, 0, 0)
+    return words.figures("check.ahead", ticket.ahead, ticket.wait_low, ticket.wait_high)
 
 
 def _sentence(page: TicketPage, phase: str, words: Wording) -> str:

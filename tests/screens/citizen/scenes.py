@@ -78,6 +78,11 @@ def ticket(item: str, group: Group = Group.GREEN) -> TicketView:
     )
 
 
+def passed(item: str) -> TicketView:
+    """As the hall tells of it: without a place in the queue."""
+    return replace(ticket(item), state=TicketState.PASSED, ahead=0, wait_low=0, wait_high=0, restorable=True)
+
+
 PERSON = of.Person("欧**娜", "990100********2217", green=True)
 
 
@@ -161,7 +166,7 @@ def _taking() -> dict[str, of.View]:
             name: view(page, step=step, person=PERSON, seconds_whole=30, seconds_left=27) for name, page in told.items()
         },
         "already-waiting": view(of.AlreadyWaiting(ticket(item))),
-        "passed-recently": view(of.PassedRecently(ticket(item))),
+        "passed-recently": view(of.PassedRecently(passed(item))),
     }
 
 

@@ -109,3 +109,24 @@ def _is_filled(item: QQuickItem) -> bool:
     """A rectangle of the accent's colour, larger than an icon or a lit part of the drawn machine."""
     broad = item.inherits("QQuickRectangle") and min(item.width(), item.height()) >= 20 * MM
     return broad and item.property("color") == QColor(LIGHT.accent)
+
+
+@pytest.mark.parametrize("clothes", [*CLOTHES])
+@pytest.mark.parametrize("layout", ["portrait", "landscape"])
+def test_where_the_reader_is_drawn_its_name_can_be_read(
+    request: pytest.FixtureRequest, layout: str, clothes: str
+) -> None:
+    """The drawn card comes down onto the drawn reader, and stops above the reader's name."""
+    window: CitizenWindow = request.getfixturevalue(layout)
+    for name, view in scenes().items():
+        if not name.startswith(("card", "take-your-card")):
+            continue
+        window.show_at_once(dressed(view, **CLOTHES[clothes]))  # type: ignore[arg-type]
+        window.window.grabWindow()
+        root = window.window.rootObject()
+        for scene in (item for item in eyes.items(root) if item.property("padTop") is not None):
+            word = next(seen for seen in eyes.texts(scene) if seen.words == scene.property("pad"))
+            paper = scene.findChild(QQuickItem, "drawn-card")
+            assert paper is not None
+            lies = paper.mapRectToScene(QRectF(0, 0, paper.width(), paper.height()))
+            assert eyes.overlap(lies, word.place) <= 2, f"{name}: the card covers {word}"

@@ -41,3 +41,8 @@ def test_a_wait_without_a_lower_end_is_at_most_so_long(language: str, words: tup
 def test_a_wait_that_nobody_knows_is_said_to_be_unknown() -> None:
     face = check(of.QueueNow(3, 0, 0, 0, 0), green=True)
     assert (face["wait"], face["waitUnit"]) == ("", "暂无估计")
+
+
+def test_nobody_is_said_to_be_before_a_number_that_was_passed_over() -> None:
+    face = shown(scenes()["passed-recently"]).face
+    assert (face["ahead"], face["aheadUnit"], face["wait"]) == ("", "暂不知道", "")

@@ -116,3 +116,10 @@ def test_the_key_for_larger_letters_wears_the_same_latin_sign_in_every_language(
     drawn = dict(re.findall(r'^    (elder|standard): "([^"]+)"', text, re.MULTILINE))
     plus, minus = (path.count(" V") for path in (drawn["elder"], drawn["standard"]))
     assert (plus, minus) == (1, 0), "A with a plus makes larger, A with a minus makes smaller"
+
+
+def test_the_last_warning_is_two_sentences(portrait: CitizenWindow) -> None:
+    for language, mark in (("zh", "。"), ("en", ". ")):
+        portrait.show_at_once(dressed(scenes()["warning-last"], language=language))
+        last = say(language, "warning.last")
+        assert [words for words in _words(portrait) if words.endswith(f"{mark}{last}")]
