@@ -137,6 +137,8 @@ class HallUnreachable(StrEnum):
     NO_CONNECTION = "no_connection"
     TIMED_OUT = "timed_out"
     NOT_ALLOWED = "not_allowed"  # token refused
+    REVOKED = "revoked"  # this machine was sent away from the hall
+    ANOTHER_MACHINE = "another_machine"  # somebody with another key answers under the hall's address
     BROKEN_ANSWER = "broken_answer"
     OUT_OF_SERVICE = "out_of_service"  # the hall answered that it cannot store anything now
 

@@ -1,13 +1,13 @@
 """One HTTP conversation with the hall as terminals and screens hold it: every wait limited, every failure a value.
 
 Safe from any thread: each thread has a connection of its own. The hall may come back on another port after a restart,
-so its address is asked for anew each time.
+or its other node may serve, so the way there is asked for anew each time. Beyond this machine it is TLS, to a key that
+is known, or nothing.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -16,11 +16,20 @@ import requests
 from pydantic import TypeAdapter, ValidationError
 
 from kiosk.domain.ticket import HallUnreachable
+from kiosk.trust.pinned import AnotherMachine, pinned_session
+from kiosk.trust.route import Address, Heard, route_of
 
-Address = str | Callable[[], str | None]  # http://127.0.0.1:PORT; None while nobody knows
+__all__ = ["Address", "Answer", "Connection", "Limits", "parsed"]
+
 T = TypeVar("T")
 
+STANDS_BY = "stands_by"  # the reason of a hall's second node while the first serves
 _TRIES = 2  # a lost connection is tried once more: every request of ours may be repeated without a second effect
+_HEARD = {
+    HallUnreachable.NO_CONNECTION: Heard.UNREACHED,
+    HallUnreachable.TIMED_OUT: Heard.UNREACHED,
+    HallUnreachable.ANOTHER_MACHINE: Heard.ANOTHER_MACHINE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ class Connection:
 
     def __init__(self, address: Address, token: str, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
-        self._address = address
+        self._route = route_of(address)
         self._token = token
         self._of_thread = threading.local()
 
@@ -55,36 +64,58 @@ class Connection:
         address = self.address()
         if address is None:
             return HallUnreachable.NO_CONNECTION
-        failure = HallUnreachable.NO_CONNECTION
-        for _ in range(_TRIES):
-            try:
-                return _judged(self._request(method, address + path, body))
-            except requests.Timeout:
-                return HallUnreachable.TIMED_OUT
-            except requests.ConnectionError:
-                failure = HallUnreachable.NO_CONNECTION
-            except requests.RequestException:
-                return HallUnreachable.BROKEN_ANSWER
-        return failure
+        response = self._answered(method, address + path, body)
+        self._heard(address, response)
+        return response if isinstance(response, HallUnreachable) else _judged(response)
 
     def stream(self, path: str, headers: dict[str, str]) -> requests.Response | HallUnreachable:
         """An open feed; the caller closes it."""
         address = self.address()
         if address is None:
             return HallUnreachable.NO_CONNECTION
-        waits = (self.limits.connect, self.limits.silence)
-        try:
-            response = self._session().get(address + path, headers=headers, stream=True, timeout=waits)
-        except requests.RequestException:
-            return HallUnreachable.NO_CONNECTION
-        if response.status_code == requests.codes.ok:
+        response = self._opened(address + path, headers)
+        self._heard(address, response)
+        if isinstance(response, HallUnreachable) or response.status_code == requests.codes.ok:
             return response
-        response.close()
-        refused = response.status_code in (401, 403)
-        return HallUnreachable.NOT_ALLOWED if refused else HallUnreachable.OUT_OF_SERVICE
+        with response:
+            why = _judged(response)
+        return why if isinstance(why, HallUnreachable) else HallUnreachable.BROKEN_ANSWER
 
     def address(self) -> str | None:
-        return self._address if isinstance(self._address, str) else self._address()
+        return self._route()
+
+    def _answered(self, method: str, url: str, body: dict[str, Any] | None) -> requests.Response | HallUnreachable:
+        for _ in range(_TRIES):
+            try:
+                return self._request(method, url, body)
+            except AnotherMachine:
+                return HallUnreachable.ANOTHER_MACHINE
+            except requests.Timeout:
+                return HallUnreachable.TIMED_OUT
+            except requests.ConnectionError:
+                continue
+            except requests.RequestException:
+                return HallUnreachable.BROKEN_ANSWER
+        return HallUnreachable.NO_CONNECTION
+
+    def _opened(self, url: str, headers: dict[str, str]) -> requests.Response | HallUnreachable:
+        waits = (self.limits.connect, self.limits.silence)
+        try:
+            response = self._session().get(url, headers=headers, stream=True, timeout=waits, allow_redirects=False)
+            if response.status_code != requests.codes.ok:
+                len(response.content)  # read here, where a line that breaks is expected
+            return response
+        except AnotherMachine:
+            return HallUnreachable.ANOTHER_MACHINE
+        except requests.RequestException:
+            return HallUnreachable.NO_CONNECTION
+
+    def _heard(self, address: str, response: requests.Response | HallUnreachable) -> None:
+        if isinstance(response, HallUnreachable):
+            self._route.heard(address, _HEARD.get(response, Heard.ANSWERED))
+            return
+        stands_by = response.status_code == requests.codes.unavailable and _ask_reason(response.content) == STANDS_BY
+        self._route.heard(address, Heard.STANDS_BY if stands_by else Heard.ANSWERED)
 
     def _request(self, method: str, url: str, body: dict[str, Any] | None) -> requests.Response:
         waits = (self.limits.connect, self.limits.answer)
@@ -93,9 +124,7 @@ class Connection:
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._of_thread, "session", None)
         if session is None:
-            session = requests.Session()
-            session.trust_env = False  # no proxy and no .netrc between a terminal and its hall
-            session.headers["Authorization"] = f"Bearer {self._token}"
+            session = pinned_session(self._token, self._route.pins)
             self._of_thread.session = session
         return session
 
@@ -112,7 +141,8 @@ def parsed(kind: type[T], body: bytes) -> T | HallUnreachable:
 
 def _judged(response: requests.Response) -> Answer | HallUnreachable:
     if response.status_code in (401, 403):
-        return HallUnreachable.NOT_ALLOWED
+        revoked = _ask_reason(response.content) == HallUnreachable.REVOKED
+        return HallUnreachable.REVOKED if revoked else HallUnreachable.NOT_ALLOWED
     if response.status_code in (429, 503):
         return HallUnreachable.OUT_OF_SERVICE
     if response.status_code >= 500:

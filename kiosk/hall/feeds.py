@@ -46,10 +46,11 @@ def frame(message: FeedMessage) -> bytes:
 
 
 class Reader:
-    """One open feed. `seen` is the last event it has been given or that did not concern it."""
+    """One open feed. `seen` is the last event it has been given or that did not concern it; `token` whose it is."""
 
-    def __init__(self, member: Member) -> None:
+    def __init__(self, member: Member, token: str = "") -> None:
         self.member = member
+        self.token = token
         self.seen = 0
         self.ended = False
         self._frames: asyncio.Queue[tuple[int, bytes]] = asyncio.Queue(LONGEST_BACKLOG)
@@ -119,9 +120,15 @@ class Feeds:
         for reader in self._readers:
             reader.end()
 
-    async def read(self, member: Member, after: int | None) -> AsyncGenerator[bytes, None]:
+    def end(self, tokens: frozenset[str]) -> None:
+        """Ends the feeds that were opened with these tokens (their digests)."""
+        for reader in self._readers:
+            if reader.token in tokens:
+                reader.end()
+
+    async def read(self, member: Member, after: int | None, token: str = "") -> AsyncGenerator[bytes, None]:
         """Frames for this member, from behind event `after` on; None: from now on."""
-        reader = Reader(member)
+        reader = Reader(member, token)
         self._readers.add(reader)  # before the position is asked, so that nothing falls between
         if self._closed:
             reader.end()

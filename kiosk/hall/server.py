@@ -1,71 +1,91 @@
-"""Runs the hall's interface on a loop of its own until it is told to stop; feeds end first, within a second."""
+"""Runs the hall's interface on a loop of its own until it is told to stop; feeds end first, within a second.
+
+There are two doors: this machine's own processes come in unencrypted over loopback, all others over TLS.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import socket
 import threading
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
 
-import uvicorn
 import uvloop
 
+from kiosk.hall.housekeeping import keep_house, remember_seen
 from kiosk.hall.http.app import hall_app
 from kiosk.hall.interpreter import set_for_a_hall
 from kiosk.hall.service import Hall, HallParts
+from kiosk.serving.server import Server, configured
 
-KEEP_ALIVE_S = 75
-MOST_AT_ONCE = 2000  # connections and requests; more are told to come back
-CLOSE_S = 1  # what is still under way then is cut off
+_BACKLOG = 512
+Ready = Callable[[int], None]
+
+
+def _nobody(url: str) -> None:
+    return None
 
 
 def serve(
-    parts: HallParts, ready: Callable[[int], None], stop: threading.Event, host: str = "127.0.0.1", port: int = 0
+    parts: HallParts,
+    ready: Ready,
+    stop: threading.Event,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    lan_ready: Callable[[str], None] = _nobody,
 ) -> None:
-    """Blocks until `stop` is set. Calls `ready` with the port, from the loop's thread, once it answers.
+    """Blocks until `stop` is set. Calls `ready` with the port, from the loop's thread, once every door answers.
 
-    Raises OSError when the address cannot be bound.
+    `host` is loopback; `parts.lan` is the door for everybody else, whose URL `lan_ready` hears before that. Raises
+    OSError when an address cannot be bound.
     """
-    with (
-        socket.create_server((host, port), backlog=512) as listening,
-        set_for_a_hall(),
-        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
-    ):
+    with ExitStack() as stack:
+        listening = [stack.enter_context(socket.create_server((host, port), backlog=_BACKLOG))]
+        if parts.lan is not None:
+            door = stack.enter_context(socket.create_server((parts.lan.host, parts.lan.port), backlog=_BACKLOG))
+            listening.append(door)
+            parts = replace(parts, lan=parts.lan.bound(int(door.getsockname()[1])))
+            lan_ready(parts.lan.url if parts.lan else "")
+        stack.enter_context(set_for_a_hall())
+        runner = stack.enter_context(asyncio.Runner(loop_factory=uvloop.new_event_loop))
         runner.run(_serve(parts, listening, ready, stop))
 
 
-async def _serve(
-    parts: HallParts, listening: socket.socket, ready: Callable[[int], None], stop: threading.Event
-) -> None:
+async def _serve(parts: HallParts, listening: list[socket.socket], ready: Ready, stop: threading.Event) -> None:
     hall = Hall(parts)
-    server = _Server(
-        lambda: ready(int(listening.getsockname()[1])),
-        uvicorn.Config(
-            hall_app(hall),
-            http="httptools",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            date_header=False,
-            limit_concurrency=MOST_AT_ONCE,
-            timeout_keep_alive=KEEP_ALIVE_S,
-            timeout_graceful_shutdown=CLOSE_S,
-        ),
-    )
+    app = hall_app(hall)
+    contexts = (None, parts.lan.key.server_context()) if parts.lan else (None,)
+    started = _All(len(contexts), lambda: ready(int(listening[0].getsockname()[1])))
+    servers = [Server(configured(app, context), started.one_more) for context in contexts]
     hall.start()
     stopping = asyncio.create_task(_stopped(stop))
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    keeping = asyncio.create_task(keep_house(hall))
+    serving = [asyncio.create_task(one.serve(sockets=[door])) for one, door in zip(servers, listening, strict=True)]
     try:
-        await asyncio.wait({stopping, serving}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({stopping, keeping, *serving}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.cancel()
+        keeping.cancel()
         hall.feeds.close()
-        server.should_exit = True
-        await serving
+        for server in servers:
+            server.should_exit = True
+        await asyncio.gather(*serving)
+        await asyncio.to_thread(remember_seen, hall)
         await hall.close()
+
+
+class _All:
+    """Calls once, when the last of several has begun."""
+
+    def __init__(self, awaited: int, call: Callable[[], None]) -> None:
+        self._awaited, self._call = awaited, call
+
+    def one_more(self) -> None:
+        self._awaited -= 1
+        if not self._awaited:
+            self._call()
 
 
 async def _stopped(stop: threading.Event) -> None:
@@ -81,20 +101,3 @@ async def _stopped(stop: threading.Event) -> None:
 
     threading.Thread(target=wait, name="hall-stop", daemon=True).start()
     await told.wait()
-
-
-class _Server(uvicorn.Server):
-    """Says when it listens. Signals belong to whoever runs the process."""
-
-    def __init__(self, on_started: Callable[[], None], config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self._on_started = on_started
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self._on_started()
-
-    @contextmanager
-    def capture_signals(self) -> Generator[None, None, None]:
-        yield

@@ -12,10 +12,12 @@ from kiosk.domain.numbering import Issuer
 from kiosk.hall.core.answers import HallHealth, QueueWait
 from kiosk.hall.core.commands import Command
 from kiosk.hall.core.hall_view import queue_waits
-from kiosk.hall.core.telling import Member, Role
+from kiosk.hall.core.telling import Member
 from kiosk.hall.day_book import DayBook
 from kiosk.hall.feeds import Feeds
+from kiosk.hall.lan import Lan
 from kiosk.hall.live_queue import LiveQueue
+from kiosk.hall.members import Members
 from kiosk.hall.pins import Pins
 from kiosk.hall.publication import Publication
 from kiosk.hall.work import Look, Scope, Unavailability, Unavailable
@@ -30,8 +32,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class HallParts:
-    """What a hall is made of. `node` is its name in events; `members` tells whose each token is, and may grow;
-    `issuer` is whose part of the numbers this node gives."""
+    """What a hall is made of. `node` is its name in events; `members` tells whose each token of this machine is, and
+    may grow; `issuer` is whose part of the numbers this node gives; `lan` is how it serves other machines too."""
 
     node: str
     ledger: HallLedger
@@ -42,9 +44,7 @@ class HallParts:
     members: Mapping[str, Member]
     log: Log
     issuer: Issuer = Issuer.SEQUENCER
-
-    def terminals(self) -> frozenset[str]:
-        return frozenset(member.id for member in self.members.values() if member.role is Role.TERMINAL)
+    lan: Lan | None = None
 
 
 class Hall:
@@ -53,9 +53,10 @@ class Hall:
     def __init__(self, parts: HallParts) -> None:
         self.parts = parts
         self.pins = Pins()
+        self.members = Members(parts.members, parts.lan.register if parts.lan else None, parts.log)
         self._book = DayBook(parts.node, parts.ledger, parts.ids, parts.log)
         self._queue = LiveQueue(self._book, parts.streams, parts.clock, parts.ids, parts.log)
-        publication = Publication(parts.node, parts.cache, parts.log, parts.terminals, parts.issuer)
+        publication = Publication(parts.node, parts.cache, parts.log, self.members.terminals, parts.issuer)
         self._writer = Writer(self._queue, publication, self._stored, parts.log)
         self.feeds = Feeds(parts.ledger.since, self._waits, self._position, self._counters_of)
 

@@ -56,6 +56,8 @@ _REASONS: dict[TakeRefusal | HallUnreachable | LedgerFailure, FailureReason] = {
     HallUnreachable.NO_CONNECTION: FailureReason.HALL_UNREACHABLE,
     HallUnreachable.TIMED_OUT: FailureReason.HALL_UNREACHABLE,
     HallUnreachable.NOT_ALLOWED: FailureReason.HALL_OUT_OF_SERVICE,
+    HallUnreachable.REVOKED: FailureReason.HALL_OUT_OF_SERVICE,
+    HallUnreachable.ANOTHER_MACHINE: FailureReason.HALL_UNREACHABLE,
     HallUnreachable.BROKEN_ANSWER: FailureReason.HALL_OUT_OF_SERVICE,
     HallUnreachable.OUT_OF_SERVICE: FailureReason.HALL_OUT_OF_SERVICE,
     LedgerFailure.LOCKED: FailureReason.STORAGE_LOCKED,

@@ -6,7 +6,7 @@ It sends once. When to send again is the business of `uplink` and `downlink`. On
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -15,10 +15,13 @@ import requests
 from pydantic import BaseModel, ValidationError
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-from kiosk.sync.contract import PAGE_LIMIT, BatchAnswer, ChangePage, GapAnswer
+from kiosk.sync.contract import PAGE_LIMIT, BatchAnswer, ChangePage, GapAnswer, Trouble
 from kiosk.sync.patience import retry_after
+from kiosk.trust.pinned import AnotherMachine, pinned_session
+from kiosk.trust.route import Address, Heard, route_of
 
-Address = str | Callable[[], str | None]  # http://127.0.0.1:PORT; None while nobody knows
+__all__ = ["Address", "Answer", "Limits", "SyncClient", "SyncFailure", "Unreached"]
+
 Model = TypeVar("Model", bound=BaseModel)
 
 _PIECE = 1 << 16
@@ -31,6 +34,9 @@ class SyncFailure(StrEnum):
     NO_CONNECTION = "no_connection"
     TIMED_OUT = "timed_out"
     NOT_ALLOWED = "not_allowed"  # 401, 403
+    REVOKED = "revoked"  # 401: this node was sent away
+    ANOTHER_MACHINE = "another_machine"  # somebody with another key answers under the upstream's address
+    STANDS_BY = "stands_by"  # the second node of a hall, while the first serves
     SLOW_DOWN = "slow_down"  # 429
     OUT_OF_SERVICE = "out_of_service"  # 500 and above
     TOO_LARGE = "too_large"  # 413
@@ -60,11 +66,9 @@ class SyncClient:
     """`close` it when its thread ends."""
 
     def __init__(self, address: Address, token: str, limits: Limits | None = None) -> None:
-        self._address = address
+        self._route = route_of(address)
         self._limits = limits or Limits()
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxy and no .netrc between a node and its upstream
-        self._session.headers["Authorization"] = f"Bearer {token}"
+        self._session = pinned_session(token, self._route.pins)
 
     def send(self, batch: bytes) -> BatchAnswer | GapAnswer | Unreached:
         """A batch, written as JSON (see `kiosk.sync.batches`)."""
@@ -86,13 +90,15 @@ class SyncClient:
     def _ask(
         self, method: str, path: str, body: bytes | None = None, params: Mapping[str, str] | None = None
     ) -> Answer | Unreached:
-        address = self._address if isinstance(self._address, str) else self._address()
+        address = self._route()
         if address is None:
             return Unreached(SyncFailure.NO_CONNECTION)
         try:
-            return self._exchange(method, address + path, body, params)
+            answer = self._exchange(method, address + path, body, params)
         except (requests.RequestException, HTTPError) as error:
-            return Unreached(failure_of(error))
+            answer = Unreached(failure_of(error))
+        self._route.heard(address, heard_in(answer))
+        return answer
 
     def _exchange(
         self, method: str, url: str, body: bytes | None, params: Mapping[str, str] | None
@@ -110,6 +116,19 @@ class SyncClient:
         ) as response:
             content = content_of(response, deadline)
             return content if isinstance(content, Unreached) else usable(response, content)
+
+
+_HEARD = {
+    SyncFailure.NO_CONNECTION: Heard.UNREACHED,
+    SyncFailure.TIMED_OUT: Heard.UNREACHED,
+    SyncFailure.ANOTHER_MACHINE: Heard.ANOTHER_MACHINE,
+    SyncFailure.STANDS_BY: Heard.STANDS_BY,
+}
+
+
+def heard_in(answer: object) -> Heard:
+    """What an exchange says about the node that was asked."""
+    return _HEARD.get(answer.failure, Heard.ANSWERED) if isinstance(answer, Unreached) else Heard.ANSWERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +161,16 @@ _BY_STATUS = {
 }
 
 
+_BY_REASON = {"revoked": SyncFailure.REVOKED, "stands_by": SyncFailure.STANDS_BY}
+
+
 def usable(response: requests.Response, content: bytes) -> Answer | Unreached:
     status = response.status_code
     if status in (200, 409):
         return Answer(status, content)
     failure = SyncFailure.OUT_OF_SERVICE if status >= 500 else _BY_STATUS.get(status, SyncFailure.BROKEN_ANSWER)
+    if status in (401, 503):
+        failure = _BY_REASON.get(_reason(content), failure)
     return Unreached(failure, status, retry_after(response.headers.get("Retry-After"), time.time()))
 
 
@@ -157,12 +181,21 @@ def model_of(model: type[Model], answer: Answer) -> Model | Unreached:
         return _broken(answer.status)
 
 
+def _reason(content: bytes) -> str:
+    try:
+        return Trouble.model_validate_json(content).reason
+    except ValidationError:
+        return ""
+
+
 def _broken(status: int) -> Unreached:
     return Unreached(SyncFailure.BROKEN_ANSWER, status)
 
 
 def failure_of(error: requests.RequestException | HTTPError) -> SyncFailure:
     """`requests` speaks for the head of an answer, `urllib3` for its body."""
+    if isinstance(error, AnotherMachine):
+        return SyncFailure.ANOTHER_MACHINE
     if isinstance(error, requests.Timeout | ReadTimeoutError):
         return SyncFailure.TIMED_OUT
     if isinstance(error, requests.ConnectionError):

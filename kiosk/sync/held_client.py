@@ -18,18 +18,20 @@ from urllib3.exceptions import HTTPError
 
 from kiosk.sync.client import (
     ANSWER_LIMIT,
-    Address,
     Answer,
     Limits,
     SyncFailure,
     Unreached,
     content_of,
     failure_of,
+    heard_in,
     model_of,
     usable,
 )
 from kiosk.sync.contract import PAGE_LIMIT, ChangePage
 from kiosk.sync.event_stream import ServerEvent, TooLongError, events_in
+from kiosk.trust.pinned import pinned_session
+from kiosk.trust.route import Address, route_of
 
 _PIECE = 1 << 16
 
@@ -46,11 +48,10 @@ class HeldFeed:
     """`pages` on one thread; `close` from any. One object may be read again after it ended, until it is closed."""
 
     def __init__(self, address: Address, token: str, silence: Silence | None = None) -> None:
-        self._address = address
+        self._route = route_of(address)
         self._silence = silence or Silence()
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxy and no .netrc between a node and its upstream
-        self._session.headers.update({"Authorization": f"Bearer {token}", "Accept": "text/event-stream"})
+        self._session = pinned_session(token, self._route.pins)
+        self._session.headers["Accept"] = "text/event-stream"
         self._response: requests.Response | None = None
         self._closed = threading.Event()
         self.held: bool | None = None  # whether the upstream holds its feed; None before its first answer
@@ -60,15 +61,19 @@ class HeldFeed:
 
         The reader stores a page before it takes the next one. A page that asks for a resync is the last of its feed.
         """
-        address = self._address if isinstance(self._address, str) else self._address()
+        address = self._route()
         if address is None or self._closed.is_set():
             yield Unreached(SyncFailure.NO_CONNECTION)
             return
         asked = {"after": str(after), "feed": feed, "limit": str(limit)}
         try:
-            yield from self._read(f"{address}/v1/sync/changes", asked)
+            for said in self._read(f"{address}/v1/sync/changes", asked):
+                self._route.heard(address, heard_in(said))
+                yield said
         except (requests.RequestException, HTTPError) as error:
-            yield Unreached(failure_of(error))
+            failed = Unreached(failure_of(error))
+            self._route.heard(address, heard_in(failed))
+            yield failed
         except (OSError, AttributeError, ValueError):  # what urllib3 does on a response that `close` took away
             yield Unreached(SyncFailure.NO_CONNECTION)
 

@@ -7,7 +7,7 @@ is nothing to fall back to.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
-from kiosk.trust.route import Pins, is_loopback
+from kiosk.trust.route import is_loopback
 
 Proxies = Mapping[str, str] | None
 
@@ -30,7 +30,7 @@ class AnotherMachine(requests.ConnectionError):
         self.pin = pin
 
 
-def pinned_session(token: str, pins: Callable[[], Pins]) -> requests.Session:
+def pinned_session(token: str, pins: Callable[[], Container[str]]) -> requests.Session:
     """`pins` is asked at each new connection. Without a token nothing is said about who asks."""
     session = requests.Session()
     session.trust_env = False  # no proxy and no .netrc between our own machines
@@ -52,7 +52,7 @@ class LoopbackAdapter(HTTPAdapter):
 
 
 class PinnedAdapter(HTTPAdapter):
-    def __init__(self, pins: Callable[[], Pins]) -> None:
+    def __init__(self, pins: Callable[[], Container[str]]) -> None:
         self._connection = type("PinnedConnection", (_PinnedConnection,), {"believed": staticmethod(pins)})
         super().__init__()
 
@@ -85,7 +85,7 @@ class _WrongKey(Exception):  # noqa: N818  # never seen outside: urllib3 lets it
 
 
 class _PinnedConnection(HTTPSConnection):
-    believed: Callable[[], Pins]
+    believed: Callable[[], Container[str]]
 
     def connect(self) -> None:
         super().connect()

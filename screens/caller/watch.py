@@ -12,7 +12,7 @@ from kiosk.hall.core.answers import CommandRefused, CounterView
 from kiosk.hall.core.messages import CounterChanged, FeedMessage, StartOver
 from screens.staff.clocks import Clocks
 from screens.staff.hall_line import HallLine
-from screens.staff.link import Link
+from screens.staff.link import FOR_THE_TECHNICIAN, Link
 from screens.staff.worker import Failed, Worker
 
 _LOOK_AGAIN_MS = 15_000  # waited minutes grow without an event, and a hint may be lost with a line
@@ -103,8 +103,8 @@ class CounterWatch(QObject):
             self.look()
 
     def _tell_link(self) -> None:
-        refused = HallUnreachable.NOT_ALLOWED in (self._feed, self._answer)
-        reason = HallUnreachable.NOT_ALLOWED if refused else self._feed or self._answer
+        refused = next((why for why in (self._feed, self._answer) if why in FOR_THE_TECHNICIAN), None)
+        reason = refused or self._feed or self._answer
         link = self._link.told(reason, self._clocks.hour_minute())
         if link != self._link:
             self._link = link

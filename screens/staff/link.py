@@ -8,12 +8,15 @@ from typing import Any
 
 from kiosk.domain.ticket import HallUnreachable
 
+# Waiting does not help: the hall does not know this machine, or this machine not the one that answers.
+FOR_THE_TECHNICIAN = (HallUnreachable.NOT_ALLOWED, HallUnreachable.REVOKED, HallUnreachable.ANOTHER_MACHINE)
+
 
 class LinkWord(StrEnum):
     CONNECTING = "connecting"  # nothing heard yet since this screen started
     UP = "up"
     LOST = "lost"
-    NOT_ALLOWED = "not_allowed"  # the hall does not know this screen's token: a technician's matter
+    NOT_ALLOWED = "not_allowed"  # a technician's matter: see FOR_THE_TECHNICIAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Link:
         """After the line said None (it is up) or why it is down; a line that stays down keeps its first time."""
         if reason is None:
             return Link(LinkWord.UP)
-        if reason is HallUnreachable.NOT_ALLOWED:
+        if reason in FOR_THE_TECHNICIAN:
             return Link(LinkWord.NOT_ALLOWED, self.since or hour_minute)
         if self.word is LinkWord.CONNECTING:
             return self

@@ -11,9 +11,10 @@ from kiosk.hall.http.adopting import adopting_router
 from kiosk.hall.http.counters import counters_router
 from kiosk.hall.http.evaluations import evaluations_router
 from kiosk.hall.http.gate import Gate
+from kiosk.hall.http.joining import joining_routers
 from kiosk.hall.http.replies import MISTAKE, trouble
 from kiosk.hall.http.straight import Straight
-from kiosk.hall.http.sync_store import HallSync, sync_callers
+from kiosk.hall.http.sync_store import HallCallers, HallSync
 from kiosk.hall.http.tickets import tickets_router
 from kiosk.hall.http.watching import watching_router
 from kiosk.hall.service import Hall
@@ -23,7 +24,7 @@ _REASONS = {404: "unknown_path", 405: "method_not_allowed", 413: "too_large", 40
 
 
 def hall_app(hall: Hall) -> ASGIApp:
-    return Gate(Straight(documented_app(hall), hall), hall.parts.members)
+    return Gate(Straight(documented_app(hall), hall), hall.members)
 
 
 def documented_app(hall: Hall) -> FastAPI:
@@ -31,7 +32,9 @@ def documented_app(hall: Hall) -> FastAPI:
     app = FastAPI(title="Hall", version="1", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
     for router in (adopting_router, tickets_router, counters_router, evaluations_router, watching_router):
         app.include_router(router(hall))
-    app.include_router(sync_router(HallSync(hall), sync_callers(hall.parts.members)))
+    app.include_router(sync_router(HallSync(hall), HallCallers(hall.members)))
+    for joining in joining_routers(hall):
+        app.include_router(joining)
     _answer_troubles(app, hall)
     return app
 

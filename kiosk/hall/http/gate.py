@@ -1,20 +1,25 @@
-"""The door before every endpoint: who is it, how much may they send, how long may it take.
+"""The door before every endpoint: who is it, how often may they ask, how much may they send, how long may it take.
 
-Plain ASGI, because it stands before the hall's busiest request. Without a known token nothing is even read.
+Plain ASGI, because it stands before the hall's busiest request. Without a known token nothing is even read; only who
+wants to join has none yet.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
+import time
 from collections.abc import Mapping
+from math import ceil
 
 from fastapi import HTTPException, Request, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.hall.core.telling import Member, Role
 from kiosk.hall.http.replies import trouble
+from kiosk.hall.members import Known, Members, Stranger
+from kiosk.serving.token_bucket import TokenBuckets
 from kiosk.sync.contract import BODY_LIMIT as SYNC_BODY_LIMIT
+from kiosk.trust.enrolment_door import PATHS as JOINING
 
 BODY_LIMIT = 16 << 10  # bytes; the longest evaluation has two thousand
 REQUEST_S = 10.0  # one request from its first byte to its answer; feeds and batches have limits of their own
@@ -22,30 +27,46 @@ REQUEST_S = 10.0  # one request from its first byte to its answer; feeds and bat
 _SYNC, _FEED = "/v1/sync/", "/v1/feed"
 
 
-class Gate:
-    """Compares digests, so that time tells nothing about a token."""
+_STRANGERS = {
+    Stranger.UNKNOWN: "A token of a known machine is needed.",
+    Stranger.REVOKED: "This machine was sent away from the hall; it has to join anew.",
+}
 
-    def __init__(self, app: ASGIApp, members: Mapping[str, Member]) -> None:
+
+class Gate:
+    """Machines that joined have a limit each; this machine's own processes have none."""
+
+    def __init__(self, app: ASGIApp, members: Members) -> None:
         self._app = app
-        self._members = {_digest(token.encode()): member for token, member in members.items()}
+        self._members = members
+        self._buckets = TokenBuckets(time.monotonic)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         headers = dict(scope["headers"])
-        member = self._member(headers.get(b"authorization", b""))
-        if member is None:
-            refused = trouble(
-                401, "unknown_token", "A token of a known machine is needed.", {"www-authenticate": "Bearer"}
-            )
-            return await refused(scope, receive, send)
-        limit = SYNC_BODY_LIMIT if scope["path"].startswith(_SYNC) else BODY_LIMIT
+        path: str = scope["path"]
+        if path not in JOINING:
+            refused = self._stopped(scope, headers)
+            if refused is not None:
+                return await refused(scope, receive, send)
+        limit = SYNC_BODY_LIMIT if path.startswith(_SYNC) else BODY_LIMIT
         if _announced(headers) > limit:
             return await _too_large(limit)(scope, receive, send)
-        scope["member"] = member
-        if scope["path"] == _FEED:
+        if path == _FEED:
             return await self._app(scope, receive, send)
         return await self._within_time(scope, _limited(receive, limit), send)
+
+    def _stopped(self, scope: Scope, headers: Mapping[bytes, bytes]) -> Response | None:
+        """Why this request goes no further; else `scope` says from now on whose it is."""
+        scheme, _, token = headers.get(b"authorization", b"").partition(b" ")
+        bearer = scheme.lower() == b"bearer"
+        who = self._members.who(token.strip(), local=scope["scheme"] == "http") if bearer else Stranger.UNKNOWN
+        if isinstance(who, Stranger):
+            return trouble(401, who.value, _STRANGERS[who], {"www-authenticate": "Bearer"})
+        scope["known"] = who
+        wait = self._buckets.wait_s(who.digest) if who.joined else 0.0
+        return _too_often(wait) if wait else None
 
     async def _within_time(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = False
@@ -63,14 +84,14 @@ class Gate:
                 slow = trouble(408, "too_slow", f"A request has to be over within {REQUEST_S:.0f} seconds.")
                 await slow(scope, receive, send)
 
-    def _member(self, authorization: bytes) -> Member | None:
-        scheme, _, token = authorization.partition(b" ")
-        return self._members.get(_digest(token.strip())) if scheme.lower() == b"bearer" else None
+
+def known_in(scope: Scope) -> Known:
+    known: Known = scope["known"]
+    return known
 
 
 def member_in(scope: Scope) -> Member:
-    member: Member = scope["member"]
-    return member
+    return known_in(scope).member
 
 
 def member_of(request: Request) -> Member:
@@ -112,5 +133,6 @@ def _too_large(limit: int) -> Response:
     return trouble(413, "too_large", f"A request may have {limit} bytes.", {"connection": "close"})
 
 
-def _digest(token: bytes) -> bytes:
-    return hashlib.sha256(token).digest()
+def _too_often(wait_s: float) -> Response:
+    sentence = "This machine asks more often than any of its kind has to."
+    return trouble(429, "too_often", sentence, {"retry-after": str(max(1, ceil(wait_s)))})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 
 from kiosk.hall.core.telling import Member, Role
+from kiosk.hall.members import Known, Members
 from kiosk.hall.service import Hall
 from kiosk.hall.work import Unavailability, Unavailable
 from kiosk.ports.ledger import LedgerError, LedgerFailure
@@ -33,9 +33,18 @@ class HallSync:
             return error.failure
 
 
-def sync_callers(members: Mapping[str, Member]) -> Callers:
+class HallCallers(Callers):
     """Terminals are nodes, and get the keys; everybody else in the hall is known and refused."""
-    return Callers({token: _caller(member) for token, member in members.items()})
+
+    def __init__(self, members: Members) -> None:
+        super().__init__({})
+        self._members = members
+
+    def bearer(self, authorization: str | None) -> Caller | None:
+        """The gate has let it pass; here it gets its name in the protocol."""
+        scheme, _, token = (authorization or "").partition(" ")
+        known = self._members.who(token.strip().encode(), local=True) if scheme.lower() == "bearer" else None
+        return _caller(known.member) if isinstance(known, Known) else None
 
 
 def _caller(member: Member) -> Caller:

@@ -11,7 +11,7 @@ from kiosk.hall.core.answers import BoardView, HallHealth, TerminalSummary
 from kiosk.hall.core.hall_view import board_view, terminal_summary
 from kiosk.hall.core.telling import Role
 from kiosk.hall.feeds import MOST_READERS
-from kiosk.hall.http.gate import member_of, not_for
+from kiosk.hall.http.gate import known_in, not_for
 from kiosk.hall.http.replies import documented, unavailable, value
 from kiosk.hall.service import Hall
 from kiosk.hall.work import Unavailability, Unavailable
@@ -32,7 +32,7 @@ def watching_router(hall: Hall) -> APIRouter:
     @router.get("/terminal/summary", response_model=TerminalSummary, responses=documented())
     async def summary(request: Request) -> Response:
         """Who waits where, for a terminal's home page, and what it needs to know of numbers."""
-        me = member_of(request).id
+        me = known_in(request.scope).member.id
         refused = not_for(request, Role.TERMINAL)
         return refused or _shown(
             await hall.look(lambda scope: terminal_summary(scope.state, scope.rules, scope.seq, me))
@@ -64,5 +64,6 @@ async def _feed(hall: Hall, request: Request, after: int | None) -> Response:
     ready = await hall.look(lambda scope: scope.seq)
     if isinstance(ready, Unavailable):
         return unavailable(ready)
-    frames = hall.feeds.read(member_of(request), after)
+    known = known_in(request.scope)
+    frames = hall.feeds.read(known.member, after, known.digest)
     return StreamingResponse(frames, media_type="text/event-stream", headers=_FEED_HEADERS)

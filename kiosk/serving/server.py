@@ -1,0 +1,66 @@
+"""uvicorn as our nodes use it: on sockets that listen already, limited in every direction, silent, without signals."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+
+from kiosk.serving.guarded_protocol import GuardedProtocol
+
+KEEP_ALIVE_S = 75
+MOST_AT_ONCE = 2000  # connections and requests of one socket; more are told to come back
+HANDSHAKE_S = 5.0
+CLOSE_S = 1  # what is still under way then is cut off
+
+
+def configured(app: Any, context: ssl.SSLContext | None = None, close_s: int = CLOSE_S) -> uvicorn.Config:
+    """With a context, everything over TLS."""
+    return uvicorn.Config(
+        app,
+        http=GuardedProtocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        limit_concurrency=MOST_AT_ONCE,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=close_s,
+        ssl_context_factory=(lambda _config, _default: context) if context else None,
+    )
+
+
+class Server(uvicorn.Server):
+    """Calls `on_started` when it listens. Signals belong to whoever runs the process."""
+
+    def __init__(self, config: uvicorn.Config, on_started: Callable[[], None] = lambda: None) -> None:
+        super().__init__(config)
+        self._on_started = on_started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """uvicorn's own cannot limit a handshake, and a machine that never ends one is counted nowhere."""
+        await self.lifespan.startup()
+        loop, secured = asyncio.get_running_loop(), self.config.ssl
+        limits: dict[str, Any] = {}
+        if secured:
+            limits = {"ssl_handshake_timeout": HANDSHAKE_S, "ssl_shutdown_timeout": CLOSE_S}
+        self.servers = [
+            await loop.create_server(self._connection, sock=sock, ssl=secured, backlog=self.config.backlog, **limits)
+            for sock in sockets or []
+        ]
+        self.started = True
+        self._on_started()
+
+    def _connection(self) -> asyncio.Protocol:
+        return GuardedProtocol(self.config, self.server_state, self.lifespan.state)
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
