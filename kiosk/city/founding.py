@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from kiosk.city.publishing import publish, standing
+from kiosk.city.rows import add_row
 from kiosk.city.tables import hall as hall_table
 from kiosk.city.tables import secret as secret_table
 from kiosk.domain.catalogue import catalogue_from, check_together, hall_settings_from
@@ -33,12 +34,29 @@ def found(connection: Connection, publication: Publication) -> str:
     """
     _check(publication)
     hall = str(publication["hall"]["id"])
-    if connection.execute(select(hall_table.c.id).where(hall_table.c.id == hall)).first() is None:
-        connection.execute(insert(hall_table).values(id=hall, feed=secrets.token_hex(8), cursor=0, arrival=0))
+    _add_hall(connection, hall)
     _publish_package(connection, hall, publication)
+    _publish_keys(connection, hall)
+    return hall
+
+
+def found_hall(connection: Connection, hall: str) -> bool:
+    """One more hall: its feed and its keys. False when there is one of this name already."""
+    if not _add_hall(connection, hall):
+        return False
+    _publish_keys(connection, hall)
+    return True
+
+
+def _add_hall(connection: Connection, hall: str) -> bool:
+    if connection.execute(select(hall_table.c.id).where(hall_table.c.id == hall)).first() is not None:
+        return False
+    return add_row(connection, hall_table, {"id": hall, "feed": secrets.token_hex(8), "cursor": 0, "arrival": 0})
+
+
+def _publish_keys(connection: Connection, hall: str) -> None:
     _publish_key(connection, hall, "match_key", _key(connection, "match_key", _WHOLE_CITY))
     _publish_key(connection, hall, "ticket_key", _key(connection, "ticket_key", hall))
-    return hall
 
 
 def _check(publication: Publication) -> None:

@@ -8,14 +8,29 @@ number and names the other as `down_revision`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import APIRouter
 
-from kiosk.city import tables  # noqa: F401  # its tables join the metadata
+from kiosk.city import following, tables  # noqa: F401  # their tables join the metadata
+from kiosk.city.bookings import tables as booking_tables  # noqa: F401
+from kiosk.city.bookings.room import bookings_room
+from kiosk.city.bookings.slots import EFFECTS
+from kiosk.city.fleet import tables as fleet_tables  # noqa: F401
+from kiosk.city.fleet.room import fleet_room
 from kiosk.city.held_feeds import HeldFeeds
+from kiosk.city.outside import Outside
+from kiosk.city.publications import tables as publication_tables  # noqa: F401
+from kiosk.city.publications.api import publications_room
+from kiosk.city.reviews import tables as review_tables  # noqa: F401
+from kiosk.city.reviews.room import reviews_room
 from kiosk.city.schema import metadata
+from kiosk.city.staff import tables as staff_tables  # noqa: F401
+from kiosk.city.staff.api import staff_room
+from kiosk.city.staff.door import Door
 from kiosk.city.staff_api import staff_router
+from kiosk.city.statistics import tables as statistic_tables  # noqa: F401
+from kiosk.city.statistics.room import statistics_room
 from kiosk.city.store import CityStore
 from kiosk.ports.log import Log
 from kiosk.sync.callers import Callers
@@ -31,6 +46,11 @@ class Parts:
     store: CityStore
     callers: Callers
     log: Log
+    outside: Outside = field(default_factory=Outside)
+
+    @property
+    def door(self) -> Door:
+        return Door(self.store, self.callers, self.outside.wall_ms)
 
 
 def _sync(parts: Parts) -> APIRouter:
@@ -41,4 +61,37 @@ def _records(parts: Parts) -> APIRouter:
     return staff_router(parts.store, parts.callers)
 
 
-ROUTERS: tuple[Callable[[Parts], APIRouter], ...] = (_sync, _records)
+def _staff(parts: Parts) -> APIRouter:
+    return staff_room(parts.door)
+
+
+def _publications(parts: Parts) -> APIRouter:
+    return publications_room(parts.door, EFFECTS)
+
+
+def _bookings(parts: Parts) -> APIRouter:
+    return bookings_room(parts.door, parts.outside, parts.log)
+
+
+def _fleet(parts: Parts) -> APIRouter:
+    return fleet_room(parts.door, parts.outside, parts.log)
+
+
+def _reviews(parts: Parts) -> APIRouter:
+    return reviews_room(parts.door, parts.outside, parts.log)
+
+
+def _statistics(parts: Parts) -> APIRouter:
+    return statistics_room(parts.door, parts.outside, parts.log)
+
+
+ROUTERS: tuple[Callable[[Parts], APIRouter], ...] = (
+    _sync,
+    _records,
+    _staff,
+    _publications,
+    _bookings,
+    _fleet,
+    _reviews,
+    _statistics,
+)

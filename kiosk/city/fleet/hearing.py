@@ -1,0 +1,111 @@
+"""Heartbeats taken in: one statement for a node that is as it was; alarms raised and cleared when something changed.
+
+A thousand terminals beat a hundred times a second, so a beat that says nothing new touches one row of one table.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from kiosk.city.fleet.beats import AlarmReason, Beat, wrong_with
+from kiosk.city.fleet.tables import alarm, node
+from kiosk.city.rows import add_row
+
+SILENT_MS = 60_000  # six beats
+PART = 200
+
+
+def hear(connection: Connection, hall: str, beats: Sequence[Beat], now_ms: int) -> None:
+    """In the nodes' order, so that two batches of one hall never wait crosswise."""
+    for beat in sorted(beats, key=lambda beat: beat.node):
+        _hear(connection, hall, beat, now_ms)
+
+
+def notice_silent(connection: Connection, now_ms: int) -> bool:
+    """Raises the alarm for nodes that have not been heard. Answers whether more may wait."""
+    c = node.c
+    late = select(c.hall, c.node, c.wrong).where(c.heard_ms < now_ms - SILENT_MS, ~c.wrong.contains("silent_node"))
+    rows = connection.execute(late.order_by(c.hall, c.node).limit(PART)).all()
+    for row in rows:
+        wrong = _written({*_read(row.wrong), AlarmReason.SILENT_NODE})
+        still = update(node).where(*_where(row.hall, row.node), c.wrong == row.wrong, c.heard_ms < now_ms - SILENT_MS)
+        if connection.execute(still.values(wrong=wrong)).rowcount == 1:
+            _raise(connection, row.hall, row.node, {AlarmReason.SILENT_NODE}, now_ms)
+    return len(rows) == PART
+
+
+def _hear(connection: Connection, hall: str, beat: Beat, now_ms: int) -> None:
+    wrong = _written(wrong_with(beat, now_ms))
+    values = _values(beat, wrong, now_ms)
+    same = update(node).where(*_where(hall, beat.node), node.c.wrong == wrong)
+    if connection.execute(same.values(**values)).rowcount == 0:
+        _changed(connection, hall, beat, values)
+
+
+def _changed(connection: Connection, hall: str, beat: Beat, values: dict[str, Any]) -> None:
+    """The first beat of a node, or one that says that something began or ended."""
+    add_row(connection, node, {"hall": hall, "node": beat.node, **values, "wrong": ""})
+    hold = update(node).where(*_where(hall, beat.node)).values(node=node.c.node)
+    connection.execute(hold)
+    before = _read(connection.execute(select(node.c.wrong).where(*_where(hall, beat.node))).scalar_one())
+    now = _read(values["wrong"])
+    connection.execute(update(node).where(*_where(hall, beat.node)).values(**values))
+    _clear(connection, hall, beat.node, before - now, values["heard_ms"])
+    _raise(connection, hall, beat.node, now - before, values["heard_ms"])
+
+
+def _raise(connection: Connection, hall: str, name: str, reasons: Iterable[AlarmReason], now_ms: int) -> None:
+    rows = [
+        {
+            "alarm_id": f"{now_ms:014d}-{secrets.token_hex(6)}",
+            "hall": hall,
+            "node": name,
+            "reason": reason.value,
+            "raised_ms": now_ms,
+            "cleared_ms": None,
+            "acknowledged_ms": None,
+            "acknowledged_by": "",
+        }
+        for reason in sorted(reasons)
+    ]
+    if rows:
+        connection.execute(insert(alarm), rows)
+
+
+def _clear(connection: Connection, hall: str, name: str, reasons: Iterable[AlarmReason], now_ms: int) -> None:
+    c, gone = alarm.c, [reason.value for reason in reasons]
+    if gone:
+        mine = (c.hall == hall, c.node == name, c.reason.in_(gone), c.cleared_ms.is_(None))
+        connection.execute(update(alarm).where(*mine).values(cleared_ms=now_ms))
+
+
+def _values(beat: Beat, wrong: str, now_ms: int) -> dict[str, Any]:
+    return {
+        "role": beat.role,
+        "heard_ms": now_ms,
+        "at_ms": beat.at_ms,
+        "version": beat.version,
+        "backlog": beat.backlog,
+        "quarantine": beat.quarantine,
+        "clock_trusted": beat.clock_trusted,
+        "devices": {name: dict(one) for name, one in beat.devices.items()},
+        "numbers": {queue: asdict(one) for queue, one in beat.numbers.items()},
+        "wrong": wrong,
+    }
+
+
+def _where(hall: str, name: str) -> tuple[Any, ...]:
+    return node.c.hall == hall, node.c.node == name
+
+
+def _written(reasons: Iterable[AlarmReason]) -> str:
+    return ",".join(sorted(reason.value for reason in reasons))
+
+
+def _read(written: str) -> set[AlarmReason]:
+    return {AlarmReason(word) for word in written.split(",") if word}

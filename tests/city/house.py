@@ -1,0 +1,215 @@
+"""A city with all its rooms, served on a port, with a clock that the test moves; and ways to act in it as anybody."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+import requests
+from sqlalchemy import Connection, insert
+
+from kiosk.city.app import city_app
+from kiosk.city.database import Database, Place, open_database
+from kiosk.city.field_keys import FieldKeys
+from kiosk.city.founding import found
+from kiosk.city.outside import Outside
+from kiosk.city.publication import load_publication
+from kiosk.city.rooms import Parts
+from kiosk.city.staff.passwords import NOBODYS
+from kiosk.city.staff.roles import Role
+from kiosk.city.staff.sessions import digest
+from kiosk.city.staff.tables import channel, staff, staff_session
+from kiosk.city.store import CityStore
+from kiosk.domain.events import Event
+from kiosk.domain.identity import check_character
+from kiosk.ports.admission import Admission
+from kiosk.ports.messages import MessageGateway
+from kiosk.sync.callers import CITY_STAFF, NODE, Caller, Callers
+from kiosk.sync.serving import bound, serve_on
+from tests.city.grounds import FileGround, Ground
+from tests.city.running import HALL
+from tests.sync.upstream import Noted
+
+T = TypeVar("T")
+
+NOON = 1_795_492_800_000  # Tuesday 2026-11-24, 12:00 in China
+HOUR = 3_600_000
+DAY_MS = 24 * HOUR
+KEYS = FieldKeys({1: b"k" * 32})
+TOKENS = {
+    "hall": Caller(HALL, NODE, HALL, keys=True),
+    "terminal": Caller("T1", NODE, HALL),
+    "elsewhere": Caller("other", NODE, "other-hall", keys=True),
+    "file-staff": Caller("inspector", CITY_STAFF),
+}
+
+
+class House:
+    """`now` is the city's clock; a chore looks again every few hundredths of a second."""
+
+    def __init__(
+        self,
+        place: Place,
+        gateway: MessageGateway | None = None,
+        admission: Admission | None = None,
+        pause_s: float = 0.02,
+    ) -> None:
+        self.now = NOON
+        opened = open_database(place)
+        assert isinstance(opened, Database), opened
+        self.database = opened
+        self.write(lambda connection: found(connection, load_publication()))
+        self.log = Noted()
+        self.outside = Outside(lambda: self.now, KEYS, gateway, admission, pause_s)
+        self.store = CityStore(opened, lambda: self.now)
+        self.app = city_app(Parts(self.store, Callers(TOKENS), self.log, self.outside))
+        self._stop = threading.Event()
+        self._ready = threading.Event()
+        self.port = 0
+        self._local = threading.local()
+        self._thread = threading.Thread(target=self._serve)
+        self._thread.start()
+        assert self._ready.wait(20)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        return self.database.write(work)  # type: ignore[return-value]
+
+    def call(self, method: str, path: str, token: str = "", json: Any = None, **more: Any) -> requests.Response:
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = self._local.session = requests.Session()
+            session.trust_env = False
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        address = f"http://127.0.0.1:{self.port}{path}"
+        answer = session.request(method, address, json=json, headers=headers, timeout=30, **more)
+        assert answer.status_code < 500 or answer.status_code == 503, (method, path, answer.text)
+        return answer
+
+    def get(self, path: str, token: str) -> Any:
+        answer = self.call("GET", path, token)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def post(self, path: str, token: str, json: Any = None, status: int = 200) -> Any:
+        answer = self.call("POST", path, token, {} if json is None else json)
+        assert answer.status_code == status, answer.text
+        return answer.json()
+
+    def signed_in(self, role: Role, hall: str = "", name: str = "", must_change: bool = False) -> str:
+        """An account with a session, without the price of a password."""
+        own = name or f"{role.value.replace('_', '-')}{'.' + hall if hall else ''}"
+        row = {"name": own, "role": role.value, "hall": hall, "password_hash": NOBODYS, "must_change": must_change,
+               "disabled": False, "tries": 0, "locked_until_ms": 0, "made_ms": self.now, "made_by": "test"}  # fmt: skip
+        long = {"began_ms": self.now, "expires_ms": self.now + 900 * DAY_MS}
+        session = {"token_hash": digest(f"t-{own}"), "name": own, **long}
+
+        def work(connection: Connection) -> None:
+            connection.execute(insert(staff).values(**row))
+            connection.execute(insert(staff_session).values(**session))
+
+        self.write(work)
+        return f"t-{own}"
+
+    def channel(self, name: str = "city-app") -> str:
+        row = {"name": name, "token_hash": digest(f"c-{name}"), "made_ms": 0, "made_by": "test", "revoked_ms": None}
+        self.write(lambda connection: connection.execute(insert(channel).values(**row)))
+        return f"c-{name}"
+
+    def send(self, *events: Event, token: str = "hall", epoch: str = "e1", first: int = 0) -> None:  # noqa: S107
+        """Events of the hall, as its uplink sends them."""
+        self._sent = getattr(self, "_sent", 0)
+        body = {"version": 1, "node_id": HALL, "stream_epoch": epoch, "first_seq": first or self._sent + 1,
+                "events": [_on_wire(event) for event in events]}  # fmt: skip
+        answer = self.call("POST", "/v1/sync/events", token, body)
+        assert answer.status_code == 200, answer.text
+        assert {one["verdict"] for one in answer.json()["verdicts"]} <= {"applied", "duplicate"}, answer.text
+        self._sent += len(events)
+
+    def changes(self, kind: str, token: str = "hall") -> dict[str, Any]:  # noqa: S107
+        """What the hall would hold of a kind: the newest body of every key, None for a tombstone."""
+        found: dict[str, Any] = {}
+        after, feed = 0, ""
+        while True:
+            page = self.get(f"/v1/sync/changes?after={after}&feed={feed.replace('+', '%2B')}", token)
+            found |= {one["key"]: one["body"] for one in page["changes"] if one["kind"] == kind}
+            after, feed = page["cursor"], page["feed"]
+            if not page["more"]:
+                return found
+
+    def close(self) -> None:
+        self._stop.set()
+        self._thread.join(30)
+        assert not self._thread.is_alive()
+        self.store.close()
+        self.database.close()
+
+    def _serve(self) -> None:
+        listening = bound("127.0.0.1", 0)
+        assert isinstance(listening, socket.socket)
+        with listening:
+            assert serve_on(self.app, listening, self._stop, self._is_ready) is None
+
+    def _is_ready(self, port: int) -> None:
+        self.port = port
+        self._ready.set()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty city's file with its tables, copied for each test: a migration costs more than most tests."""
+    path = tmp_path_factory.mktemp("migrated") / "city.sqlite"
+    opened = open_database(path)
+    assert isinstance(opened, Database)
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def file_place(migrated: Path, tmp_path: Path) -> Path:
+    place = FileGround(tmp_path / "city").place
+    place.parent.mkdir()
+    shutil.copy(migrated, place)
+    return place
+
+
+@pytest.fixture
+def house(file_place: Path) -> Iterator[House]:
+    """On a file."""
+    made = House(file_place)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def any_house(ground: Ground) -> Iterator[House]:
+    """On a file and on a server."""
+    made = House(ground.place)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def server_house(database_of_a_server: Ground) -> Iterator[House]:
+    """On a server: for what only many writers at once can do wrong."""
+    made = House(database_of_a_server.place)
+    yield made
+    made.close()
+
+
+def citizen_number(serial: int) -> str:
+    """An invented, consistent number of a division that does not exist."""
+    day, order = serial % 28, serial // 28
+    first17 = f"990101{1960 + order // 10800 % 40}{1 + order // 900 % 12:02d}{1 + day:02d}{order % 900:03d}"
+    return first17 + check_character(first17)
+
+
+def _on_wire(event: Event) -> dict[str, Any]:
+    at = event.at
+    when = {"wall_ms": at.wall_ms, "mono_ms": at.mono_ms, "boot_id": at.boot_id, "trusted": at.trusted}
+    return {"event_id": event.event_id, "kind": event.kind.value, "node": event.node, "day": event.day,
+            "ticket_id": event.ticket_id, "data": dict(event.data), "at": when}  # fmt: skip
