@@ -42,10 +42,13 @@ class _Batch:
 
 
 class LiveQueue:
-    """`rules` is None until the city's settings have come down."""
+    """`rules` is None until the city's settings have come down. `peer` names the hall's other node, if there is one."""
 
-    def __init__(self, book: DayBook, streams: InboundStreams, clock: Clock, ids: Identities, log: Log) -> None:
+    def __init__(
+        self, book: DayBook, streams: InboundStreams, clock: Clock, ids: Identities, log: Log, peer: str = ""
+    ) -> None:
         self.rules: Rules | None = None
+        self._peer = peer
         self._book = book
         self._streams = streams
         self._clock = clock
@@ -96,7 +99,9 @@ class LiveQueue:
 
     def _take(self, incoming: Incoming, batch: _Batch) -> Judged | Gap:
         def accept(event: Event) -> str:
-            decision = decide(batch.state, batch.rules, commands.TakeIn(event), batch.now, self._ids)
+            peer = self._peer and incoming.node == self._peer
+            command = commands.TakeOver(event, incoming.node) if peer else commands.TakeIn(event)
+            decision = decide(batch.state, batch.rules, command, batch.now, self._ids)
             batch.apply(decision.events)
             verdict: Verdict = decision.reply
             return verdict.refused

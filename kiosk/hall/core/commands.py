@@ -45,6 +45,14 @@ class TakeIn:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeOver:
+    """One event of the book of the hall's other node, `node`; known ones were sorted out before."""
+
+    event: Event
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
 class AdoptScanned:
     """A ticket by its signed code, checked by the shell. `counter` is empty when a terminal scanned it."""
 
@@ -128,6 +136,14 @@ class StrikeOff(CounterCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class BringAlong(CounterCommand):
+    """After a change of the hall's node: whom this counter has, so that nobody else calls them."""
+
+    ticket_id: str
+    serving: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SubmitEvaluation:
     ticket_id: str
     counter: str
@@ -142,6 +158,7 @@ Command = (
     | Tick
     | Reserve
     | TakeIn
+    | TakeOver
     | AdoptScanned
     | AdoptTyped
     | Restore

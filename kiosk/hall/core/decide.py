@@ -7,7 +7,18 @@ from typing import Any
 
 from kiosk.domain.events import EventKind, Moment
 from kiosk.domain.numbering import day_space
-from kiosk.hall.core import adopting, calling, commands, doubting, evaluating, noticing, reserving, signing, taking_in
+from kiosk.hall.core import (
+    adopting,
+    calling,
+    commands,
+    doubting,
+    evaluating,
+    noticing,
+    reserving,
+    reuniting,
+    signing,
+    taking_in,
+)
 from kiosk.hall.core.answers import CommandRefusal
 from kiosk.hall.core.rules import Rules
 from kiosk.hall.core.scene import Accepted, Decision, Scene
@@ -57,6 +68,7 @@ _OF: dict[type, Callable[[Scene, Any], Decision[Any]]] = {
     commands.Tick: _tick,
     commands.Reserve: reserving.reserve,
     commands.TakeIn: taking_in.take_in,
+    commands.TakeOver: reuniting.take_over,
     commands.AdoptScanned: adopting.adopt_scanned,
     commands.AdoptTyped: adopting.adopt_typed,
     commands.Restore: reserving.restore,
@@ -71,5 +83,6 @@ _OF: dict[type, Callable[[Scene, Any], Decision[Any]]] = {
     commands.Resume: _key(signing.resume),
     commands.TakeNotice: _key(noticing.take_notice),
     commands.StrikeOff: _key(doubting.strike_off),
+    commands.BringAlong: _key(reuniting.bring_along),
     commands.SubmitEvaluation: evaluating.submit,
 }

@@ -162,6 +162,7 @@ def _voided(state: HallState, event: Event) -> None:
 def _called(state: HallState, event: Event) -> None:
     ticket, counter = state.tickets[event.ticket_id], _counter(state, event)
     _line(state, ticket).leave(ticket)
+    _forget_passed(state, ticket)
     ticket.state, ticket.called_at, ticket.recalls = TicketState.CALLED, event.at, 0
     _said(state, ticket, event)
     ticket.counter, ticket.clerk = text_of(event.data.get("counter")), text_of(event.data.get("clerk"))
@@ -202,6 +203,17 @@ def _restored(state: HallState, event: Event) -> None:
     _forget_passed(state, ticket)
     ticket.state, ticket.restored, ticket.confirmed = TicketState.WAITING, True, True
     ticket.counter = ""
+    _line(state, ticket).join(ticket)
+
+
+def _returned(state: HallState, event: Event) -> None:
+    ticket = state.tickets[event.ticket_id]
+    _counter(state, event).ticket_id = ""
+    ticket.state = TicketState.WAITING if ticket.confirmed else TicketState.RESERVED
+    ticket.counter = ticket.clerk = ""
+    ticket.called_at = ticket.started_at = None
+    if ticket.ticket_id in state.calls:
+        state.calls.remove(ticket.ticket_id)
     _line(state, ticket).join(ticket)
 
 
@@ -335,6 +347,7 @@ _EFFECTS: dict[EventKind, Callable[[HallState, Event], None]] = {
     EventKind.STARTED: _started,
     EventKind.PASSED: _passed,
     EventKind.RESTORED: _restored,
+    EventKind.RETURNED: _returned,
     EventKind.DONE: _done,
     EventKind.EVALUATION_OPENED: _evaluation_opened,
     EventKind.EVALUATED: _evaluated,

@@ -34,6 +34,7 @@ _CALLS = {
     EventKind.PASSED: CallKind.PASSED,
     EventKind.STARTED: CallKind.STARTED,
     EventKind.DONE: CallKind.DONE,
+    EventKind.RETURNED: CallKind.WITHDRAWN,
     EventKind.VOIDED: CallKind.WITHDRAWN,  # the hall's own word on a number that stood on the boards
     EventKind.RESTORED: CallKind.WITHDRAWN,  # it stood there as passed; now that person waits again
 }
