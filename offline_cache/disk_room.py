@@ -7,11 +7,13 @@ full. They are taken again when there is room.
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from contextlib import suppress
 from pathlib import Path
 
+_PROBE_BYTES = 1 << 16
 _SHARE = 20  # of a small disk, neither the threshold nor the reserve is more than a twentieth
 
 
@@ -41,6 +43,16 @@ class DiskRoom:
         except OSError:
             return 0
         return disk.f_bavail * disk.f_frsize
+
+    def refuses_more(self) -> bool:
+        """Tries it: whether a few blocks more are refused because the disk, or a quota of it, is used up."""
+        probe = self._reserve.with_name(f"{self._reserve.name}.probe")
+        try:
+            _allocate(probe, _PROBE_BYTES)
+        except OSError as error:
+            return error.errno in (errno.ENOSPC, errno.EDQUOT)
+        probe.unlink(missing_ok=True)
+        return False
 
     def give_back(self) -> bool:
         """Frees the reserve, and says whether there was one."""

@@ -28,7 +28,6 @@ T = TypeVar("T")
 _READERS = 4  # kept open; more are made and closed again when more threads read at once
 _TURN_S = 10.0  # how long a writer waits for the one before it
 MENDED_BY_A_START = (LedgerFailure.DAMAGED, LedgerFailure.BROKEN_DISK)
-_OF_THE_DISK = (LedgerFailure.DISK_FULL, LedgerFailure.BROKEN_DISK)  # a quota says the second
 
 
 def _nobody(_: LedgerFailure) -> None:
@@ -65,15 +64,13 @@ class LedgerFile:
         if begins and self.room.is_low():
             return LedgerFailure.DISK_LOW
         result = self.turn(lambda connection: self._transaction(connection, work))
-        if isinstance(result, LedgerFailure) and result in _OF_THE_DISK:
-            return self._when_full(work, result, begins)
-        return result
+        return self._when_full(work, begins) if result is LedgerFailure.DISK_FULL else result
 
-    def _when_full(self, work: Callable[[Database], T], failure: LedgerFailure, begins: bool) -> T | LedgerFailure:
+    def _when_full(self, work: Callable[[Database], T], begins: bool) -> T | LedgerFailure:
         if begins:
-            return LedgerFailure.DISK_LOW if self.room.has_reserve else failure
+            return LedgerFailure.DISK_LOW if self.room.has_reserve else LedgerFailure.DISK_FULL
         if not self.room.give_back():
-            return failure
+            return LedgerFailure.DISK_FULL
         return self.turn(lambda connection: self._transaction(connection, work))
 
     def turn(self, work: Callable[[sqlite3.Connection], T]) -> T | LedgerFailure:
@@ -86,11 +83,16 @@ class LedgerFile:
             failure = failure_of(error)
             if failure is None:
                 raise
-            return self._noticed(failure)
+            return self._noticed(self._by_quota(failure))
         except OSError as error:
             return self._noticed(disk_failure_of(error))
         finally:
             self._turn.release()
+
+    def _by_quota(self, failure: LedgerFailure) -> LedgerFailure:
+        """SQLite calls a quota that is used up an error of the disk; it is a full one."""
+        broken = failure is LedgerFailure.BROKEN_DISK
+        return LedgerFailure.DISK_FULL if broken and self.room.refuses_more() else failure
 
     def _transaction(self, connection: sqlite3.Connection, work: Callable[[Database], T]) -> T:
         connection.execute("begin immediate")

@@ -203,6 +203,27 @@ def test_neither_threshold_nor_reserve_takes_more_than_a_twentieth_of_a_small_di
     assert room.is_low()
 
 
+def test_a_quota_that_is_used_up_is_a_full_disk_and_not_a_broken_one(tmp_path: Path) -> None:
+    """SQLite says "disk I/O error" for EDQUOT; which it was, the disk says when a few blocks more are asked for."""
+    with small_disk(tmp_path / "disk") as mounted:
+        file = opened(tmp_path / "disk")
+        tries: list[int] = []
+
+        def work(db: object) -> None:
+            tries.append(1)
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+            raise error
+
+        assert file.write(work) is LedgerFailure.BROKEN_DISK
+        assert (len(tries), file.room.has_reserve) == (1, True)
+        if mounted:
+            mounted.fill()
+            assert file.write(work, begins=False) in (LedgerFailure.DISK_FULL, LedgerFailure.BROKEN_DISK)
+            assert (len(tries), file.room.has_reserve) == (3, False), "it was tried again with the reserve given back"
+        file.close()
+
+
 def test_a_reserve_that_is_not_wanted_any_more_is_removed(tmp_path: Path) -> None:
     path = tmp_path / "terminal.sqlite.reserve"
     DiskRoom(path, 0, 64 * KB).take()

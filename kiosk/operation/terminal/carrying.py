@@ -12,6 +12,7 @@ from typing import Protocol
 
 from kiosk.domain.events import Event, EventKind
 from kiosk.domain.identity import CardRecord
+from kiosk.domain.keyed_hash import MatchKey
 from kiosk.domain.ticket import HallUnreachable, Refused, TakeRequest, TicketView
 from kiosk.journeys import effects as do
 from kiosk.journeys import intents as said
@@ -19,7 +20,6 @@ from kiosk.journeys.pages import Knowledge
 from kiosk.journeys.session import Session
 from kiosk.operation.lean_start import trim
 from kiosk.operation.terminal import holder
-from kiosk.operation.terminal.holder import MatchKey
 from kiosk.operation.terminal.slip import announcement, slip_of
 from kiosk.operation.terminal.stamp import Stamp
 from kiosk.ports.devices import CardReader, PrintOutcome, PrintReport, ReadFailure, ReceiptPrinter, Speaker
@@ -48,7 +48,7 @@ class Desk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the carrier works with. `match_key` answers None until the city's key has come down."""
+    """What the carrier works with. `match_keys` is empty until the city's key has come down."""
 
     reader: CardReader
     printer: ReceiptPrinter
@@ -56,7 +56,7 @@ class Parts:
     ledger: TerminalLedger
     desk: Desk
     stamp: Stamp
-    match_key: Callable[[], MatchKey | None]
+    match_keys: Callable[[], tuple[MatchKey, ...]]
     nudge: Callable[[], None]  # something is owed to the hall: send it now
     log: Log
 
@@ -138,24 +138,24 @@ class Carrying:
         if isinstance(found, ReadFailure):
             self._parts.log.event("card_not_read", reason=found.value)
             return said.CardFailed(found)
-        key, settings = self._match_key(), knowledge.settings
-        if key is None or settings is None:
+        keys, settings = self._match_keys(), knowledge.settings
+        if not keys or settings is None:
             return said.IdentityFailed()
-        return holder.from_card(found, key, settings.elder_age, knowledge.today)
+        return holder.from_card(found, keys, settings.elder_age, knowledge.today)
 
     def _identify(self, number: str, knowledge: Knowledge) -> None:
-        key, settings = self._match_key(), knowledge.settings
-        if key is None or settings is None:
+        keys, settings = self._match_keys(), knowledge.settings
+        if not keys or settings is None:
             self._tell(said.IdentityFailed())
             return
-        self._tell(holder.from_typed(number, key))
+        self._tell(holder.from_typed(number, keys))
 
-    def _match_key(self) -> MatchKey | None:
+    def _match_keys(self) -> tuple[MatchKey, ...]:
         try:
-            return self._parts.match_key()
+            return self._parts.match_keys()
         except LedgerError as unreadable:
             self._noted(unreadable.failure)
-            return None
+            return ()
 
     def _forget(self) -> None:
         self._visit += 1

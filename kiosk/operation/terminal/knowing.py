@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from kiosk.domain.calendar import local
@@ -16,12 +16,14 @@ from kiosk.domain.catalogue import (
     check_together,
     hall_settings_from,
 )
+from kiosk.domain.keyed_hash import MatchKey
 from kiosk.domain.ticket import HallUnreachable
 from kiosk.journeys.pages import Knowledge, QueueNow
-from kiosk.operation.terminal.holder import MatchKey
 from kiosk.ports.clock import Clock
 from kiosk.ports.ledger import Cache, Change, LedgerError, LedgerFailure
 from kiosk.ports.log import Log
+
+_KEY_VERSIONS = 3  # the newest; a key is renewed once in a while, and yesterday's tickets are gone by then
 
 
 class Knowing:
@@ -64,11 +66,11 @@ class Knowing:
     def settings(self) -> HallSettings | None:
         return self._published[1]
 
-    def match_key(self) -> MatchKey | None:
-        body = _body(self._cache.latest("match_key"))
-        if body is None:
-            return None
-        return MatchKey(int(str(body["version"])), base64.b64decode(str(body["key"])))
+    def match_keys(self) -> tuple[MatchKey, ...]:
+        """Every version of the city's key that has come down and was not withdrawn; a new one, while halls take it up,
+        stands beside the old."""
+        found = self._cache.every("match_key")[-_KEY_VERSIONS:]
+        return tuple(_match_key(change.body) for change in found if change.body is not None)
 
     def ticket_key(self) -> bytes | None:
         body = _body(self._cache.latest("ticket_key"))
@@ -128,6 +130,10 @@ class Knowing:
             self._published = (catalogue, settings)
         except PublicationError as wrong:
             self._log.event("publication_refused", path=wrong.path or "/")
+
+
+def _match_key(body: Mapping[str, object]) -> MatchKey:
+    return MatchKey(int(str(body["version"])), base64.b64decode(str(body["key"])))
 
 
 def _body(change: Change | None) -> dict[str, object] | None:

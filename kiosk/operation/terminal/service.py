@@ -95,7 +95,7 @@ class TerminalService:
 
     def has_keys(self) -> bool:
         """Whether the city's match key and the hall's ticket key have come down."""
-        return self._knowing.match_key() is not None and self._knowing.ticket_key() is not None
+        return bool(self._knowing.match_keys()) and self._knowing.ticket_key() is not None
 
     def stop(self) -> None:
         self.core.stop()
@@ -113,7 +113,7 @@ class TerminalService:
             machine.ledger,
             self._desk,
             stamp,
-            self._knowing.match_key,
+            self._knowing.match_keys,
             self._uplink.nudge,
             self._log,
         )
