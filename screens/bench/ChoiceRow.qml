@@ -11,6 +11,7 @@ Column {
     property string group // names the words and the keys
     property var choices: []
     property string chosen
+    property bool live: true // false while nobody is there who could bring it about
 
     signal wanted(string choice)
 
@@ -35,6 +36,7 @@ Column {
                 width: Math.floor((row.width - (row.choices.length - 1) * Theme.mm(2)) / row.choices.length)
                 height: Theme.mm(13)
                 chosen: row.chosen === modelData
+                live: row.live
                 text: Say.of(row.group.split("-").pop() + "." + modelData)
                 onTapped: row.wanted(modelData)
             }

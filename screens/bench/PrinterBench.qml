@@ -29,6 +29,7 @@ DeviceCard {
             width: parent.width
             head: Say.of("paper.head")
             group: "printer-paper"
+            live: bench.desk.page.there
             choices: ["full", "low", "out"]
             chosen: bench.printer.paper
             onWanted: choice => bench.desk.paper(choice)
@@ -38,6 +39,7 @@ DeviceCard {
             width: parent.width
             head: Say.of("cover.head")
             group: "printer-cover"
+            live: bench.desk.page.there
             choices: ["closed", "open"]
             chosen: bench.printer.cover
             onWanted: choice => bench.desk.cover(choice)
@@ -47,6 +49,7 @@ DeviceCard {
             width: parent.width
             head: Say.of("cutter.head")
             group: "printer-cutter"
+            live: bench.desk.page.there
             choices: ["good", "stuck"]
             chosen: bench.printer.cutter
             onWanted: choice => bench.desk.cutter(choice)
@@ -65,6 +68,7 @@ DeviceCard {
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         head: Say.of("line.head")
         group: "printer-line"
+        live: bench.desk.page.there
         choices: ["good", "silent", "noisy", "unplugged"]
         chosen: bench.printer.line
         onWanted: choice => bench.desk.line("printer", choice)

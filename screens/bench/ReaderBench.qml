@@ -110,6 +110,7 @@ DeviceCard {
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         head: Say.of("line.head")
         group: "reader-line"
+        live: bench.desk.page.there
         choices: ["good", "silent", "noisy", "unplugged"]
         chosen: bench.reader.line
         onWanted: choice => bench.desk.line("reader", choice)

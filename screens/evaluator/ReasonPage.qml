@@ -85,7 +85,7 @@ Item {
     Item {
         id: keys
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom; bottomMargin: Theme.mm(1) }
-        height: Theme.mm(24)
+        height: Theme.mm(Say.latin ? 21.5 : 24) // English reasons take two lines
 
         ActionKey {
             id: back
