@@ -73,7 +73,8 @@ def hall(start: Start) -> int:
     from kiosk.operation.wiring import address, hall_members, own_token
     from kiosk.ports.ledger import LedgerFailure
     from kiosk.sync.client import SyncClient
-    from kiosk.sync.downlink import Downlink
+    from kiosk.sync.held_client import HeldFeed
+    from kiosk.sync.held_downlink import HeldDownlink
     from kiosk.sync.uplink import Uplink
     from offline_cache.cache import Cache
     from offline_cache.configured import keeping, upkeep
@@ -95,7 +96,7 @@ def hall(start: Start) -> int:
         node, where = config.hall.id, address(start.state, config.hall.city_url, "city")
         token = own_token(start.state, "hall", node, log)
         uplink = Uplink(node, Outbox(book), SyncClient(where, token), log, idle_s=HALL_LOOKS_UP_S)
-        downlink = Downlink(cache, SyncClient(where, token), log)
+        downlink = HeldDownlink(cache, SyncClient(where, token), HeldFeed(where, token), log)
         for line in (uplink, downlink):
             line.start()
         members = hall_members(start.state, log)

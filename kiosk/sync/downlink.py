@@ -15,8 +15,8 @@ from kiosk.sync.patience import Patience
 POLL_S = 3.0
 
 
-def _nobody(changes: Sequence[Change]) -> None:
-    return None
+def nobody(changes: Sequence[Change]) -> None:
+    """Hears nothing."""
 
 
 class Downlink(Line):
@@ -27,7 +27,7 @@ class Downlink(Line):
         cache: Cache,
         client: SyncClient,
         log: Log,
-        on_change: Callable[[Sequence[Change]], None] = _nobody,
+        on_change: Callable[[Sequence[Change]], None] = nobody,
         patience: Patience | None = None,
         poll_s: float = POLL_S,
     ) -> None:
@@ -42,6 +42,11 @@ class Downlink(Line):
         page = self._client.changes(feed.cursor, feed.name)
         if isinstance(page, Unreached):
             return self._trials.failed(page.failure.value, page.status, page.retry_after_s)
+        return self._heard(page)
+
+    def _heard(self, page: ChangePage) -> Pause:
+        """Stores a page that belongs behind what is stored."""
+        feed = self._cache.feed()
         if page.resync:
             return self._resync(feed.cursor)
         if page.feed == NOT_WHOLE or self._is_up_to_date(page, feed):

@@ -45,7 +45,7 @@ class City:
         self.port = 0
         self.ended: list[CityFailure | ServeFailure | None] = []
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run)
+        self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         until(lambda: bool(self.port or self.ended))
 

@@ -35,7 +35,7 @@ class Listener:
         self.times: list[float] = []
         self.said: list[ChangePage | Unreached | None] = []
         self.place = (after, feed)
-        self._thread = threading.Thread(target=self._read)
+        self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
     def _read(self) -> None:
