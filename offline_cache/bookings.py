@@ -10,7 +10,7 @@ from offline_cache.change_rows import BOOKING_COLUMNS, booking_of
 from offline_cache.one_writer import LedgerFile
 
 _STANDING = f"select {BOOKING_COLUMNS} from booking where body is not null"  # noqa: S608
-_IN_ORDER = "order by starts_ms, number"
+_IN_ORDER = "order by begins_ms, number"
 
 
 class Bookings:
@@ -29,7 +29,7 @@ class Bookings:
         return self._found(f"{_STANDING} and holder in ({marks}) {_IN_ORDER}", hashes)
 
     def between(self, from_ms: int, until_ms: int) -> Sequence[CachedBooking]:
-        return self._found(f"{_STANDING} and starts_ms >= ? and starts_ms < ? {_IN_ORDER}", (from_ms, until_ms))
+        return self._found(f"{_STANDING} and begins_ms >= ? and begins_ms < ? {_IN_ORDER}", (from_ms, until_ms))
 
     def _found(self, sql: str, asked: Sequence[object]) -> list[CachedBooking]:
         rows = self._file.read(lambda db: db.conn.execute(sql, asked).fetchall())

@@ -17,14 +17,14 @@ from offline_cache.field_keys import FieldKeys
 ENCRYPTED_KINDS = frozenset({"match_key", "ticket_key"})  # of the table `change`; every booking is
 STORE_CHANGE = "insert or replace into change (cursor, kind, key, version, body, round) values (?, ?, ?, ?, ?, ?)"
 STORE_BOOKING = (
-    "insert into booking (cursor, number, version, round, day, starts_ms, ends_ms, item, holder, key_version, body)"
+    "insert into booking (cursor, number, version, round, day, begins_ms, ends_ms, item, holder, key_version, body)"
     " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " on conflict (number) do update set cursor = excluded.cursor, version = excluded.version, round = excluded.round,"
-    " day = case when excluded.body is null then day else excluded.day end, starts_ms = excluded.starts_ms,"
+    " day = case when excluded.body is null then day else excluded.day end, begins_ms = excluded.begins_ms,"
     " ends_ms = excluded.ends_ms, item = excluded.item, holder = excluded.holder, key_version = excluded.key_version,"
     " body = excluded.body"
 )
-BOOKING_COLUMNS = "number, day, starts_ms, ends_ms, item, holder, key_version, body"
+BOOKING_COLUMNS = "number, day, begins_ms, ends_ms, item, holder, key_version, body"
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Cell = str | bytes | None
 
@@ -36,7 +36,7 @@ def change_row(change: Change, turn: int, keys: FieldKeys) -> tuple[Any, ...]:
 def booking_row(change: Change, turn: int, keys: FieldKeys) -> tuple[Any, ...]:
     """A body that lacks something is stored all the same, and is not found by what it lacks."""
     told = change.body or {}
-    searched = (_text(told, "day"), _whole(told, "starts_ms"), _whole(told, "ends_ms"), _text(told, "item"))
+    searched = (_text(told, "day"), _whole(told, "begins_ms"), _whole(told, "ends_ms"), _text(told, "item"))
     holder = (_text(told, "holder"), _whole(told, "key_version"))
     return change.cursor, change.key, change.version, turn, *searched, *holder, _cell(change, keys)
 
@@ -49,9 +49,9 @@ def change_of(row: Sequence[Any], keys: FieldKeys) -> Change:
 
 def booking_of(row: Sequence[Any], keys: FieldKeys) -> CachedBooking:
     """From `BOOKING_COLUMNS`. Raises LedgerError when its key is lost."""
-    number, day, starts_ms, ends_ms, item, holder, key_version, cell = row
+    number, day, begins_ms, ends_ms, item, holder, key_version, cell = row
     body = _body(BOOKING, number, cell, keys) or {}
-    return CachedBooking(number, day, starts_ms, ends_ms, item, KeyedHash(holder, key_version), body)
+    return CachedBooking(number, day, begins_ms, ends_ms, item, KeyedHash(holder, key_version), body)
 
 
 def place_of(kind: str, key: str) -> Place:

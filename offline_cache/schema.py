@@ -108,12 +108,12 @@ def bookings(db: Database) -> None:
     """Apart from `change`, because they are many and are looked for by person and slot. `body` is encrypted."""
     db.execute(
         "create table booking (number text primary key, cursor integer not null, version text not null,"
-        " round integer not null, day text not null, starts_ms integer not null, ends_ms integer not null,"
+        " round integer not null, day text not null, begins_ms integer not null, ends_ms integer not null,"
         " item text not null, holder text not null, key_version integer not null, body blob)"
     )
     db.execute("create index booking_cursor on booking (cursor)")
     db.execute("create index booking_person on booking (holder)")
-    db.execute("create index booking_starts on booking (starts_ms)")
+    db.execute("create index booking_begins on booking (begins_ms)")
     db.execute("create index booking_day on booking (day)")
 
 

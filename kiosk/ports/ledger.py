@@ -316,7 +316,7 @@ class CachedBooking:
 
     number: str
     day: str
-    starts_ms: int
+    begins_ms: int
     ends_ms: int
     item: str
     holder: KeyedHash

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from kiosk.city.bookings import feed
 from kiosk.domain.keyed_hash import KeyedHash, MatchKey, keyed_hash, keyed_hashes
 from kiosk.ports.ledger import BOOKING, CachedBooking, Change
 from kiosk.sync.relay import relay_page
@@ -21,7 +24,7 @@ def booked(
 ) -> Change:
     person = keyed_hash(who, key)
     return Change(cursor, BOOKING, number, str(cursor), {
-        "day": "2026-11-24", "starts_ms": MORNING + slot * HALF_HOUR, "ends_ms": MORNING + (slot + 1) * HALF_HOUR,
+        "day": "2026-11-24", "begins_ms": MORNING + slot * HALF_HOUR, "ends_ms": MORNING + (slot + 1) * HALF_HOUR,
         "item": item, "holder": person.hash, "key_version": person.key_version, "name": "王*明", "tail": who[-4:],
         "state": "booked", "of_a_later_version": [1, {"x": "预约"}],
     })  # fmt: skip
@@ -101,7 +104,7 @@ def test_a_resync_drops_the_bookings_that_it_did_not_bring_again_and_not_before_
 
 def test_a_booking_that_lacks_what_it_is_looked_for_by_is_kept_and_told_on(file: LedgerFile) -> None:
     odd = Change(
-        1, BOOKING, "B-1", "1", {"day": 5, "starts_ms": "soon", "item": None, "holder": ["x"], "key_version": True}
+        1, BOOKING, "B-1", "1", {"day": 5, "begins_ms": "soon", "item": None, "holder": ["x"], "key_version": True}
     )
     Cache(file).apply([odd], 1, "f")
     assert list(Cache(file).after(0, 9)) == [odd]
@@ -117,3 +120,27 @@ def test_a_whole_horizon_survives_a_restart_and_nothing_of_it_can_be_read_in_the
     again = opened(file.path)
     assert len(Bookings(again).of_person(keyed_hashes(WANG, [OLD]))) == 399
     again.close()
+
+
+def test_what_a_city_sends_down_is_found_by_all_that_a_node_looks_for(
+    file: LedgerFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The city's own words, as it publishes them, and this node's: they have to be the same."""
+    sent: list[Change] = []
+    monkeypatch.setattr(feed, "boundary_minutes", lambda connection, hall: 240)
+    monkeypatch.setattr(
+        feed,
+        "publish",
+        lambda c, hall, kind, key, version, body, source: sent.append(Change(1, kind, key, version, body)),
+    )
+    person = keyed_hash(WANG, NEW)
+    feed.send_down(None, {  # type: ignore[arg-type]
+        "booking_id": "B-1", "hall": "qinglan", "starts_ms": MORNING, "ends_ms": MORNING + HALF_HOUR, "item": "GA-001",
+        "group": "booked", "hash": person.hash, "key_version": 2, "name": "王*明", "tail": "0038", "changed_ms": 7,
+    })  # fmt: skip
+    Cache(file).apply(sent, 1, "city")
+    (found,) = Bookings(file).of_person(keyed_hashes(WANG, [OLD, NEW]))
+    assert list(Bookings(file).between(MORNING, MORNING + 1)) == [found]
+    assert Bookings(file).booking("B-1") == found
+    assert (found.day, found.item, found.holder, found.ends_ms) == ("2026-11-24", "GA-001", person, MORNING + HALF_HOUR)
+    assert (found.body["name"], found.body["tail"]) == ("王*明", "0038")
