@@ -35,12 +35,13 @@ class EventLog:
         role: str,
         *,
         level: str = "info",
-        keep_days: int = 183,
+        keep_days: int = 190,
         max_bytes: int = 10_000_000,
+        total_bytes: int = 2_000_000_000,
         speak: bool = True,
         events: dict[str, Event] | None = None,
     ) -> None:
-        self._file = LogFile(folder, role, max_bytes=max_bytes, keep_days=keep_days)
+        self._file = LogFile(folder, role, max_bytes=max_bytes, keep_days=keep_days, total_bytes=total_bytes)
         self._role, self._least, self._speak = role, LEVELS.index(level), speak
         self._events = catalogue() if events is None else events
         self._strict = os.environ.get(STRICT) == "1"
@@ -93,6 +94,9 @@ class EventLog:
         if self._dropped:
             count, self._dropped = self._dropped, 0
             self.event("log_line_dropped", count=count, reason="disk")
+        if self._file.cut_short:
+            count, self._file.cut_short = self._file.cut_short, 0
+            self.event("log_cut_short", count=count)
 
     @staticmethod
     def _say(words: str) -> None:

@@ -1,4 +1,4 @@
-"""Log files that turn over by size and by day and are kept for months, as the law on logs asks.
+"""Log files that turn over by size and by day and are kept for months, as the law on logs asks, within a bound.
 
 `<role>.log` is written; `<role>.<YYYYMMDD>-<n>.log` are the turned ones, by the day of their last line.
 """
@@ -17,9 +17,11 @@ ALWAYS_KEPT = 30  # files: a clock that jumps far ahead must not empty the shelf
 class LogFile:
     """Appends whole lines. Raises OSError as the disk does; not safe from several threads by itself."""
 
-    def __init__(self, folder: Path, role: str, *, max_bytes: int, keep_days: int) -> None:
+    def __init__(self, folder: Path, role: str, *, max_bytes: int, keep_days: int, total_bytes: int = 0) -> None:
+        """`total_bytes` of all files of this role; 0: as many as the days bring."""
         self._folder, self._role = folder, role
-        self._max_bytes, self._keep_days = max_bytes, keep_days
+        self._max_bytes, self._keep_days, self._total_bytes = max_bytes, keep_days, total_bytes
+        self.cut_short = 0  # files that went before their days were over, because of the bound
         self._descriptor: int | None = None
         self._size = 0
         self._day: date | None = None
@@ -56,10 +58,9 @@ class LogFile:
 
     def _turn(self, day: date) -> None:
         self.close()
-        number = 1
-        while (turned := self._folder / f"{self._role}.{day:%Y%m%d}-{number}.log").exists():
-            number += 1
-        self.path.rename(turned)
+        stamp = f"{day:%Y%m%d}"
+        number = max((number for dated, number, _ in self._dated() if dated == stamp), default=0) + 1
+        self.path.rename(self._folder / f"{self._role}.{stamp}-{number}.log")
         self._open()
 
     def turned(self) -> list[Path]:
@@ -72,7 +73,17 @@ class LogFile:
         return [(match[1], int(match[2]), path) for match, path in found if match]
 
     def delete_old(self, today: date) -> None:
+        """By age, the newest `ALWAYS_KEPT` excepted; then, oldest first, whatever the bound has no place for."""
         oldest = f"{today - timedelta(days=self._keep_days):%Y%m%d}"
         for day, _, path in sorted(self._dated())[:-ALWAYS_KEPT]:
             if day < oldest:
                 path.unlink(missing_ok=True)
+        if self._total_bytes:
+            self._keep_within(self._total_bytes - self._max_bytes)
+
+    def _keep_within(self, room: int) -> None:
+        for path in reversed(self.turned()):
+            room -= path.stat().st_size
+            if room < 0:
+                path.unlink(missing_ok=True)
+                self.cut_short += 1

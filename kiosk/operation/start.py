@@ -36,8 +36,14 @@ class Start:
     def log(self, name: str) -> EventLog:
         """The log of a process of this name; from now on it also takes uncaught exceptions and libraries' warnings."""
         settings = self.configuration.log
-        size = settings.file_megabytes * 1_000_000
-        log = EventLog(self.state.logs, name, level=settings.level, keep_days=settings.keep_days, max_bytes=size)
+        log = EventLog(
+            self.state.logs,
+            name,
+            level=settings.level,
+            keep_days=settings.keep_days,
+            max_bytes=settings.file_megabytes * 1_000_000,
+            total_bytes=settings.total_megabytes * 1_000_000,
+        )
         catch_everything(log)
         return log
 

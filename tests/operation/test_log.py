@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.operation.configuration import Configuration
 from kiosk.operation.log import STRICT, EventLog, LibraryMessages
 from kiosk.operation.log_catalogue import FIELD_TYPES, LogMisuseError, catalogue, read_events
 from kiosk.operation.log_file import ALWAYS_KEPT, LogFile
@@ -132,7 +133,7 @@ def test_less_than_the_chosen_level_is_not_written(tmp_path: Path) -> None:
 
 
 def test_a_log_turns_over_by_size_and_by_day(tmp_path: Path) -> None:
-    file = LogFile(tmp_path, "hall", max_bytes=10, keep_days=183)
+    file = LogFile(tmp_path, "hall", max_bytes=10, keep_days=190)
     for day in (20, 20, 21):
         file.append(b"1234567\n", date(2026, 11, day))
     file.close()
@@ -141,13 +142,37 @@ def test_a_log_turns_over_by_size_and_by_day(tmp_path: Path) -> None:
 
 
 def test_logs_older_than_the_limit_go_and_a_clock_in_the_far_future_does_not_empty_the_shelf(tmp_path: Path) -> None:
-    file = LogFile(tmp_path, "hall", max_bytes=10, keep_days=183)
+    file = LogFile(tmp_path, "hall", max_bytes=10, keep_days=190)
     for number in range(1, ALWAYS_KEPT + 6):
         (tmp_path / f"hall.20250101-{number}.log").write_text("old")
     (tmp_path / "hall-of-another.20200101-1.log").write_text("not ours")
     file.delete_old(date(2026, 11, 22))
     assert len(file.turned()) == ALWAYS_KEPT
     assert (tmp_path / "hall-of-another.20200101-1.log").exists()
+
+
+def test_six_months_of_logs_are_there_whichever_months_they_are(tmp_path: Path) -> None:
+    keep_days = Configuration().log.keep_days
+    for today, half_a_year_ago in ((date(2027, 9, 1), "20270301"), (date(2027, 1, 1), "20260701")):
+        file = LogFile(tmp_path, "hall", max_bytes=10, keep_days=keep_days)
+        for number in range(ALWAYS_KEPT + 5):
+            (tmp_path / f"hall.{half_a_year_ago}-{number}.log").write_text("asked for")
+        file.delete_old(today)
+        assert len([path for path in file.turned() if half_a_year_ago in path.name]) == ALWAYS_KEPT + 5
+
+
+def test_logs_stay_within_their_bound_the_oldest_go_first_and_the_log_says_that_they_went(tmp_path: Path) -> None:
+    log = EventLog(tmp_path, "hall", max_bytes=1000, total_bytes=5000, speak=False)
+    for number in range(200):
+        log.event("process_started", pid_number=number)
+    kept = sorted(tmp_path.glob("hall*.log"))
+    assert 3000 < sum(path.stat().st_size for path in kept) <= 5000
+    told = [json.loads(line) for path in kept for line in path.read_text().splitlines()]
+    assert {"event": "log_cut_short", "level": "error"}.items() <= next(
+        entry for entry in told if entry["event"] == "log_cut_short"
+    ).items()
+    numbers = [entry["pid_number"] for entry in told if entry["event"] == "process_started"]
+    assert sorted(numbers) == list(range(min(numbers), 200)), "no gap but the beginning"
 
 
 def test_the_catalogue_names_only_levels_types_and_placeholders_that_exist(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ class Hall(Table):
     """The hall node: the one live queue of one hall."""
 
     id: str = text("qinglan", "The hall's identity in the city's publication.", form=IDENTITY_FORM, pattern=IDENTITY)
+    role: Literal["primary", "standby"] = choice("primary", "Which of the hall's two parts of the numbers it gives.")
     listen_host: LoopbackHost = text("127.0.0.1", "Address to listen on.", form="an address of this machine")
     listen_port: int = whole(0, 0, 65535, "", "Port to listen on; 0: any free one, told in run/hall.json.")
     city_url: UpstreamUrl = text("", "The city's address; empty: the city embedded on this machine.", form="a URL")
@@ -56,5 +57,10 @@ class Log(Table):
     """The technician's log, logs/<role>.log."""
 
     level: Literal["debug", "info", "warning", "error"] = choice("info", "The least that is written.")
-    keep_days: int = whole(183, 1, 3650, "days", "How long logs are kept; the law asks for at least six months.")
+    keep_days: int = whole(
+        190, 1, 3650, "days", "How long logs are kept; the law asks for at least six months, which are up to 184 days."
+    )
     file_megabytes: int = whole(10, 1, 1000, "megabytes", "A log file of this size is turned over.")
+    total_megabytes: int = whole(
+        2000, 10, 100000, "megabytes", "All logs of one process; beyond it the oldest go early, and the log says so."
+    )
