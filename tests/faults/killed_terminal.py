@@ -104,6 +104,12 @@ class TerminalProcess:
         assert isinstance(page, kind), page
         return page
 
+    def see_one_of(self, *kinds: type[object], limit_s: float = 20.0) -> object:
+        end = time.monotonic() + limit_s
+        while not (self.pages and isinstance(self.pages[-1], kinds)):
+            assert self._hears(end - time.monotonic()), f"none of {kinds}; seen: {self.pages[-5:]}"
+        return self.pages[-1]
+
     def see_paper(self) -> TicketPage:
         """The ticket's page once the printer has said what became of the paper."""
         page = self.see(TicketPage)
