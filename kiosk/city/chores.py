@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, FastAPI
 
+from kiosk.city.outside import Outside
 from kiosk.ports.ledger import LedgerFailure
 from kiosk.ports.log import Log
 from kiosk.sync.answers import NotNow
@@ -29,12 +30,12 @@ class Chore:
     turn: Callable[[], Awaitable[bool | NotNow]]
 
 
-def chores_router(chores: Sequence[Chore], pause_s: float, log: Log) -> APIRouter:
+def chores_router(chores: Sequence[Chore], outside: Outside, log: Log) -> APIRouter:
     """No route: a router whose life is the chores' life."""
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(_live(chore, pause_s, log), name=chore.name) for chore in chores]
+        tasks = [asyncio.create_task(_live(chore, outside, log), name=chore.name) for chore in chores]
         try:
             yield
         finally:
@@ -45,10 +46,10 @@ def chores_router(chores: Sequence[Chore], pause_s: float, log: Log) -> APIRoute
     return APIRouter(lifespan=life)
 
 
-async def _live(chore: Chore, pause_s: float, log: Log) -> None:
+async def _live(chore: Chore, outside: Outside, log: Log) -> None:
     waiting = False
     while True:
-        pause = pause_s * chore.every
+        pause = outside.chore_pause_s * chore.every
         try:
             more = await chore.turn()
         except Exception as error:
@@ -61,7 +62,7 @@ async def _live(chore: Chore, pause_s: float, log: Log) -> None:
         elif waiting:
             log.event("city_chore_goes_on", chore=chore.name)
             waiting = False
-        await asyncio.sleep(0 if more else pause)
+        await (asyncio.sleep(0) if more else outside.rest(pause))
 
 
 def _reason(why: NotNow) -> str:

@@ -5,8 +5,9 @@ Everything optional is off by default, and a room says so instead of pretending.
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from kiosk.city.field_keys import FieldKeys
@@ -27,3 +28,4 @@ class Outside:
     gateway: MessageGateway | None = None
     admission: Admission | None = None
     chore_pause_s: float = 2.0  # between two looks of a chore that found nothing
+    rest: Callable[[float], Awaitable[None]] = asyncio.sleep  # how a chore waits

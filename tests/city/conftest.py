@@ -9,7 +9,26 @@ import pytest
 
 from kiosk.operation.postgres.programs import find_programs
 from tests.city.grounds import FileGround, Ground, Server, ServerGround
+from tests.city.house import (
+    any_house,
+    file_place,
+    house,
+    house_on_a_file,
+    house_on_a_server,
+    migrated,
+    server_house,
+)
 from tests.city.running import City, Hall
+
+__all__ = [
+    "any_house",
+    "file_place",
+    "house",
+    "house_on_a_file",
+    "house_on_a_server",
+    "migrated",
+    "server_house",
+]
 from tests.sync.upstream import Upstream
 
 

@@ -44,33 +44,36 @@ class Counter:
     means: Means
     asking: Asking
 
-    async def person(self, who: Visitor, whose: wire.Whose, phone: str | None) -> Person | Response:
+    async def person(self, who: Visitor, whose: wire.Whose) -> Person | Response:
         """A terminal sends hashes, because nothing else leaves it; everybody else has no key and sends a card."""
-        told = whose.person(phone or "")
-        if isinstance(told, Person) is not (who.role is Role.NODE):
-            return sync_wire.trouble(422, "other_form", "A node sends `hashed`, everybody else sends `card`.")
-        if isinstance(told, Person):
+        told = self._told(who, whose, "")
+        if not isinstance(told, Shown):
             return told
-        return await self._known(told)
+        person = await self.door.store.read(lambda connection: known_by(told, match_keys(connection)))
+        return person if isinstance(person, Person) else sync_wire.not_now(person)
 
-    async def _known(self, told: Shown) -> Person | Response:
-        keys = await self.door.store.read(match_keys)
-        if not isinstance(keys, list):
-            return sync_wire.not_now(keys)  # type: ignore[arg-type]
-        return known_by(told, keys)
+    def _told(self, who: Visitor, whose: wire.Whose, phone: str) -> Person | Shown | Response:
+        told = whose.person(phone)
+        if isinstance(told, Person) is (who.role is Role.NODE):
+            return told
+        return sync_wire.trouble(422, "other_form", "A node sends `hashed`, everybody else sends `card`.")
 
     async def book(self, who: Visitor, body: wire.NewBooking) -> Response:
         if who.role in STAFF_ROLES and not who.belongs_to(body.hall):
             return sync_wire.not_now(Forbidden("other_hall", "This token belongs to another hall."))
-        person = await self.person(who, body.who, body.phone)
-        if isinstance(person, Response):
-            return person
-        slot = Slot(date.fromisoformat(body.day), body.start)
-        wish = Wish(body.booking_id, body.hall, body.item, slot, person, who.name)
-        now = self.door.wall_ms()
-        early = await self.door.store.read(lambda connection: look(connection, wish, now))
-        if early is not None:
-            return not_booked(early) if isinstance(early, NotBooked) else sync_wire.not_now(early)
+        told = self._told(who, body.who, body.phone or "")
+        if isinstance(told, Response):
+            return told
+        now, slot = self.door.wall_ms(), Slot(date.fromisoformat(body.day), body.start)
+
+        def looked(connection: Connection) -> Wish | NotBooked:
+            person = told if isinstance(told, Person) else known_by(told, match_keys(connection))
+            wish = Wish(body.booking_id, body.hall, body.item, slot, person, who.name)
+            return look(connection, wish, now) or wish
+
+        wish = await self.door.store.read(looked)
+        if not isinstance(wish, Wish):
+            return not_booked(wish) if isinstance(wish, NotBooked) else sync_wire.not_now(wish)
         answer = await self.asking.admitted(wish)
         if answer is not None:
             return not_admitted(answer) if isinstance(answer, NotAdmitted) else not_booked(answer)
@@ -85,7 +88,7 @@ class Counter:
         return _answer(await self.door.store.write(_noted(who, deed, now, work)), 201)
 
     async def cancel(self, who: Visitor, booking_id: str, body: wire.OfPerson) -> Response:
-        person = await self.person(who, body.who, None)
+        person = await self.person(who, body.who)
         if isinstance(person, Response):
             return person
         now = self.door.wall_ms()
@@ -98,7 +101,7 @@ class Counter:
         return _answer(await self.door.store.write(_noted(who, deed, now, work)), 200)
 
     async def own(self, who: Visitor, body: wire.OfPerson) -> Response:
-        person = await self.person(who, body.who, None)
+        person = await self.person(who, body.who)
         if isinstance(person, Response):
             return person
         day = today(self.door.wall_ms())
@@ -112,7 +115,7 @@ class Counter:
         return _answer(await self.door.store.read(work), 200)
 
     async def appeal(self, who: Visitor, suspension_id: str, body: wire.NewAppeal) -> Response | Done:
-        person = await self.person(who, body.who, None)
+        person = await self.person(who, body.who)
         if isinstance(person, Response):
             return person
         now = self.door.wall_ms()

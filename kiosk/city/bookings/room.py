@@ -45,7 +45,7 @@ def bookings_room(door: Door, outside: Outside, log: Log) -> APIRouter:
     whole = APIRouter(lifespan=life)
     whole.include_router(router)
     chores = _chores(door.store, outside.wall_ms) + ([Chore("messages", 1, sender.turn)] if sender else [])
-    whole.include_router(chores_router(chores, outside.chore_pause_s, log))
+    whole.include_router(chores_router(chores, outside, log))
     return whole
 
 
@@ -88,7 +88,7 @@ def _chores(store: CityStore, wall_ms: Callable[[], int]) -> list[Chore]:
         Chore("booking_no_shows", 30, judge),
         Chore("booking_slots", 30, lay_out),
         Chore("booking_feed", 30, clear),
-        Chore("booking_retention", 300, forget),
+        Chore("booking_retention", 60, forget),
     ]
 
 

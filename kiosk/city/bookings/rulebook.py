@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from kiosk.city.publications.kinds import Kind
-from kiosk.city.publications.version_rows import CITY, standing_body
+from kiosk.city.publications.version_rows import CITY, standing_bodies, standing_body
 from kiosk.domain.booking import BookingRules, booking_rules_from
 from kiosk.domain.catalogue import hall_settings_from
 from kiosk.domain.published import Text
@@ -24,8 +24,8 @@ class Rulebook:
 
 
 def rulebook(connection: Connection) -> Rulebook:
-    rules = standing_body(connection, Kind.BOOKING_RULES, CITY)
-    calendar = standing_body(connection, Kind.CALENDAR, CITY)
+    found = standing_bodies(connection, [Kind.BOOKING_RULES, Kind.CALENDAR], CITY)
+    rules, calendar = found.get(Kind.BOOKING_RULES), found.get(Kind.CALENDAR)
     return Rulebook(
         BookingRules() if rules is None else booking_rules_from(rules),
         WorkingDays() if calendar is None else working_days_from(calendar),

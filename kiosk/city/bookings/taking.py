@@ -138,10 +138,11 @@ def _no_place(connection: Connection, wish: Wish, group: str) -> BookingRefusal:
 
 
 def _group(connection: Connection, wish: Wish) -> str | NotBooked:
-    if connection.execute(select(hall_table.c.id).where(hall_table.c.id == wish.hall)).first() is None:
-        return NotBooked(BookingRefusal.UNKNOWN_HALL)
     group = plan_of(connection, wish.hall).group_of(wish.item)
-    return NotBooked(BookingRefusal.UNKNOWN_ITEM) if group is None else group.code
+    if group is not None:
+        return group.code
+    known = connection.execute(select(hall_table.c.id).where(hall_table.c.id == wish.hall)).first() is not None
+    return NotBooked(BookingRefusal.UNKNOWN_ITEM if known else BookingRefusal.UNKNOWN_HALL)
 
 
 def _visits(connection: Connection, wish: Wish) -> Iterator[date]:

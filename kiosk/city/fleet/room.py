@@ -38,7 +38,7 @@ def fleet_room(door: Door, outside: Outside, log: Log) -> APIRouter:
     add_registry(router, door)
     whole = APIRouter()
     whole.include_router(router)
-    whole.include_router(chores_router([Chore("silent_nodes", 5, watch)], outside.chore_pause_s, log))
+    whole.include_router(chores_router([Chore("silent_nodes", 5, watch)], outside, log))
     return whole
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,12 +32,18 @@ def standing_number(connection: Connection, kind: Kind, scope: str) -> int:
 
 def standing_body(connection: Connection, kind: Kind, scope: str) -> Body | None:
     """What stands; also what the package published, when the staff never did."""
-    row = row_of(connection, kind, scope, standing_number(connection, kind, scope))
-    if row is not None:
-        body: Body = row["body"]
-        return body
+    found = standing_bodies(connection, [kind], scope).get(kind)
     key = RULES[kind].key
-    return None if key is None else packaged(connection, kind, scope, key or scope)
+    return packaged(connection, kind, scope, key or scope) if found is None and key is not None else found
+
+
+def standing_bodies(connection: Connection, kinds: Sequence[Kind], scope: str) -> dict[Kind, Body]:
+    """What the staff published and what stands of several kinds, in one question."""
+    p, s = publication.c, publication_standing.c
+    same = (p.kind == s.kind) & (p.scope == s.scope) & (p.number == s.number)
+    asked = select(p.kind, p.body).join_from(publication_standing, publication, same)
+    rows = connection.execute(asked.where(s.scope == scope, s.kind.in_([kind.value for kind in kinds])))
+    return {Kind(row.kind): row.body for row in rows}
 
 
 def versions(connection: Connection, kind: Kind, scope: str, limit: int) -> list[dict[str, Any]]:

@@ -48,7 +48,7 @@ def reviews_room(door: Door, outside: Outside, log: Log) -> APIRouter:
     _add_figures(router, door)
     whole = APIRouter()
     whole.include_router(router)
-    whole.include_router(chores_router([Chore("bad_reviews", 1, follow)], outside.chore_pause_s, log))
+    whole.include_router(chores_router([Chore("bad_reviews", 1, follow)], outside, log))
     return whole
 
 

@@ -40,7 +40,7 @@ def statistics_room(door: Door, outside: Outside, log: Log) -> APIRouter:
 
     whole = APIRouter()
     whole.include_router(router)
-    whole.include_router(chores_router(_chores(door, outside), outside.chore_pause_s, log))
+    whole.include_router(chores_router(_chores(door, outside), outside, log))
     return whole
 
 
@@ -63,14 +63,14 @@ def _chores(door: Door, outside: Outside) -> list[Chore]:
         due = await door.store.read(lambda connection: following.behind(connection, counting.FOLLOWER) is not None)
         return await door.store.write(work) if due is True else due
 
-    async def count() -> bool | NotNow:
-        now = outside.wall_ms()
-        before = now - int(outside.chore_pause_s * EVERY_PAUSES * 1000)
-        stale = await door.store.read(lambda connection: counting.stale_day(connection, before))
+    async def count_days() -> bool | NotNow:
+        pause_ms = int(outside.chore_pause_s * EVERY_PAUSES * 1000)
+        stale = await door.store.read(lambda connection: counting.stale_day(connection, outside.wall_ms() - pause_ms))
         if not isinstance(stale, tuple):
             return False if stale is None else stale
         hall, day = stale
-        failure = await door.store.write(lambda connection: counting.count_again(connection, hall, day, now))
+        count = lambda connection: counting.count_again(connection, hall, day, outside.wall_ms())  # noqa: E731
+        failure = await door.store.write(count)
         return True if failure is None else failure
 
-    return [Chore("statistics_events", 1, follow), Chore("statistics_days", 5, count)]
+    return [Chore("statistics_events", 1, follow), Chore("statistics_days", 5, count_days)]

@@ -13,7 +13,6 @@ from kiosk.city.staff.roles import Role
 from tests.city.bookings.acts import DAY, ITEM, NINE, ask, left, opened, plan, who, wish
 from tests.city.house import DAY_MS, HOUR, KEYS, House, citizen_number
 from tests.city.running import HALL
-from tests.sync.upstream import until
 
 
 def everything_stored(house: House) -> str:
@@ -164,7 +163,7 @@ def test_tomorrows_last_day_is_laid_out_by_itself(house: House) -> None:
     for _ in range(8):
         house.now += DAY_MS
         last = house.get(f"/v1/halls/{HALL}/slots?item={ITEM}", channel)["last"]
-        until(
+        house.until(
             lambda last=last: any(  # type: ignore[misc]
                 one["day"] == last for one in house.get(f"/v1/halls/{HALL}/slots?item={ITEM}", channel)["slots"]
             )

@@ -108,7 +108,7 @@ def main(people: int = 10_000, quota: int = 84) -> int:
     with tempfile.TemporaryDirectory() as folder:
         server = Server(programs) if programs is not None else None
         ground = server.ground() if server is not None else FileGround(Path(folder))
-        house = House(ground.place, pause_s=1.0)
+        house = House(ground.place)
         channel = opened(house, quota)
         began = time.monotonic()
         outcome = rush(house, channel, people, threads=32)

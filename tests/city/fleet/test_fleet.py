@@ -1,0 +1,141 @@
+"""Heartbeats, alarms, the registry and one-time codes."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from sqlalchemy import event as sql_event
+from sqlalchemy import func, select
+
+from kiosk.city.fleet.beats import AlarmReason, Beat, NumbersLeft, wrong_with
+from kiosk.city.fleet.hearing import hear
+from kiosk.city.fleet.registry import Enrolled, redeem
+from kiosk.city.fleet.tables import alarm, node
+from kiosk.city.refusals import Refused
+from kiosk.city.staff.roles import Role
+from tests.city.house import HOUR, NOON, House
+from tests.city.running import HALL
+
+FLOOR = {"place": {"zh": "一楼大厅", "en": "Floor 1"}, "machine": "5"}
+
+
+def beat(house: House, name: str = "T1", **more: Any) -> dict[str, Any]:
+    return {"node": name, "at_ms": house.now, "version": "0.1.0", **more}
+
+
+def tell(house: House, *beats: dict[str, Any]) -> None:
+    house.post("/v1/fleet/heartbeats", "hall", {"beats": list(beats)})
+
+
+def open_alarms(house: House, technician: str) -> list[tuple[str, str]]:
+    return sorted((row["node"], row["reason"]) for row in house.get("/v1/alarms", technician)["rows"])
+
+
+def test_what_is_wrong_follows_from_the_beat_alone() -> None:
+    well = {"receiptPrinter": {"state": "online", "paper": "full"}, "idCard": {"state": "online"}}
+    assert wrong_with(Beat("T1", "terminal", NOON, "1", devices=well), NOON) == ()
+    silent_reader = {**well, "idCard": {"paper": "full"}}
+    assert wrong_with(Beat("T1", "terminal", NOON, "1", devices=silent_reader), NOON) == (AlarmReason.DEVICE_FAULT,)
+    low = {"social": NumbersLeft(20, 20), "tax": NumbersLeft(0, 0)}
+    bad = Beat("T1", "terminal", NOON - 120_000, "1", 500, 1, False, {"p": {"state": "online", "paper": "out"}}, low)
+    assert set(wrong_with(bad, NOON)) == {
+        AlarmReason.CLOCK_OFF, AlarmReason.BACKLOG_HIGH, AlarmReason.QUARANTINE, AlarmReason.CLOCK_UNTRUSTED,
+        AlarmReason.PAPER_OUT, AlarmReason.NUMBERS_LOW}  # fmt: skip
+
+
+def test_an_alarm_is_raised_once_acknowledged_and_cleared_when_its_cause_is_gone(any_house: House) -> None:
+    technician = any_house.signed_in(Role.TECHNICIAN, HALL)
+    empty = {"receiptPrinter": {"state": "online", "paper": "out"}}
+    for _ in range(3):
+        tell(any_house, beat(any_house, devices=empty), beat(any_house, HALL, role="hall", backlog=900))
+        any_house.now += 10_000
+    assert open_alarms(any_house, technician) == [("T1", "paper_out"), (HALL, "backlog_high")]
+    first = next(row for row in any_house.get("/v1/alarms", technician)["rows"] if row["node"] == "T1")
+    any_house.post(f"/v1/halls/{HALL}/alarms/{first['alarm_id']}/acknowledge", technician)
+    tell(any_house, beat(any_house), beat(any_house, HALL, role="hall", backlog=900))
+    assert open_alarms(any_house, technician) == [(HALL, "backlog_high")]
+    past = any_house.get("/v1/alarms?past=true", technician)["rows"]
+    paper = next(row for row in past if row["reason"] == "paper_out")
+    assert (paper["raised_ms"], paper["cleared_ms"]) == (NOON, NOON + 30_000)
+    assert (paper["acknowledged_by"], paper["acknowledged_ms"]) == ("technician.qinglan", NOON + 30_000)
+    states = {row["node"]: row for row in any_house.get("/v1/fleet/nodes", technician)["nodes"]}
+    assert states["T1"]["wrong"] == "" and states[HALL]["backlog"] == 900
+
+
+def test_a_node_that_falls_silent_is_noticed_and_its_next_beat_clears_it(any_house: House) -> None:
+    technician = any_house.signed_in(Role.TECHNICIAN)
+    tell(any_house, beat(any_house, "T1", quarantine=2), beat(any_house, "T2"))
+    any_house.now += 70_000
+    tell(any_house, beat(any_house, "T2"))
+    any_house.until(lambda: ("T1", "silent_node") in open_alarms(any_house, technician))
+    assert open_alarms(any_house, technician) == [("T1", "quarantine_not_empty"), ("T1", "silent_node")]
+    tell(any_house, beat(any_house, "T1"))
+    assert open_alarms(any_house, technician) == []
+
+
+def test_a_beat_that_says_nothing_new_is_one_statement_and_leaves_no_row_behind(house: House) -> None:
+    told = [Beat(f"T{n}", "terminal", NOON, "0.1.0") for n in range(50)]
+    house.write(lambda connection: hear(connection, HALL, told, NOON))
+    seen: list[str] = []
+
+    def counted(connection: Any, cursor: Any, statement: str, *more: Any) -> None:
+        seen.append(statement.split()[0].lower())
+
+    sql_event.listen(house.database.engines.writing, "before_cursor_execute", counted)
+    house.write(lambda connection: hear(connection, HALL, told, NOON + 10_000))
+    sql_event.remove(house.database.engines.writing, "before_cursor_execute", counted)
+    assert [word for word in seen if word != "begin"] == ["update"] * 50
+    assert house.write(lambda c: c.execute(select(func.count()).select_from(node)).scalar_one()) == 50
+    assert house.write(lambda c: c.execute(select(func.count()).select_from(alarm)).scalar_one()) == 0
+
+
+def test_a_thousand_terminals_beats_are_taken_in_well_below_ten_seconds(server_house: House) -> None:
+    halls = [[Beat(f"T{n}", "terminal", NOON, "0.1.0") for n in range(10)] for _ in range(100)]
+    for turn in range(2):  # the first beat of a node costs more than all later ones
+        began = time.monotonic()
+        for number, told in enumerate(halls):
+            server_house.write(lambda c, h=f"hall-{number}", t=told, n=turn: hear(c, h, t, NOON + n))  # type: ignore[misc]
+    assert time.monotonic() - began < 10
+
+
+def test_a_terminal_tells_of_itself_only(house: House) -> None:
+    assert house.call("POST", "/v1/fleet/heartbeats", "terminal", {"beats": [beat(house, "T1")]}).status_code == 200
+    other = house.call("POST", "/v1/fleet/heartbeats", "terminal", {"beats": [beat(house, "T2")]})
+    assert (other.status_code, other.json()["reason"]) == (403, "other_node")
+
+
+def test_terminals_are_registered_with_their_letters_and_retired(house: House) -> None:
+    technician = house.signed_in(Role.TECHNICIAN, HALL)
+    address = f"/v1/halls/{HALL}/terminals"
+    for name in ("T1", "T9"):
+        assert house.call("PUT", f"{address}/{name}", technician, FLOOR).status_code == 200
+    rows = house.get(address, technician)["terminals"]
+    assert [(row["terminal"], row["letter"]) for row in rows] == [("T1", "C"), ("T9", "")]
+    assert house.call("DELETE", f"{address}/T9", technician).status_code == 200
+    assert house.call("DELETE", f"{address}/T9", technician).status_code == 404
+    code = house.call("POST", f"/v1/halls/{HALL}/enrolment-codes", technician, {"node": "T9"})
+    assert (code.status_code, code.json()["reason"]) == (409, "retired")
+
+
+def test_an_enrolment_code_is_told_once_used_once_and_short_lived(any_house: House) -> None:
+    technician = any_house.signed_in(Role.TECHNICIAN, HALL)
+    address = f"/v1/halls/{HALL}/enrolment-codes"
+    assert any_house.call("POST", address, technician, {"node": "T7"}).json()["reason"] == "unknown_terminal"
+    any_house.call("PUT", f"/v1/halls/{HALL}/terminals/T7", technician, FLOOR)
+    codes = [any_house.post(address, technician, {"node": "T7"}, 201) for _ in range(3)]
+    stored = any_house.write(lambda c: str(c.exec_driver_sql("select * from enrolment_code").all()))
+    assert not any(one["code"] in stored for one in codes)
+    assert any_house.call("DELETE", f"{address}/{codes[0]['code_id']}", technician).status_code == 200
+    now = any_house.now
+
+    def used(one: dict[str, Any], at: int) -> Enrolled | Refused:
+        return any_house.write(lambda c: redeem(c, one["code"], at))
+
+    assert isinstance(used(codes[0], now), Refused)
+    found = used(codes[1], now)
+    assert isinstance(found, Enrolled) and (found.hall, found.node) == (HALL, "T7")
+    assert isinstance(used(codes[1], now), Refused)
+    assert isinstance(used(codes[2], now + HOUR // 2), Refused)
+    rows = any_house.get(address, technician)["codes"]
+    assert sum(row["used_ms"] is not None for row in rows) == 1 and "code" not in rows[0]
