@@ -4,7 +4,7 @@ PYTHON ?= python3
 ARGS ?=
 OUR_PYTHON := .venv/bin/python
 
-.PHONY: help prepare run test bench journey wheel lock docs clean power-loss fuzz proof-page city-postgres any-order kill
+.PHONY: help prepare run test bench journey wheel lock docs clean power-loss fuzz proof-page city-postgres any-order kill proxy
 
 help:
 	@echo 'make run      everything on this machine: five windows with a display, the journey without (ARGS="--full-screen")'
@@ -15,6 +15,7 @@ help:
 	@echo 'make power-loss   every power cut that the books'\'' writes and syncs allow, each opened (ARGS="--quick")'
 	@echo 'make fuzz         odd requests to every interface (ARGS="--quick")'
 	@echo 'make kill         1,000 kills of terminal, hall and city; papers, books and city agree (ARGS="--quick")'
+	@echo 'make proxy        thousands of visits over lines that spoil a third of all exchanges (ARGS="--quick")'
 	@echo 'make any-order    a property: whatever happens in whatever order, hands, books and city agree (ARGS="--quick")'
 	@echo 'make proof-page   writes docs/proof.md from the reports of the proofs in build/proof/'
 	@echo 'make wheel    the installable package, in dist/'
@@ -43,6 +44,9 @@ bench: prepare
 
 journey: prepare
 	@HALL_KIOSK_PARENT=$$PPID exec $(OUR_PYTHON) main.py journey $(ARGS)
+
+proxy: prepare
+	@exec $(OUR_PYTHON) -m tests.proof.proxy $(ARGS)
 
 kill: prepare
 	@exec $(OUR_PYTHON) -m tests.proof.kill $(ARGS)

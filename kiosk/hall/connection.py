@@ -8,12 +8,14 @@ is known, or nothing.
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar, cast
 
 import requests
 from pydantic import TypeAdapter, ValidationError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from kiosk.domain.ticket import HallUnreachable
 from kiosk.trust.pinned import AnotherMachine, pinned_session
@@ -24,6 +26,8 @@ __all__ = ["Address", "Answer", "Connection", "Limits", "parsed"]
 T = TypeVar("T")
 
 STANDS_BY = "stands_by"  # the reason of a hall's second node while the first serves
+_STANDING_BY = (503, STANDS_BY)
+_PIECE = 1 << 16
 _TRIES = 2  # a lost connection is tried once more: every request of ours may be repeated without a second effect
 _HEARD = {
     HallUnreachable.NO_CONNECTION: Heard.UNREACHED,
@@ -75,51 +79,53 @@ class Connection:
             return HallUnreachable.NO_CONNECTION
         response = self._opened(address + path, headers)
         self._heard(address, response)
-        if isinstance(response, HallUnreachable) or response.status_code == requests.codes.ok:
+        if not isinstance(response, Answer):
             return response
-        with response:
-            why = _judged(response)
+        why = _judged(response)
         return why if isinstance(why, HallUnreachable) else HallUnreachable.BROKEN_ANSWER
 
     def address(self) -> str | None:
         return self._route()
 
-    def _answered(self, method: str, url: str, body: dict[str, Any] | None) -> requests.Response | HallUnreachable:
+    def _answered(self, method: str, url: str, body: dict[str, Any] | None) -> Answer | HallUnreachable:
         for _ in range(_TRIES):
             try:
                 return self._request(method, url, body)
             except AnotherMachine:
                 return HallUnreachable.ANOTHER_MACHINE
-            except requests.Timeout:
+            except (requests.Timeout, ReadTimeoutError):
                 return HallUnreachable.TIMED_OUT
             except requests.ConnectionError:
                 continue
-            except requests.RequestException:
+            except (requests.RequestException, HTTPError):
                 return HallUnreachable.BROKEN_ANSWER
         return HallUnreachable.NO_CONNECTION
 
-    def _opened(self, url: str, headers: dict[str, str]) -> requests.Response | HallUnreachable:
+    def _opened(self, url: str, headers: dict[str, str]) -> requests.Response | Answer | HallUnreachable:
+        """The feed, or what was answered instead of it."""
         waits = (self.limits.connect, self.limits.silence)
         try:
             response = self._session().get(url, headers=headers, stream=True, timeout=waits, allow_redirects=False)
-            if response.status_code != requests.codes.ok:
-                len(response.content)  # read here, where a line that breaks is expected
-            return response
+            if response.status_code == requests.codes.ok:
+                return response
+            return _whole(response, time.monotonic() + self.limits.answer)
         except AnotherMachine:
             return HallUnreachable.ANOTHER_MACHINE
-        except requests.RequestException:
+        except (requests.RequestException, HTTPError):
             return HallUnreachable.NO_CONNECTION
 
-    def _heard(self, address: str, response: requests.Response | HallUnreachable) -> None:
+    def _heard(self, address: str, response: requests.Response | Answer | HallUnreachable) -> None:
         if isinstance(response, HallUnreachable):
             self._route.heard(address, _HEARD.get(response, Heard.ANSWERED))
             return
-        stands_by = response.status_code == requests.codes.unavailable and _ask_reason(response.content) == STANDS_BY
+        stands_by = isinstance(response, Answer) and (response.status, response.reason()) == _STANDING_BY
         self._route.heard(address, Heard.STANDS_BY if stands_by else Heard.ANSWERED)
 
-    def _request(self, method: str, url: str, body: dict[str, Any] | None) -> requests.Response:
+    def _request(self, method: str, url: str, body: dict[str, Any] | None) -> Answer:
+        end = time.monotonic() + self.limits.answer
         waits = (self.limits.connect, self.limits.answer)
-        return self._session().request(method, url, json=body, timeout=waits, allow_redirects=False)
+        response = self._session().request(method, url, json=body, timeout=waits, allow_redirects=False, stream=True)
+        return _whole(response, end)
 
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._of_thread, "session", None)
@@ -139,15 +145,24 @@ def parsed(kind: type[T], body: bytes) -> T | HallUnreachable:
     return value
 
 
-def _judged(response: requests.Response) -> Answer | HallUnreachable:
-    if response.status_code in (401, 403):
-        revoked = _ask_reason(response.content) == HallUnreachable.REVOKED
-        return HallUnreachable.REVOKED if revoked else HallUnreachable.NOT_ALLOWED
-    if response.status_code in (429, 503):
+def _whole(response: requests.Response, end: float) -> Answer:
+    """All of an answer. requests.Timeout when it is not here at `end` (monotonic), however often a piece of it comes:
+    the library's own limit is for each piece."""
+    body = bytearray()
+    with response:
+        while piece := response.raw.read1(_PIECE, decode_content=True):
+            body += piece
+            if time.monotonic() > end:
+                raise requests.Timeout
+    return Answer(response.status_code, bytes(body))
+
+
+def _judged(answer: Answer) -> Answer | HallUnreachable:
+    if answer.status in (401, 403):
+        return HallUnreachable.REVOKED if answer.reason() == HallUnreachable.REVOKED else HallUnreachable.NOT_ALLOWED
+    if answer.status in (429, 503):
         return HallUnreachable.OUT_OF_SERVICE
-    if response.status_code >= 500:
-        return HallUnreachable.BROKEN_ANSWER
-    return Answer(response.status_code, response.content)
+    return HallUnreachable.BROKEN_ANSWER if answer.status >= 500 else answer
 
 
 def _ask_reason(body: bytes) -> str:
