@@ -24,7 +24,7 @@ STEPS_EACH = 60
 
 
 def main() -> int:
-    given = parser("Anything in any order.", "examples", long=4000, short=30).parse_args()
+    given = parser("Anything in any order.", "examples", long=2000, short=30).parse_args()
     begun, failures = time.monotonic(), list[str]()
     limits = settings(
         max_examples=amount_of(given),

@@ -44,7 +44,7 @@ def plans(seeds: Sequence[int], short: bool) -> list[Plan]:
 
 
 def main() -> int:
-    given = parser("Power loss at every sync.", "seeds", long=12, short=1).parse_args()
+    given = parser("Power loss at every sync.", "seeds", long=6, short=1).parse_args()
     if not is_possible():
         sys.exit("make power-loss needs strace (Debian: apt-get install strace)")
     begun, seeds = time.monotonic(), range(given.seed, given.seed + amount_of(given))
