@@ -66,6 +66,7 @@ def city(start: Start) -> int:
 
 def hall(start: Start) -> int:
     """The hall node: the live queue, its interface, and its own lines to the city."""
+    from kiosk.domain.numbering import Issuer
     from kiosk.hall.server import serve
     from kiosk.hall.service import HallParts
     from kiosk.operation.clock import SystemClock
@@ -100,7 +101,8 @@ def hall(start: Start) -> int:
         for line in (uplink, downlink):
             line.start()
         members = hall_members(start.state, log)
-        parts = HallParts(node, HallLedger(book), InboundStreams(book), cache, clock, Uuid7(), members, log)
+        issuer = Issuer.STANDBY if config.hall.role == "standby" else Issuer.SEQUENCER
+        parts = HallParts(node, HallLedger(book), InboundStreams(book), cache, clock, Uuid7(), members, log, issuer)
         listen = config.hall
         ready: Callable[[int], None] = lambda port: process.ready(host=listen.listen_host, port=port)  # noqa: E731
         try:

@@ -33,7 +33,8 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class HallParts:
     """What a hall is made of. `node` is its name in events; `members` tells whose each token of this machine is, and
-    may grow; `issuer` is whose part of the numbers this node gives; `lan` is how it serves other machines too."""
+    may grow; `issuer` is whose part of the numbers this node gives, `peer` the name of the hall's other node;
+    `lan` is how it serves other machines too."""
 
     node: str
     ledger: HallLedger
@@ -45,6 +46,7 @@ class HallParts:
     log: Log
     issuer: Issuer = Issuer.SEQUENCER
     lan: Lan | None = None
+    peer: str = ""
 
 
 class Hall:
@@ -55,7 +57,7 @@ class Hall:
         self.pins = Pins()
         self.members = Members(parts.members, parts.lan.register if parts.lan else None, parts.log)
         self._book = DayBook(parts.node, parts.ledger, parts.ids, parts.log)
-        self._queue = LiveQueue(self._book, parts.streams, parts.clock, parts.ids, parts.log)
+        self._queue = LiveQueue(self._book, parts.streams, parts.clock, parts.ids, parts.log, parts.peer)
         publication = Publication(parts.node, parts.cache, parts.log, self.members.terminals, parts.issuer)
         self._writer = Writer(self._queue, publication, self._stored, parts.log)
         self.feeds = Feeds(parts.ledger.since, self._waits, self._position, self._counters_of)

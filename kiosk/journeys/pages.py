@@ -58,6 +58,7 @@ class Knowledge:
     reader: DeviceStatus = _UNTOLD
     printer: DeviceStatus = _UNTOLD
     today: date = date.min
+    own_numbers: bool = False  # no hall answers, and whoever comes gets a number of this terminal's own letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ paper that nobody vouched for is PRINT_UNKNOWN. Nothing prints again by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from kiosk.domain.events import Event, EventKind, Scalar
+from kiosk.domain.events import Data, Event, EventKind, Scalar
 from kiosk.domain.signed_ticket import TicketData
 from kiosk.domain.ticket import HallUnreachable, PrintState, Refused, ReserveReply, TakeRequest, TicketView
 from kiosk.ports.devices import PrintOutcome, PrintReport
@@ -40,7 +40,7 @@ class Stamps(Protocol):
     @property
     def node(self) -> str: ...
 
-    def make(self, kind: EventKind, ticket_id: str, day: str, data: Mapping[str, Scalar]) -> Event: ...
+    def make(self, kind: EventKind, ticket_id: str, day: str, data: Data) -> Event: ...
 
     def today(self) -> str: ...
 
@@ -89,7 +89,7 @@ def take(request: TakeRequest, means: Means) -> KeptTicket | NotTaken:
 
 
 def _commit(view: TicketView, request: TakeRequest, means: Means) -> KeptTicket | LedgerFailure:
-    kept = KeptTicket(view, PrintState.COMMITTED, means.sign(_data(view, means.stamps.node)))
+    kept = KeptTicket(view, PrintState.COMMITTED, means.sign(signed_data(view, means.stamps.node)))
     taken = means.stamps.make(EventKind.TAKEN, view.ticket_id, view.day, taken_data(view, request))
     failure = means.ledger.commit_ticket(kept, taken)
     if failure is not None:
@@ -99,10 +99,11 @@ def _commit(view: TicketView, request: TakeRequest, means: Means) -> KeptTicket 
     return kept
 
 
-def taken_data(view: TicketView, request: TakeRequest) -> dict[str, Scalar]:
-    """Enough for a hall that never heard of the ticket (a restored image) to take it in."""
+def taken_data(view: TicketView, request: TakeRequest) -> dict[str, Scalar | list[str]]:
+    """Enough for a hall that never heard of the ticket (a restored image, a cut line) to take it in."""
     holder = request.holder
-    return {
+    also = [f"{one.key_version}:{one.hash}" for one in holder.also]
+    return ({"also": also} if also else {}) | {
         "label": view.label,
         "queue": view.queue,
         "item": view.item,
@@ -115,7 +116,8 @@ def taken_data(view: TicketView, request: TakeRequest) -> dict[str, Scalar]:
     }
 
 
-def _data(view: TicketView, node: str) -> TicketData:
+def signed_data(view: TicketView, node: str) -> TicketData:
+    """What the code on the paper says."""
     return TicketData(
         view.ticket_id, view.label, view.queue, view.item, view.day, view.taken_ms, node, view.group.value
     )

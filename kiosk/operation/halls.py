@@ -33,7 +33,8 @@ def terminal_line(start: Start, log: Log) -> Line:
     """Where a terminal's hall is, and as whom it speaks there."""
     chosen = start.configuration.terminal
     where, token = address(start.state, chosen.hall_url, "hall"), own_token(start.state, "terminal", chosen.id, log)
-    return Line(chosen.id, where, token, _limits(start.configuration))
+    own_after_s = start.configuration.limits.own_numbers_after_seconds
+    return Line(chosen.id, where, token, _limits(start.configuration), own_after_s=own_after_s)
 
 
 def _limits(configuration: Configuration) -> Limits:

@@ -197,6 +197,111 @@ def test_the_same_person_again_is_offered_a_reprint_and_no_second_number(hall: W
     assert hall.call_everybody() == [first.ticket.label]
 
 
+@pytest.fixture
+def lonely(terminals: Callable[[Wishes], Terminal], line: LineCutter) -> Terminal:
+    """Gives numbers of its own once no hall has answered for two seconds."""
+    limits = HallLimits(connect=0.5, answer=1.0)
+    return terminals(Wishes(hall=line.url, line=limits, patience_s=0.5, own_after_s=2.0))
+
+
+def of_its_own(terminal: Terminal) -> pages.TicketPage:
+    """The number, its page and its paper, as the citizen gets them without any hall."""
+    page = numbered(terminal)
+    assert page.paper is pages.PaperPhase.PRINTED, page.reason
+    assert page.ticket.own and page.ticket.label.startswith("AC")
+    face = terminal.shown().face
+    assert (face["kind"], face["ahead"], face["wait"]) == ("离线取号", "", "")
+    assert "大厅恢复后" in face["sentence"] and "窗口工作人员" in face["rule"]
+    assert terminal.has_logged("ticket_own_number", label=page.ticket.label)
+    return page
+
+
+def joins(hall: WholeHall, page: pages.TicketPage, paper: str) -> None:
+    """The hall has taken it in, at the time when it was taken, and calls it."""
+    ticket_id, label = page.ticket.ticket_id, page.ticket.label
+    until(lambda: "taken" in hall.kinds(ticket_id), "the hall hears of it")
+    adopted = hall.events(ticket_id)[0]
+    assert (adopted["kind"], adopted["adopted"], adopted["label"]) == ("reserved", True, label)
+    assert adopted["arrived_ms"] == page.ticket.taken_ms
+    assert hall.labels().count(label) == 1
+    assert "大厅恢复后" in paper
+
+
+def test_a_terminal_without_a_hall_gives_numbers_of_its_own_and_they_join_when_it_is_back(
+    hall: WholeHall, lonely: Terminal, line: LineCutter
+) -> None:
+    at_check(lonely)
+    first = numbered(lonely)
+    assert not first.ticket.own
+    leave(hall, lonely)
+    hall.end("hall", kill=True)
+    until(lambda: lonely.view and lonely.view.knowledge.own_numbers, "the terminal knows that it is cut off")
+    lonely.see(pages.Home)
+    assert "大厅恢复后" in lonely.shown().face["notices"][0]
+    person = invented_number()
+    choose(lonely)
+    type_in(lonely, person)
+    page = of_its_own(lonely)
+    papers = papers_of(hall, page.ticket.label)
+    assert len(papers) == 1
+    leave(hall, lonely)
+    choose(lonely)
+    type_in(lonely, person)
+    lonely.touch(said.Confirm())
+    assert lonely.see(pages.AlreadyWaiting).ticket.label == page.ticket.label
+    leave(hall, lonely)
+    at_check(lonely)
+    second = of_its_own(lonely)
+    leave(hall, lonely)
+    hall.start("hall")
+    for own in (page, second):
+        joins(hall, own, str(papers_of(hall, own.ticket.label)[-1]["text"]))
+    given_up = [event["ticket_id"] for event in hall.events() if event["kind"] == "voided"]
+    assert not {page.ticket.ticket_id, second.ticket.ticket_id} & set(given_up)
+    assert hall.call_everybody() == [first.ticket.label, page.ticket.label, second.ticket.label]
+
+
+def test_a_wish_whose_answer_never_came_is_given_up_before_an_own_number_is_given_for_it(
+    hall: WholeHall, lonely: Terminal, line: LineCutter
+) -> None:
+    at_check(lonely)
+    target, line.target = line.target, lambda: None
+    line.cuts.append(Cut(RESERVE, times=10_000, keep=0, before=lambda: setattr(line, "target", target)))
+    until(lambda: lonely.view and lonely.view.knowledge.own_numbers, "the terminal knows that it is cut off")
+    page = of_its_own(lonely)
+    line.cuts.clear()
+    until(lambda: "voided" in [event["kind"] for event in hall.events()], "the hall hears that it was given up")
+    given_up = [event["ticket_id"] for event in hall.events() if event["kind"] == "voided"][-1]
+    assert given_up != page.ticket.ticket_id
+    joins(hall, page, str(papers_of(hall, page.ticket.label)[-1]["text"]))
+    leave(hall, lonely)
+    assert hall.call_everybody() == [page.ticket.label]
+
+
+def test_a_terminal_killed_while_cut_off_gives_no_own_number_twice(
+    hall: WholeHall, terminals: Callable[[Wishes], Terminal], line: LineCutter, lonely: Terminal
+) -> None:
+    line.target = lambda: None
+    until(lambda: lonely.view and lonely.view.knowledge.own_numbers, "the terminal knows that it is cut off")
+    at_check(lonely)
+    first = of_its_own(lonely)
+    leave(hall, lonely)
+    lonely.close()
+    again = hall.terminal(Wishes(hall=line.url, line=HallLimits(connect=0.5, answer=1.0), own_after_s=2.0))
+    try:
+        until(lambda: again.view and again.view.knowledge.own_numbers, "it is cut off from its start on")
+        at_check(again)
+        second = of_its_own(again)
+        assert second.ticket.label != first.ticket.label
+        line.target = address_of(hall.state, "hall")
+        for own in (first, second):
+            joins(hall, own, str(papers_of(hall, own.ticket.label)[-1]["text"]))
+        leave(hall, again)
+    finally:
+        again.close()
+    assert hall.call_everybody() == [first.ticket.label, second.ticket.label]
+
+
 def test_a_hall_of_another_kind_is_no_hall(hall: WholeHall, terminal: Terminal, line: LineCutter) -> None:
     """Something else took the hall's port: the city answers there."""
     at_check(terminal)

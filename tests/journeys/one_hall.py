@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.domain.events import Event, EventKind, Moment, Scalar
+from kiosk.domain.events import Data, Event, EventKind, Moment
 from kiosk.domain.signed_ticket import sign
 from kiosk.domain.ticket import (
     Group,
@@ -87,7 +87,7 @@ class Counting:
         self._numbers = (f"{start}-{n}" for n in itertools.count(1))
         self.day = DAY
 
-    def make(self, kind: EventKind, ticket_id: str, day: str, data: Mapping[str, Scalar]) -> Event:
+    def make(self, kind: EventKind, ticket_id: str, day: str, data: Data) -> Event:
         return Event(next(self._numbers), kind, self.node, day, Moment(1_795_000_000_000, 1, "boot-1"), ticket_id, data)
 
     def today(self) -> str:

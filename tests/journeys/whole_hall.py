@@ -91,6 +91,7 @@ class Wishes:
     hall: Address | None = None  # instead of the hall's own address
     line: HallLimits = field(default_factory=HallLimits)
     patience_s: float = 5.0
+    own_after_s: float = 3600.0  # a hall that is away for seconds makes no test give numbers of its own
     busy_ms: int = BUSY_MS
     passing: Callable[[Point], None] = lambda point: None
 
@@ -116,7 +117,7 @@ class Terminal:
         self.ledger = TerminalLedger(self.book)
         machine = Machine(self.reader, self.printer, self.listener, self.ledger, Outbox(self.book), Cache(self.book))
         where = wish.hall or address_of(state, "hall")
-        line = Line("T1", where, tokens.of("terminal", "T1") or "", wish.line, wish.patience_s)
+        line = Line("T1", where, tokens.of("terminal", "T1") or "", wish.line, wish.patience_s, wish.own_after_s)
         self.service = TerminalService(self.core, machine, line, self.log, wish.passing)
         self.service.start()
 

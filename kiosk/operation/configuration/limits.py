@@ -18,6 +18,9 @@ class Limits(Table):
     terminal_queue: int = whole(256, 16, 10000, "inputs", "Touches and device answers that may wait in the terminal.")
     hall_connect_ms: int = whole(1000, 50, 60000, "milliseconds", "Longest wait for a connection to the hall.")
     hall_answer_ms: int = whole(3000, 100, 60000, "milliseconds", "Longest wait for the hall's answer.")
+    own_numbers_after_seconds: int = whole(
+        10, 3, 3600, "seconds", "A terminal no hall has answered for so long gives numbers of its own letter."
+    )
     feed_silence_seconds: int = whole(10, 2, 300, "seconds", "A feed silent for so long counts as cut.")
     device_beat_ms: int = whole(1000, 100, 60000, "milliseconds", "Pause between two looks at an idle device.")
     device_debounce_ms: int = whole(1500, 0, 30000, "milliseconds", "A fault shorter than this ends nobody's session.")

@@ -168,6 +168,8 @@ class Carrying:
         if isinstance(result, KeptTicket):
             self._tell(said.Took(result))
             self._parts.log.event("ticket_taken", label=result.view.label, queue=result.view.queue)
+            if result.view.own:
+                self._parts.log.event("ticket_own_number", label=result.view.label)
             return
         self._parts.nudge()
         why = result.reason.value if isinstance(result, Refused) else result.value

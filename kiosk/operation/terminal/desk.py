@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from kiosk.domain.signed_ticket import TicketData, sign
 from kiosk.domain.ticket import HallUnreachable, ReserveReply, TakeRequest, TicketView
@@ -11,6 +12,7 @@ from kiosk.hall.client import TerminalHall
 from kiosk.hall.core.answers import Restored
 from kiosk.journeys import ticket_life
 from kiosk.journeys.ticket_life import Means, NotTaken, Point, Recovered, Stamps
+from kiosk.operation.terminal.own_numbers import OwnNumbers
 from kiosk.ports.devices import PrintReport
 from kiosk.ports.ledger import KeptTicket, LedgerError, LedgerFailure, TerminalLedger
 
@@ -19,7 +21,8 @@ _PAUSE_S = 0.25
 
 
 class HallDesk:
-    """`patience_s` bounds how long a lost reservation is repeated, under the same id, before it is given up."""
+    """`patience_s` bounds how long a lost reservation is repeated, under the same id, before it is given up; once the
+    terminal is cut off it is asked for once only. `own` gives a number then."""
 
     def __init__(
         self,
@@ -27,18 +30,21 @@ class HallDesk:
         hall: TerminalHall,
         stamps: Stamps,
         ticket_key: Callable[[], bytes | None],
+        own: OwnNumbers,
         patience_s: float = 5.0,
         passing: Callable[[Point], None] = lambda point: None,
     ) -> None:
         self._hall = hall
         self._ticket_key = ticket_key
+        self._own = own
         self._patience_s = patience_s
         self._means = Means(ledger, self._reserve, self._sign, stamps, passing)
 
     def take(self, request: TakeRequest) -> KeptTicket | NotTaken:
         try:
             ticket_life.settle(self._means)
-            return ticket_life.take(request, self._means)
+            taken = ticket_life.take(request, self._means)
+            return self._own.take(request, taken, self._means) if isinstance(taken, HallUnreachable) else taken
         except LedgerError as unreadable:  # it reads before it asks the hall, so no number is lost here
             return unreadable.failure
 
@@ -74,11 +80,14 @@ class HallDesk:
             return unreadable.failure
 
     def _reserve(self, request: TakeRequest) -> ReserveReply:
-        end = time.monotonic() + self._patience_s
-        reply = self._hall.reserve(request)
+        """With what this terminal has seen, so that a hall which forgot gives no number twice."""
+        wish = replace(request, seen=self._own.seen(request.item))
+        end = time.monotonic() + (0.0 if self._own.ready() else self._patience_s)
+        reply = self._hall.reserve(wish)
         while reply in _WORTH_REPEATING and time.monotonic() < end:
             time.sleep(_PAUSE_S)
-            reply = self._hall.reserve(request)
+            reply = self._hall.reserve(wish)
+        self._own.heard(reply)
         return reply
 
     def _sign(self, data: TicketData) -> str:

@@ -17,6 +17,7 @@ from kiosk.domain.catalogue import (
     hall_settings_from,
 )
 from kiosk.domain.keyed_hash import MatchKey
+from kiosk.domain.number_rules import KIND, NOTHING_PUBLISHED, NumberRules, number_rules_from
 from kiosk.domain.ticket import HallUnreachable
 from kiosk.journeys.pages import Knowledge, QueueNow
 from kiosk.ports.clock import Clock
@@ -37,6 +38,7 @@ class Knowing:
         clock: Clock,
         log: Log,
         every_s: float = 3.0,
+        own_numbers: Callable[[], bool] = lambda: False,
     ) -> None:
         self._cache = cache
         self._summary = summary
@@ -44,6 +46,8 @@ class Knowing:
         self._clock = clock
         self._log = log
         self._every_s = every_s
+        self._own_numbers = own_numbers
+        self._numbers: tuple[int, NumberRules] = (0, NOTHING_PUBLISHED)
         self._stop = threading.Event()
         self._poked = threading.Event()
         self._versions: tuple[object, ...] = ()
@@ -65,6 +69,13 @@ class Knowing:
 
     def settings(self) -> HallSettings | None:
         return self._published[1]
+
+    def published(self) -> tuple[Catalogue | None, HallSettings | None]:
+        return self._published
+
+    def number_rules(self) -> NumberRules:
+        """The terminals' letters as they came down last; those before when the newest do not fit."""
+        return self._numbers[1]
 
     def match_keys(self) -> tuple[MatchKey, ...]:
         """Every version of the city's key that has come down and was not withdrawn; a new one, while halls take it up,
@@ -95,7 +106,8 @@ class Knowing:
         self._note_link(answer if isinstance(answer, HallUnreachable) else None)
         waiting, queues = (None, {}) if isinstance(answer, HallUnreachable) else answer
         reachable = not isinstance(answer, HallUnreachable)
-        return Knowledge(catalogue, settings, queues, waiting, reachable, today=self._today())
+        own = not reachable and self._own_numbers()
+        return Knowledge(catalogue, settings, queues, waiting, reachable, today=self._today(), own_numbers=own)
 
     def _note_book(self, failure: LedgerFailure) -> None:
         if failure is not self._unreadable:
@@ -116,6 +128,7 @@ class Knowing:
 
     def _read_published(self) -> None:
         """Data that does not fit leaves the last good version in force and says so in the log."""
+        self._read_numbers(self._cache.latest(KIND))
         found = (self._cache.latest("catalogue"), self._cache.latest("hall_settings"))
         versions = tuple(change.cursor if change else None for change in found)
         if versions == self._versions:
@@ -130,6 +143,15 @@ class Knowing:
             self._published = (catalogue, settings)
         except PublicationError as wrong:
             self._log.event("publication_refused", path=wrong.path or "/")
+
+    def _read_numbers(self, change: Change | None) -> None:
+        if change is None or change.cursor == self._numbers[0]:
+            return
+        try:
+            self._numbers = change.cursor, number_rules_from(_body(change) or {})
+        except PublicationError as wrong:
+            self._numbers = change.cursor, self._numbers[1]
+            self._log.event("publication_refused", path=f"{KIND}:{wrong.path}")
 
 
 def _match_key(body: Mapping[str, object]) -> MatchKey:

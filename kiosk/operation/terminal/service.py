@@ -16,7 +16,10 @@ from kiosk.operation.terminal.carrying import Carrying, Parts
 from kiosk.operation.terminal.core import TerminalCore
 from kiosk.operation.terminal.desk import HallDesk
 from kiosk.operation.terminal.device_notices import DeviceNotices
+from kiosk.operation.terminal.hall_memory import HallMemory
 from kiosk.operation.terminal.knowing import Knowing
+from kiosk.operation.terminal.own_numbers import OwnNumbers
+from kiosk.operation.terminal.reporting import Reporting
 from kiosk.operation.terminal.stamp import Stamp
 from kiosk.operation.uuid7 import Uuid7
 from kiosk.ports.devices import CardReader, ReceiptPrinter, Speaker
@@ -27,6 +30,7 @@ from kiosk.sync.downlink import Downlink
 from kiosk.sync.uplink import Uplink
 
 _BOUNDARY_BEFORE_SETTINGS = 240  # 04:00, until the hall's settings have come down
+_SILENCE_S = 4.0  # longer than between two looks: the hall was away
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,14 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where the hall is, as whom the terminal speaks to it, and how long it asks again when an answer got lost."""
+    """Where the hall is, as whom the terminal speaks to it, and how long it waits for it."""
 
     node: str
     address: Address
     token: str
     limits: HallLimits = field(default_factory=HallLimits)
     patience_s: float = 5.0
+    own_after_s: float = 10.0  # so long no hall has answered: numbers of the terminal's own letter are given
 
 
 class TerminalService:
@@ -70,14 +75,29 @@ class TerminalService:
         clock = SystemClock()
         hall = TerminalHall(line.address, line.token, line.limits)
         self.core = core
-        self._knowing = Knowing(machine.cache, lambda: _figures(hall), self.core.know, clock, log)
+        self._memory = HallMemory()
         stamp = Stamp(line.node, clock, Uuid7(), self._boundary)
-        self._desk = HallDesk(machine.ledger, hall, stamp, self._knowing.ticket_key, line.patience_s, passing)
+        self._knowing = Knowing(
+            machine.cache, lambda: self._figures(hall), self.core.know, clock, log, own_numbers=self._gives_own
+        )
+        self._own = OwnNumbers(
+            line.node,
+            line.own_after_s,
+            self._knowing.published,
+            self._knowing.number_rules,
+            self._memory,
+            clock,
+            stamp.new_id,
+        )
+        self._desk = HallDesk(
+            machine.ledger, hall, stamp, self._knowing.ticket_key, self._own, line.patience_s, passing
+        )
         self._uplink = Uplink(line.node, machine.outbox, SyncClient(line.address, line.token), log)
         down = SyncClient(line.address, line.token)
         self._downlink = Downlink(machine.cache, down, log, lambda changes: self._knowing.poke())
         self._carrying = Carrying(self._parts(stamp), self.core.tell)
         self._notices = DeviceNotices(stamp, self._carrying.record)
+        self._reporting = Reporting(self._memory, stamp, self._carrying.record)
 
     def start(self) -> None:
         found = self._desk.recover()
@@ -118,19 +138,27 @@ class TerminalService:
             self._log,
         )
 
+    def _gives_own(self) -> bool:
+        return self._own.ready()
+
+    def _figures(self, hall: TerminalHall) -> tuple[int, dict[str, QueueNow]] | HallUnreachable:
+        """Who waits where. The same answer says what the hall knows of numbers, and what it wants to know."""
+        summary = hall.summary()
+        if isinstance(summary, HallUnreachable):
+            return summary
+        if self._memory.silent_s() > _SILENCE_S:
+            self._uplink.nudge()  # its own next try may be half a minute away
+        self._memory.answered()
+        self._memory.told(summary)
+        self._reporting.asked(summary.doubt)
+        return summary.waiting, {wait.queue: _now(wait) for wait in summary.queues}
+
     def _boundary(self) -> int:
         settings = self._knowing.settings()
         return settings.boundary_minutes if settings else _BOUNDARY_BEFORE_SETTINGS
 
 
 Join = Callable[[TerminalCore, Machine, Line, Log], TerminalService]
-
-
-def _figures(hall: TerminalHall) -> tuple[int, dict[str, QueueNow]] | HallUnreachable:
-    summary = hall.summary()
-    if isinstance(summary, HallUnreachable):
-        return summary
-    return summary.waiting, {wait.queue: _now(wait) for wait in summary.queues}
 
 
 def _now(wait: QueueWait) -> QueueNow:

@@ -35,9 +35,9 @@ def slip_of(
         label=ticket.label,
         item=item.name.in_language(language) if item else ticket.item,
         department=department.name.in_language(language) if department else "",
-        kind=_kind(ticket.group, language),
+        kind=_kind(ticket, language),
         holder=_holder(ticket, language),
-        ahead=sentence("ahead", language, count=ticket.ahead),
+        ahead=sentence("own_called", language) if ticket.own else sentence("ahead", language, count=ticket.ahead),
         estimate=_estimate(ticket, language),
         where=settings.place_of(ticket.queue).in_language(language),
         taken_at=local(ticket.taken_ms).strftime("%Y-%m-%d %H:%M"),
@@ -48,8 +48,9 @@ def slip_of(
     )
 
 
-def _kind(group: Group, language: Language) -> str:
-    return "" if group is Group.WALK_IN else sentence(group.value, language)
+def _kind(ticket: TicketView, language: Language) -> str:
+    kinds = [] if ticket.group is Group.WALK_IN else [sentence(ticket.group.value, language)]
+    return "  ".join([*kinds, *([sentence("own", language)] if ticket.own else [])])
 
 
 def _holder(ticket: TicketView, language: Language) -> str:
@@ -58,6 +59,8 @@ def _holder(ticket: TicketView, language: Language) -> str:
 
 
 def _estimate(ticket: TicketView, language: Language) -> str:
+    if ticket.own:
+        return sentence("own_urgent", language)
     if not ticket.wait_high:
         return ""
     if not ticket.wait_low:

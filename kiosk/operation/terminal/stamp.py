@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from kiosk.domain.calendar import business_day
-from kiosk.domain.events import Event, EventKind, Scalar
+from kiosk.domain.events import Data, Event, EventKind, Scalar
 from kiosk.ports.clock import Clock, Identities
 
 
@@ -18,13 +18,13 @@ class Stamp:
         self._identities = identities
         self._boundary = boundary
 
-    def event(self, kind: EventKind, **data: Scalar) -> Event:
+    def event(self, kind: EventKind, **data: Scalar | list[str]) -> Event:
         """Of the terminal itself: it belongs to the day on which it happens."""
         at = self._clock.now()
         day = business_day(at.wall_ms, self._boundary())
         return Event(self._identities.new(), kind, self.node, day, at, "", data)
 
-    def make(self, kind: EventKind, ticket_id: str, day: str, data: Mapping[str, Scalar]) -> Event:
+    def make(self, kind: EventKind, ticket_id: str, day: str, data: Data) -> Event:
         """Of a ticket: it belongs to the ticket's day, also when its paper comes after midnight."""
         return Event(self._identities.new(), kind, self.node, day, self._clock.now(), ticket_id, data)
 

@@ -64,7 +64,7 @@ def notices(words: Wording) -> list[str]:
     if knowledge.catalogue is None or knowledge.settings is None:
         return [words.say("home.notice.not_ready")]
     if knowledge.hall_reachable is False:
-        return [words.say("home.notice.hall")]
+        return [words.say("home.notice.own" if knowledge.own_numbers else "home.notice.hall")]
     if knowledge.reader.device not in _WORKS + _CANNOT_TELL:
         return [words.say("home.notice.reader")]
     return [words.say("home.notice.paper")] if _cannot_print(words) else []

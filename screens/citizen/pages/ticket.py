@@ -10,6 +10,7 @@ from screens.citizen.pages.wording import Face, Wording
 _BACK = "back"  # not printed, and the printer works again
 _SIGNS = {PaperPhase.FAILED.value: ("warn", "warn"), PaperPhase.UNKNOWN.value: ("warn", "warn"), _BACK: ("info", "ok")}
 _HELP_PLACE, _REPRINT_PLACE = 1, 0
+_CALM = (PaperPhase.PRINTING.value, PaperPhase.PRINTED.value, PaperPhase.NONE.value)  # nothing is wrong with the paper
 
 
 def working(_: Working, words: Wording) -> Face:
@@ -30,7 +31,7 @@ def ticket(page: TicketPage, words: Wording) -> Face:
         "sign": sign,
         "signKind": kind,
         "slotSays": words.say(f"ticket.slot_{phase}"),
-        "rule": _rule(words),
+        "rule": _rule(page.ticket, words),
         "paperOut": page.paper in (PaperPhase.PRINTING, PaperPhase.PRINTED),
         "filled": True,
         "keys": _keys(page, words),
@@ -66,7 +67,7 @@ def _standing(ticket: TicketView, family: str, sign: str, keys: list[Face], word
 def _card(ticket: TicketView, code: str, words: Wording) -> Face:
     return {
         "heading": words.say("ticket.heading"),
-        "kind": words.say("chip.green") if ticket.group is Group.GREEN else "",
+        "kind": _kind(ticket, words),
         "label": ticket.label,
         "item": words.item_name(ticket.item),
         "code": code,
@@ -80,6 +81,12 @@ def _card(ticket: TicketView, code: str, words: Wording) -> Face:
     }
 
 
+def _kind(ticket: TicketView, words: Wording) -> str:
+    if ticket.own:
+        return words.say("chip.own")
+    return words.say("chip.green") if ticket.group is Group.GREEN else ""
+
+
 def _phase(page: TicketPage) -> str:
     if page.restored and page.paper is PaperPhase.NONE:
         return "restored"
@@ -87,8 +94,9 @@ def _phase(page: TicketPage) -> str:
 
 
 def _figures(ticket: TicketView, words: Wording) -> Face:
-    """A number that was passed over has no place in the queue, and so nobody before it."""
-    if ticket.state is TicketState.PASSED:
+    """A number that was passed over has no place in the queue, and so nobody before it; of one that the hall has not
+    heard of nobody can tell."""
+    if ticket.own or ticket.state is TicketState.PASSED:
         return words.figures("check.ahead", None, 0, 0)
     return words.figures("check.ahead", ticket.ahead, ticket.wait_low, ticket.wait_high)
 
@@ -98,11 +106,13 @@ def _sentence(page: TicketPage, phase: str, words: Wording) -> str:
         return words.say("ticket.no_reprint")
     if phase == PaperPhase.FAILED.value:
         return words.say_if_known(f"ticket.failed.{page.reason}", "ticket.failed.sentence")
-    return words.say(f"ticket.{phase}.sentence")
+    return words.say("ticket.own.sentence" if page.ticket.own and phase in _CALM else f"ticket.{phase}.sentence")
 
 
-def _rule(words: Wording) -> str:
-    """The hall's own second line about what happens when a call is missed."""
+def _rule(ticket: TicketView, words: Wording) -> str:
+    """The hall's own second line about what happens when a call is missed; what to do with a number of this machine."""
+    if ticket.own:
+        return words.say("ticket.own.rule")
     settings = words.view.knowledge.settings
     return words.text(settings.ticket_rules[-1]) if settings and settings.ticket_rules else ""
 

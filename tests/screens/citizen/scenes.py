@@ -100,6 +100,9 @@ def _choosing() -> dict[str, of.View]:
         "home-hall-unreachable": of.View(
             of.Home(), replace(knowledge(), hall_reachable=False, waiting=None, queues={})
         ),
+        "home-own-numbers": of.View(
+            of.Home(), replace(knowledge(), hall_reachable=False, waiting=None, queues={}, own_numbers=True)
+        ),
         "home-out-of-paper": of.View(of.Home(), replace(knowledge(), printer=printer(Paper.OUT))),
         "home-in-a-visit": view(of.Home(), item=""),
         "hot": view(of.HotItems(), step=step, back=True, item=""),
@@ -148,6 +151,13 @@ def _taking() -> dict[str, of.View]:
         "ticket-long": of.TicketPage(
             replace(ticket(longest_item()), label="AC1017", ahead=118, wait_low=112, wait_high=145, tail=""), CODE,
             of.PaperPhase.PRINTED, may_reprint=False,
+        ),
+        "ticket-own": of.TicketPage(
+            replace(ticket(item), label="AC07", ahead=0, wait_low=0, wait_high=0, own=True), CODE, of.PaperPhase.PRINTED
+        ),
+        "ticket-own-out-of-paper": of.TicketPage(
+            replace(ticket(item), label="AC07", ahead=0, wait_low=0, wait_high=0, own=True), CODE, of.PaperPhase.FAILED,
+            "paper_out",
         ),
         "ticket-no-estimate": of.TicketPage(
             replace(ticket(item), wait_low=0, wait_high=0), CODE, of.PaperPhase.PRINTED
