@@ -59,8 +59,8 @@ class Engines(Protocol):
     def listen(self, bell: Bell, log: Log) -> Listener | None:
         """Who rings the bell for what other processes stored; None where there are no others."""
 
-    def cut(self) -> None:
-        """Breaks off whatever is under way, so that no thread waits any longer."""
+    def cut(self, seconds: float) -> None:
+        """Breaks off whatever has been under way for so long, so that no thread waits any longer."""
 
     def dispose(self) -> None:
         """Closes every connection that nobody uses."""

@@ -6,7 +6,7 @@ Reading transactions see one moment of the database; writing ones lock the rows 
 from __future__ import annotations
 
 import secrets
-import weakref
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -37,7 +37,7 @@ class PostgresEngines:
     def __init__(self, place: PostgresPlace) -> None:
         self._place = place
         self._tag = secrets.token_hex(4)
-        self._open: weakref.WeakSet[psycopg.Connection[Any]] = weakref.WeakSet()
+        self._out: dict[psycopg.Connection[Any], float] = {}  # in use, since when
         self.writing = self._engine()
         self.reading = self.writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self.writers = max(1, place.connections // 2)
@@ -89,9 +89,11 @@ class PostgresEngines:
         except DBAPIError:
             return False
 
-    def cut(self) -> None:
-        for connection in list(self._open):
-            hang_up(connection)
+    def cut(self, seconds: float) -> None:
+        before = time.monotonic() - seconds
+        for connection, since in list(self._out.items()):
+            if since <= before:
+                hang_up(connection)
 
     def dispose(self) -> None:
         self.writing.dispose()
@@ -109,8 +111,21 @@ class PostgresEngines:
 
         @event.listens_for(engine, "connect")
         def connected(raw: psycopg.Connection[Any], record: Any) -> None:
-            self._open.add(raw)
             raw.add_notice_handler(lambda notice: _noted(record.info, notice))
+
+        @event.listens_for(engine, "checkout")
+        def taken(raw: psycopg.Connection[Any], record: Any, proxy: Any) -> None:
+            self._out[raw] = time.monotonic()
+
+        @event.listens_for(engine, "checkin")
+        def given_back(raw: psycopg.Connection[Any] | None, record: Any) -> None:
+            if raw is not None:
+                self._out.pop(raw, None)
+
+        @event.listens_for(engine, "close")
+        @event.listens_for(engine, "close_detached")
+        def closed(raw: psycopg.Connection[Any], record: Any = None) -> None:
+            self._out.pop(raw, None)
 
         return engine
 

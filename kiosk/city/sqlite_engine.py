@@ -77,7 +77,7 @@ class SqliteEngines:
     def waits_for_standby(self) -> bool:
         return False
 
-    def cut(self) -> None:
+    def cut(self, seconds: float) -> None:
         """Nothing here waits for longer than the disk does."""
 
     def dispose(self) -> None:

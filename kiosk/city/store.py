@@ -39,6 +39,7 @@ class StoreLimits:
     wait_s: float = 4.0
     answer_s: float = 8.0
     commit_s: float = 4.0
+    stuck_s: float = 15.0  # then a server that says nothing at all is given up, and another one tried
 
 
 class CityStore:
@@ -73,6 +74,8 @@ class CityStore:
     async def read(self, work: Callable[[Connection], T]) -> T | NotNow:
         """Runs `work` in a transaction that only reads, at one moment of the database."""
         done = await self._reading.run(lambda: self._database.read(work))
+        if isinstance(done, StillRunning):
+            self._database.engines.cut(self._limits.stuck_s)
         return self._answer(done)
 
     async def write(self, work: Callable[[Connection], T]) -> T | NotNow:
@@ -82,11 +85,9 @@ class CityStore:
         its beginning. `no_standby`, `undecided` and `too_slow` leave open whether it is stored.
         """
         if self._database.commits.longer_than(self._limits.commit_s) >= self._database.engines.writers:
-            return told(DatabaseFailure.NO_STANDBY)
+            return await self._held_up()
         done = await self._writing.run(lambda: self._database.write(work))
-        if isinstance(done, StillRunning) and await self._waits_for_standby():
-            return told(DatabaseFailure.NO_STANDBY)
-        return self._answer(done)
+        return await self._held_up() if isinstance(done, StillRunning) else self._answer(done)
 
     @property
     def bell(self) -> Bell:
@@ -99,13 +100,16 @@ class CityStore:
         while self._writing.inside and time.monotonic() < end:
             time.sleep(0.01)
         if self._writing.inside:
-            self._database.engines.cut()
+            self._database.engines.cut(0)
         for lane in (self._writing, self._reading):
             lane.close(wait=True)
 
-    async def _waits_for_standby(self) -> bool:
-        asked = await self._reading.run(self._database.engines.waits_for_standby)
-        return asked is True
+    async def _held_up(self) -> NotNow:
+        """A server that waits for a standby is left to wait; one that says nothing, not even that, is given up."""
+        if await self._reading.run(self._database.engines.waits_for_standby) is True:
+            return told(DatabaseFailure.NO_STANDBY)
+        self._database.engines.cut(self._limits.stuck_s)
+        return told(DatabaseFailure.TOO_SLOW)
 
     @staticmethod
     def _answer(done: T | CityFailure | Overloaded | StillRunning) -> T | NotNow:

@@ -91,8 +91,11 @@ def _city(city: Parser) -> None:
     city.add_argument("--workers", metavar="N", type=int, choices=range(1, 17), help=workers)
     own = "make and run a PostgreSQL server of its own in the state folder, and stand on it"
     city.add_argument("--with-postgres", action="store_true", help=own)
-    for name in ("--worker", "--listening", "--own-server"):
+    standbys = "so many standbys of that server; with 2 any one of the three may be lost (default: none)"
+    city.add_argument("--standbys", metavar="N", type=int, choices=(0, 1, 2), default=0, help=standbys)
+    for name in ("--worker", "--listening", "--own-server", "--own-servers"):
         city.add_argument(name, type=int, default=0, help=argparse.SUPPRESS)
+    city.add_argument("--promoter", action="store_true", help=argparse.SUPPRESS)
     city.add_argument("--database", default="", help=argparse.SUPPRESS)
     city.add_argument("--password-file", type=Path, help=argparse.SUPPRESS)
 

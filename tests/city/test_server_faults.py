@@ -365,7 +365,7 @@ def test_a_city_that_was_killed_in_the_middle_holds_no_lock(server: Server, plac
     database = opened(place)
     with database.engines.writing.connect() as dying:
         dying.exec_driver_sql("update hall set cursor = cursor")
-        database.engines.cut()
+        database.engines.cut(0)
         other = opened(place)
         assert isinstance(other.write(lambda c: take(c, HALL, Incoming(HALL, "e", 1, visit()), 1)), Judged)
         other.close()

@@ -1,6 +1,7 @@
-"""A PostgreSQL server of the city's own, in its state folder: made at the first start, a process beside the workers.
+"""The PostgreSQL servers of the city's own, in its state folder: one, or several of which any one may be lost.
 
-Its port is chosen once and kept, so that workers, backups and standbys find it again.
+Each is a process beside the workers, and so is the promoter that watches over several. Their ports are chosen once and
+kept, so that workers, backups and standbys find them again.
 """
 
 from __future__ import annotations
@@ -16,98 +17,174 @@ import psycopg
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.launcher import Child
 from kiosk.operation.postgres.cluster import Cluster, ClusterFailure, ClusterProblem, free_port
+from kiosk.operation.postgres.copying import write_passfile
+from kiosk.operation.postgres.joining import Member, Standing
+from kiosk.operation.postgres.nodes import Node, connect, look
 from kiosk.operation.postgres.owner import Owner, server_owner
-from kiosk.operation.postgres.preparing import administrator, ensure_database, ensure_user
-from kiosk.operation.postgres.programs import find_programs
+from kiosk.operation.postgres.preparing import ensure_database, ensure_user
+from kiosk.operation.postgres.programs import Programs, find_programs
+from kiosk.operation.postgres.promoting import Promoter
 from kiosk.operation.process import Process
 from kiosk.operation.start import Start
 from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.tokens import write_privately
 
 NAME = "hall_kiosk"  # of the city's user and of its database
-PROCESS = "city-server"
+PROCESS, PROMOTER = "city-server", "city-promoter"
 OF_ROOT = Path("/var/lib/hall-kiosk")  # the server's user cannot reach into root's own folders
 NOT_INSTALLED = "no PostgreSQL server (14 or later) is installed; make city-postgres installs Debian's"
+_LOOK_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class OwnServer:
-    """Where it is; the password is in its file."""
+class OwnServers:
+    """Where they are; the passwords are in their files."""
 
     folder: Path
-    port: int
-    password_file: Path
+    ports: tuple[int, ...]
+    state: StateFolder
+
+    @property
+    def password_file(self) -> Path:
+        return self.state.secrets / "city-database"
+
+    @property
+    def founded(self) -> Path:
+        """Its presence says that there are data somewhere: a server without any waits for one that has them."""
+        return self.state.data("city") / "servers-founded"
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        return tuple(Node(f"node_{number}", port) for number, port in enumerate(self.ports, 1))
 
     @property
     def url(self) -> str:
-        return f"postgresql://{NAME}@127.0.0.1:{self.port}/{NAME}"
+        hosts = ",".join(f"127.0.0.1:{port}" for port in self.ports)
+        return f"postgresql://{NAME}@{hosts}/{NAME}"
 
-    def child(self, me: tuple[str, ...]) -> Child:
-        return Child(PROCESS, (*me, "--own-server", str(self.port)))
+    def children(self, me: tuple[str, ...]) -> tuple[Child, ...]:
+        count = len(self.ports)
+        count_them = ("--own-servers", str(count))
+        servers = [
+            Child(f"{PROCESS}-{number}", (*me, "--own-server", str(number), *count_them))
+            for number in range(1, count + 1)
+        ]
+        promoter = [Child(PROMOTER, (*me, "--promoter", *count_them))] if count > 1 else []
+        return (*servers, *promoter)
+
+    def cluster(self, number: int, programs: Programs) -> Cluster:
+        password = made_word(self.state.secrets / "city-server")
+        return Cluster(
+            self.folder / f"server-{number}", programs, server_owner(), password, port=self.ports[number - 1]
+        )
 
 
-def own_server(start: Start) -> OwnServer:
-    """Its place, with the port that it has or will have."""
-    state = start.state.make()
-    kept = state.data("city") / "server-port"
-    port = int(kept.read_text()) if kept.exists() else free_port()
-    if not kept.exists():
-        write_privately(kept, str(port))
-    return OwnServer(cluster_folder(state, server_owner()), port, state.secrets / "city-database")
+def own_servers(state: StateFolder, count: int) -> OwnServers:
+    """Their places, with the ports that they have or will have."""
+    kept = state.make().data("city") / "server-ports"
+    ports = [int(word) for word in kept.read_text().split()] if kept.exists() else []
+    if len(ports) < count:
+        ports += [free_port() for _ in range(count - len(ports))]
+        write_privately(kept, " ".join(map(str, ports)))
+    return OwnServers(servers_folder(state, server_owner()), tuple(ports[:count]), state)
 
 
-def cluster_folder(state: StateFolder, owner: Owner) -> Path:
+def servers_folder(state: StateFolder, owner: Owner) -> Path:
     """In the state folder; for root, where an ordinary user can reach it."""
     if owner.reaches(state.root):
-        return state.root / "city-server"
-    mark = hashlib.sha256(str(state.root).encode()).hexdigest()[:12]
-    OF_ROOT.mkdir(mode=0o711, parents=True, exist_ok=True)
-    return OF_ROOT / mark
+        folder = state.root / "city-servers"
+    else:
+        folder = OF_ROOT / hashlib.sha256(str(state.root).encode()).hexdigest()[:12]
+    folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+    return folder
+
+
+def made_word(path: Path) -> str:
+    """A password that nobody has to know; made at random, readable by its owner only."""
+    if not path.exists():
+        write_privately(path, secrets.token_urlsafe(24))
+    return path.read_text(encoding="utf-8").strip()
 
 
 def run_own_server(start: Start) -> int:
-    """The process that the server lives and dies with."""
-    return start.as_process(PROCESS, lambda process: _live(start, process))
+    """The process that one server lives and dies with."""
+    number = start.arguments.own_server
+    return start.as_process(f"{PROCESS}-{number}", lambda process: _live(start, process, number))
 
 
-def _live(start: Start, process: Process) -> int:
+def run_promoter(start: Start) -> int:
+    """The process that makes a standby the leader when the leader is lost."""
+    own = own_servers(start.state, start.arguments.own_servers)
     programs = find_programs()
     if programs is None:
-        print(NOT_INSTALLED, file=sys.stderr)
-        return ExitCode.NOT_YET
-    own = own_server(start)
-    cluster = Cluster(own.folder, programs, server_owner(), _word(start.state.secrets / "city-server"), port=own.port)
-    problem = _started(cluster) or _prepared(cluster, own)
+        return _not_installed()
+    clusters = [own.cluster(number, programs) for number in range(1, len(own.ports) + 1)]
+    passfiles = {node.name: write_passfile(cluster) for node, cluster in zip(own.nodes, clusters, strict=True)}
+
+    def live(process: Process) -> int:
+        process.ready()
+        Promoter(own.nodes, clusters[0].password, passfiles, process.log).run(process.stop)
+        return ExitCode.GOOD
+
+    return start.as_process(PROMOTER, live)
+
+
+def _live(start: Start, process: Process, number: int) -> int:
+    programs = find_programs()
+    if programs is None:
+        return _not_installed()
+    own = own_servers(start.state, start.arguments.own_servers or 1)
+    me, cluster = own.nodes[number - 1], own.cluster(number, programs)
+    founds = number == 1 and not own.founded.exists()
+    member = Member(cluster, me, [node for node in own.nodes if node != me], founds)
+    problem = _begun(member, process) or _prepared(member, own, process)
     if problem is not None:
         process.log.event("city_server_failed", reason=problem.failure.value)
         print(problem.words, file=sys.stderr)
         cluster.stop()
         return ExitCode.FAILED
-    process.log.event("city_server_started", folder=str(own.folder), port_number=own.port)
-    process.ready(port=own.port)
-    while cluster.is_running() and not process.stop.wait(0.2):
+    process.log.event("city_server_started", folder=str(cluster.folder), port_number=cluster.port)
+    process.ready(port=cluster.port)
+    while (standing := member.standing()) is Standing.WELL and not process.stop.wait(_LOOK_S):
         pass
-    asked = process.stop.is_set()
     cluster.stop()
-    return ExitCode.GOOD if asked else ExitCode.FAILED
+    if process.stop.is_set():
+        return ExitCode.GOOD
+    process.log.event("city_server_steps_back", node=me.name, reason=standing.value)
+    member.forget_if(standing)
+    return ExitCode.FAILED  # the launcher starts it again, and it joins whoever leads now
 
 
-def _started(cluster: Cluster) -> ClusterProblem | None:
-    return (None if cluster.is_made() else cluster.make()) or cluster.start()
+def _begun(member: Member, process: Process) -> ClusterProblem | None:
+    told = False
+    while not process.stop.is_set():
+        begun = member.start()
+        if begun is not False:
+            return None if begun is True else begun
+        if not told:
+            process.log.event("city_server_waits", node=member.node.name)
+            told = True
+        process.stop.wait(_LOOK_S)
+    return None
 
 
-def _prepared(cluster: Cluster, own: OwnServer) -> ClusterProblem | None:
+def _prepared(member: Member, own: OwnServers, process: Process) -> ClusterProblem | None:
+    """The one that leads has the city's user and database."""
+    if process.stop.is_set():
+        return None
+    seen = look(member.node, member.cluster.password)
+    if seen is None or not seen.leads:
+        return None
     try:
-        with administrator(cluster) as admin:
-            ensure_user(admin, NAME, _word(own.password_file))
+        with connect(member.node, member.cluster.password) as admin:
+            ensure_user(admin, NAME, made_word(own.password_file))
             ensure_database(admin, NAME, NAME)
+        write_privately(own.founded, "")
     except psycopg.Error as error:
         return ClusterProblem(ClusterFailure.NOT_PREPARED, str(error))
     return None
 
 
-def _word(path: Path) -> str:
-    """A password that nobody has to know; made at random, readable by its owner only."""
-    if not path.exists():
-        write_privately(path, secrets.token_urlsafe(24))
-    return path.read_text(encoding="utf-8").strip()
+def _not_installed() -> int:
+    print(NOT_INSTALLED, file=sys.stderr)
+    return ExitCode.NOT_YET

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.operation.city.own_server import OwnServer, own_server, run_own_server
+from kiosk.operation.city.own_server import OwnServers, own_servers, run_own_server, run_promoter
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.launcher import Child, Launcher, Stage
 from kiosk.operation.launcher.house import command, holders, patience
@@ -31,10 +31,12 @@ def run_city(start: Start, program: Path) -> int:
     given, config = start.arguments, start.configuration
     if given.own_server:
         return run_own_server(start)
+    if given.promoter:
+        return run_promoter(start)
     if given.worker:
         return start.as_process(f"city-{given.worker}", lambda process: _work(start, process))
     workers = given.workers or config.city.workers
-    own = own_server(start) if given.with_postgres else None
+    own = own_servers(start.state, 1 + given.standbys) if given.with_postgres else None
     if workers > 1 and not config.city.database and own is None:
         print(ONE_FILE_ONE_WORKER, file=sys.stderr)
         return ExitCode.WRONG_ARGUMENTS
@@ -92,7 +94,7 @@ def _workers_place(start: Start) -> Place:
     return city_place(start.configuration, start.state)
 
 
-def _keep(start: Start, process: Process, program: Path, workers: int, own: OwnServer | None) -> int:
+def _keep(start: Start, process: Process, program: Path, workers: int, own: OwnServers | None) -> int:
     """Starts the server, if it is our own, and then the workers; goes on until asked to stop."""
     listen = start.configuration.city
     try:
@@ -104,7 +106,7 @@ def _keep(start: Start, process: Process, program: Path, workers: int, own: OwnS
         ensure_tokens(start.state.tokens, holders(start.configuration))
     with listening:
         me = (*command(program, start), "city")
-        stages = [Stage((own.child(me),))] if own else []
+        stages = [Stage(own.children(me))] if own else []
         stages.append(Stage(tuple(_worker(me, number, listening, own) for number in range(1, workers + 1))))
         port = int(listening.getsockname()[1])
         keeper = Launcher(
@@ -118,7 +120,7 @@ def _keep(start: Start, process: Process, program: Path, workers: int, own: OwnS
         return keeper.run()
 
 
-def _worker(me: tuple[str, ...], number: int, listening: socket.socket, own: OwnServer | None) -> Child:
+def _worker(me: tuple[str, ...], number: int, listening: socket.socket, own: OwnServers | None) -> Child:
     arguments = ["--worker", str(number), "--listening", str(listening.fileno())]
     if own is not None:
         arguments += ["--database", own.url, "--password-file", str(own.password_file)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -61,6 +62,11 @@ class Cluster:
         return self.folder / "data"
 
     @property
+    def unfinished(self) -> Path:
+        """Where data are made; one kill later nobody takes half of them for whole."""
+        return self.folder / "unfinished"
+
+    @property
     def log(self) -> Path:
         return self.folder / "server.log"
 
@@ -81,9 +87,10 @@ class Cluster:
     def make(self) -> ClusterProblem | None:
         """`initdb`: UTF-8, sorted by code points so that no system's upgrade changes the order, with checksums."""
         self.make_folder()
+        shutil.rmtree(self.unfinished, ignore_errors=True)
         word = self.folder / f".{secrets.token_hex(8)}"
         _write_for(self.owner, word, self.password)
-        command = [self.programs.path("initdb"), "-D", str(self.data), "-U", ADMINISTRATOR, f"--pwfile={word}"]
+        command = [self.programs.path("initdb"), "-D", str(self.unfinished), "-U", ADMINISTRATOR, f"--pwfile={word}"]
         command += ["--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--data-checksums", "--no-instructions"]
         try:
             wrong = run(self.owner, command)
@@ -92,6 +99,7 @@ class Cluster:
         if wrong:
             return ClusterProblem(ClusterFailure.NOT_MADE, wrong)
         self.write_files()
+        self.unfinished.rename(self.data)
         return None
 
     def make_folder(self) -> None:
@@ -100,8 +108,8 @@ class Cluster:
 
     def write_files(self) -> None:
         """Lets `postgresql.conf` take in our settings, which are written at each start."""
-        _write_for(self.owner, self.data / "pg_hba.conf", ACCESS)
-        main = self.data / "postgresql.conf"
+        _write_for(self.owner, self.unfinished / "pg_hba.conf", ACCESS)
+        main = self.unfinished / "postgresql.conf"
         if SETTINGS not in main.read_text(encoding="utf-8"):
             with main.open("a", encoding="utf-8") as file:
                 file.write(f"\ninclude = '{SETTINGS}'\n")

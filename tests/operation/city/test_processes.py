@@ -21,6 +21,7 @@ import requests
 from kiosk.operation.postgres.programs import find_programs
 from kiosk.operation.process import read_ready
 from kiosk.operation.state_folder import StateFolder
+from kiosk.operation.tokens import read_token
 from tests.sync.upstream import until
 
 MAIN = Path(__file__).resolve().parents[3] / "main.py"
@@ -58,6 +59,13 @@ class CityProcess:
             return dict(requests.get(f"{self.address}/v1/health", timeout=10).json())
         except requests.RequestException:
             return {}
+
+    def published_keys(self) -> object:
+        """What only this city's database knows."""
+        token = read_token(self.state.tokens, "hall", "qinglan")
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = requests.get(f"{self.address}/v1/sync/changes", headers=headers, timeout=10).json()
+        return [change["body"] for change in answer["changes"] if change["kind"] == "match_key"]
 
     def serves(self) -> bool:
         return self.health().get("halls") == ["qinglan"]
@@ -114,7 +122,11 @@ def test_two_workers_serve_on_one_port_before_their_own_server(city: CityProcess
 def test_no_password_stands_in_a_command_line_a_log_or_a_ready_file(city: CityProcess) -> None:
     words = [path.read_text().strip() for path in city.state.secrets.glob("city-*")]
     assert len(words) == 2 and all(len(word) > 20 for word in words)
-    places = [*city.state.logs.glob("*"), *city.state.run.glob("*.json"), city.folder / "city-server" / "server.log"]
+    places = [
+        *city.state.logs.glob("*"),
+        *city.state.run.glob("*.json"),
+        city.folder / "city-servers" / "server-1" / "server.log",
+    ]
     read = "".join(path.read_text(errors="replace") for path in places)
     for child in city.running("--worker "):
         read += " ".join([*child.cmdline(), *child.environ().values()])
@@ -156,6 +168,27 @@ def test_a_city_that_is_asked_to_stop_stops_and_leaves_nothing(city: CityProcess
     gone, alive = psutil.wait_procs(children, LIMIT_S)
     assert (city.process.returncode, len(gone), alive) == (0, len(children), [])
     assert list(city.state.run.glob("*.json")) == []
+
+
+def test_of_three_servers_the_leading_one_may_be_killed_with_its_disk() -> None:
+    """Whoever leads then has everything, and the lost one becomes a standby again by itself."""
+    if find_programs() is None:
+        pytest.skip("no PostgreSQL server is installed (Debian's package postgresql)")
+    city = CityProcess("--with-postgres", "--standbys", "2")
+    try:
+        until(city.is_ready, LIMIT_S)
+        keys = city.published_keys()
+        (leading,) = city.running("/server-1/data")
+        server = city.folder / "city-servers" / "server-1"
+        leading.kill()
+        (server / "data").rename(server / "lost")
+        until(lambda: city.serves() and bool(city.published_keys()), LIMIT_S)
+        assert city.published_keys() == keys
+        until(lambda: bool(city.running("/server-1/data")) and city.pid("city-server-1") != 0, LIMIT_S)
+        assert (server / "data" / "standby.signal").exists()
+    finally:
+        city.end(signal.SIGKILL)
+        shutil.rmtree(city.folder, ignore_errors=True)
 
 
 def test_a_file_is_served_by_one_process_only(tmp_path: Path) -> None:

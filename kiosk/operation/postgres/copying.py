@@ -1,0 +1,89 @@
+"""How a server becomes a copy of another: from nothing by a base backup, or by a rewind of what only it has."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from kiosk.operation.postgres.cluster import ADMINISTRATOR, Cluster, ClusterFailure, ClusterProblem
+from kiosk.operation.postgres.nodes import Node
+from kiosk.operation.postgres.running import run
+
+PASSFILE = "passfile"
+STANDBY = "standby.signal"
+ASIDE = "data-before"
+HALFWAY = "halfway"
+LONGEST_S = 3600.0
+
+
+def write_passfile(cluster: Cluster) -> str:
+    """Where the cluster's server, and programs run for it, read the administrator's password."""
+    cluster.make_folder()
+    path = cluster.folder / PASSFILE
+    path.unlink(missing_ok=True)
+    word = cluster.password.replace("\\", "\\\\").replace(":", "\\:")
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(f"*:*:*:{ADMINISTRATOR}:{word}\n")
+    cluster.owner.take(path)
+    return str(path)
+
+
+def copy(cluster: Cluster, source: Node) -> ClusterProblem | None:
+    """A base backup of a running server into this cluster, whose own data, if any, are put aside."""
+    shutil.rmtree(cluster.unfinished, ignore_errors=True)
+    command = [cluster.programs.path("pg_basebackup"), "-D", str(cluster.unfinished), *_where(source)]
+    command += ["--wal-method=stream", "--checkpoint=fast", "--no-password"]
+    problem = _run(cluster, command)
+    if problem is None:
+        _as_standby(cluster, cluster.unfinished)
+        put_aside(cluster)
+        cluster.unfinished.rename(cluster.data)
+        (cluster.folder / HALFWAY).unlink(missing_ok=True)
+    return problem
+
+
+def rewind(cluster: Cluster, source: Node) -> ClusterProblem | None:
+    """Takes back what this stopped server has and the leader has not; nobody was ever told that it was stored."""
+    server = f"host={source.host} port={source.port} user={ADMINISTRATOR} dbname=postgres"
+    command = [cluster.programs.path("pg_rewind"), "-D", str(cluster.data), f"--source-server={server}"]
+    (cluster.folder / HALFWAY).touch()
+    problem = _run(cluster, command)
+    if problem is None:
+        _as_standby(cluster, cluster.data)
+        (cluster.folder / HALFWAY).unlink()
+    return problem
+
+
+def is_halfway(cluster: Cluster) -> bool:
+    """Whether a rewind was cut off: such data may lead nobody, and have to be copied."""
+    return (cluster.folder / HALFWAY).exists()
+
+
+def put_aside(cluster: Cluster) -> None:
+    """The data that were put aside before go."""
+    if cluster.data.exists():
+        aside = cluster.folder / ASIDE
+        shutil.rmtree(aside, ignore_errors=True)
+        cluster.data.rename(aside)
+
+
+def is_standby(cluster: Cluster) -> bool:
+    return (cluster.data / STANDBY).exists()
+
+
+def _as_standby(cluster: Cluster, data: Path) -> None:
+    """The other's own settings came with its files."""
+    for path in (data / "postgresql.auto.conf", data / STANDBY):
+        path.write_text("", encoding="utf-8")
+        path.chmod(0o600)
+        cluster.owner.take(path)
+
+
+def _where(source: Node) -> list[str]:
+    return ["-h", source.host, "-p", str(source.port), "-U", ADMINISTRATOR]
+
+
+def _run(cluster: Cluster, command: list[str]) -> ClusterProblem | None:
+    wrong = run(cluster.owner, command, {"PGPASSFILE": write_passfile(cluster)}, LONGEST_S)
+    return ClusterProblem(ClusterFailure.NOT_COPIED, wrong) if wrong else None
