@@ -12,7 +12,6 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 MAIN = Path(__file__).resolve()
 HAND_OVER_S = 0.001  # a thread with paper or a card in hand waits so long for a page in Python; the usual 5 ms add up
-HALL_LOOKS_UP_S = 1.0  # a hall owes the city something all day long
 
 
 def everything(start: Start) -> int:
@@ -66,54 +64,25 @@ def city(start: Start) -> int:
 
 def hall(start: Start) -> int:
     """The hall node: the live queue, its interface, and its own lines to the city."""
-    from kiosk.domain.numbering import Issuer
-    from kiosk.hall.server import serve
-    from kiosk.hall.service import HallParts
-    from kiosk.operation.clock import SystemClock
-    from kiosk.operation.uuid7 import Uuid7
-    from kiosk.operation.wiring import address, hall_members, own_token
-    from kiosk.ports.ledger import LedgerFailure
-    from kiosk.sync.client import SyncClient
-    from kiosk.sync.held_client import HeldFeed
-    from kiosk.sync.held_downlink import HeldDownlink
-    from kiosk.sync.uplink import Uplink
-    from offline_cache.cache import Cache
-    from offline_cache.configured import keeping, upkeep
-    from offline_cache.hall_ledger import HallLedger
-    from offline_cache.inbound import InboundStreams
-    from offline_cache.ledger_file import open_ledger
-    from offline_cache.outbox import Outbox
-    from offline_cache.waiting import tell
+    from kiosk.operation.hall_node.role import live_as_hall
+    from offline_cache.hall_book import open_hall_book
 
-    def live(process: Process) -> int:
-        config, log, clock = start.configuration, process.log, SystemClock()
-        path = start.state.data("hall") / "hall.sqlite"
-        opened = open_ledger(path, config.limits.database_busy_ms, keeping(start, "hall"))
-        if isinstance(opened, LedgerFailure):
-            return ended(process, opened)
-        tell(opened, log)
-        book, cache = opened.file, Cache(opened.file)
-        care = upkeep(start, "hall", book, clock, log)
-        node, where = config.hall.id, address(start.state, config.hall.city_url, "city")
-        token = own_token(start.state, "hall", node, log)
-        uplink = Uplink(node, Outbox(book), SyncClient(where, token), log, idle_s=HALL_LOOKS_UP_S)
-        downlink = HeldDownlink(cache, SyncClient(where, token), HeldFeed(where, token), log)
-        for line in (uplink, downlink):
-            line.start()
-        members = hall_members(start.state, log)
-        issuer = Issuer.STANDBY if config.hall.role == "standby" else Issuer.SEQUENCER
-        parts = HallParts(node, HallLedger(book), InboundStreams(book), cache, clock, Uuid7(), members, log, issuer)
-        listen = config.hall
-        ready: Callable[[int], None] = lambda port: process.ready(host=listen.listen_host, port=port)  # noqa: E731
-        try:
-            serve(parts, ready, process.stop, listen.listen_host, listen.listen_port)
-        finally:
-            for part in (uplink, downlink, care):
-                part.stop()
-            book.close()
-        return ExitCode.GOOD
+    return start.as_process("hall", lambda process: live_as_hall(start, process, open_hall_book))
 
-    return start.as_process("hall", live)
+
+def machines(start: Start) -> int:
+    """Who has joined this machine's hall or city, and by which code somebody may."""
+    from kiosk.operation.machines import machines as run_machines
+
+    return run_machines(start)
+
+
+def enrol(start: Start) -> int:
+    """This machine joins a hall, or this hall a city."""
+    from kiosk.operation.enrol import enrol as run_enrol
+    from offline_cache.sent_away import readmit_role
+
+    return run_enrol(start, lambda role: readmit_role(start, role))
 
 
 def virtual_devices(start: Start) -> int:
@@ -149,14 +118,6 @@ def probe(start: Start) -> int:
     if given.device == "id-card":
         return probe_id_card(given.port, given.wait, given.json, given.reveal, sys.stdout, given.baud)
     return probe_receipt_printer(given.port, given.test_page, given.json, sys.stdout, given.baud)
-
-
-def ended(process: Process, failure: StrEnum | None) -> int:
-    """A server's exit code; why it could not serve stands in the log."""
-    if failure is None:
-        return ExitCode.GOOD
-    process.log.event("server_not_started", reason=failure.value)
-    return ExitCode.FAILED
 
 
 def terminal(start: Start) -> int:
@@ -220,6 +181,7 @@ def terminal_inside(
     from offline_cache.cache import Cache
     from offline_cache.configured import keeping, upkeep
     from offline_cache.outbox import Outbox
+    from offline_cache.sent_away import erase_apart
     from offline_cache.terminal_ledger import TerminalLedger
     from offline_cache.waiting import open_patiently
 
@@ -235,7 +197,8 @@ def terminal_inside(
     printer = configured.printer(config, start.state, supervisor)
     speaker = configured.voice(config, log, kept_sound(start, process))
     machine = Machine(reader, printer, speaker, TerminalLedger(book), Outbox(book), Cache(book))
-    service = (join or TerminalService)(core, machine, terminal_line(start, log), log)
+    line = terminal_line(start, log, erase_apart(book, log))
+    service = (join or TerminalService)(core, machine, line, log)
     service.start()
     process.ready()
     process.stop.wait()
@@ -357,6 +320,8 @@ BUILDERS: dict[str, Builder] = {
     "board": board,
     "maintenance": maintenance,
     "hall": hall,
+    "machines": machines,
+    "enrol": enrol,
     "city": city,
     "virtual-devices": virtual_devices,
     "probe": probe,

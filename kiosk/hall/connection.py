@@ -25,10 +25,9 @@ __all__ = ["Address", "Answer", "Connection", "Limits", "parsed"]
 
 T = TypeVar("T")
 
-STANDS_BY = "stands_by"  # the reason of a hall's second node while the first serves
-_STANDING_BY = (503, STANDS_BY)
 _PIECE = 1 << 16
 _TRIES = 2  # a lost connection is tried once more: every request of ours may be repeated without a second effect
+_SAID = {401: Heard.REVOKED, 503: Heard.STANDS_BY}  # reasons that concern the way itself
 _HEARD = {
     HallUnreachable.NO_CONNECTION: Heard.UNREACHED,
     HallUnreachable.TIMED_OUT: Heard.UNREACHED,
@@ -118,8 +117,9 @@ class Connection:
         if isinstance(response, HallUnreachable):
             self._route.heard(address, _HEARD.get(response, Heard.ANSWERED))
             return
-        stands_by = isinstance(response, Answer) and (response.status, response.reason()) == _STANDING_BY
-        self._route.heard(address, Heard.STANDS_BY if stands_by else Heard.ANSWERED)
+        known = _SAID.get(response.status) if isinstance(response, Answer) else None
+        said = known if known and isinstance(response, Answer) and response.reason() == known else Heard.ANSWERED
+        self._route.heard(address, said)
 
     def _request(self, method: str, url: str, body: dict[str, Any] | None) -> Answer:
         end = time.monotonic() + self.limits.answer

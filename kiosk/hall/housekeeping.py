@@ -24,7 +24,8 @@ async def keep_house(hall: Hall) -> None:
 
 
 async def _look(hall: Hall, *, remember: bool) -> None:
-    gone = hall.members.refresh()
+    hall.members.refresh()
+    gone = hall.members.sent_away()
     if gone:
         hall.feeds.end(gone)
     if remember:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.trust.kept_values import FileProblem, KeptValue
 from kiosk.trust.memberships import NodeAddress
-from kiosk.trust.node_key import NodeKey
+from kiosk.trust.node_key import NodeKey, read_node_key
 from kiosk.trust.register import Register
 
 STANDBY = "standby"  # the role of a hall's second node in the register
@@ -38,8 +38,9 @@ class Lan:
         return replace(self, port=port, url=self.url or f"https://{host}:{port}")
 
 
-def register_in(secrets: Path) -> KeptValue[Register]:
-    return KeptValue(secrets / "register.json", Register, Register())
+def register_in(secrets: Path, node: str = "hall") -> KeptValue[Register]:
+    """`node`: hall or city, whichever others join."""
+    return KeptValue(secrets / f"{node}-register.json", Register, Register())
 
 
 def last_seen_in(folder: Path) -> KeptValue[LastSeen]:
@@ -48,7 +49,8 @@ def last_seen_in(folder: Path) -> KeptValue[LastSeen]:
 
 def nodes_of(name: str, lan: Lan) -> Sequence[NodeAddress]:
     """The hall's nodes in the order in which its machines try them: this one first, then its standby."""
-    own = NodeAddress(name, lan.url, lan.key.pins)
+    key = read_node_key(lan.key.path.parent, "hall")  # a next key is announced as soon as there is one
+    own = NodeAddress(name, lan.url, key.pins if isinstance(key, NodeKey) else lan.key.pins)
     register = lan.register.read()
     devices = () if isinstance(register, FileProblem) else register.devices
     others = (

@@ -41,6 +41,7 @@ class Members:
         self._mark: object = None
         self._joined: dict[str, Known] = {}
         self._revoked: frozenset[str] = frozenset()
+        self._gone: frozenset[str] = frozenset()
         self.seen_ms: dict[str, int] = {}
         self.refresh()
 
@@ -50,6 +51,9 @@ class Members:
         if known is not None:
             return known
         joined = self._joined.get(digest)
+        if joined is None:
+            self.refresh()  # it may have joined this moment
+            joined = self._joined.get(digest)
         if joined is None:
             return Stranger.REVOKED if digest in self._revoked else Stranger.UNKNOWN
         self.seen_ms[f"{joined.member.role.value} {joined.member.id}"] = time.time_ns() // 1_000_000
@@ -63,20 +67,24 @@ class Members:
         every = (*self._own.values(), *self._joined.values())
         return frozenset(known.member.id for known in every if known.member.role is Role.TERMINAL)
 
-    def refresh(self) -> frozenset[str]:
-        """Reads the register when it was changed; answers the digests that are good no longer."""
-        if self._register is None or self._register.mark() == self._mark:
-            return frozenset()
-        mark, found = self._register.mark(), self._register.read()
-        if isinstance(found, FileProblem):
-            if self._mark != ():
-                self._log.event("register_unusable", reason=found.value)
-            self._mark = ()
-            return frozenset()
-        return self._taken(mark, found.devices)
+    def sent_away(self) -> frozenset[str]:
+        """The digests that are good no longer, since the last call."""
+        gone, self._gone = self._gone, frozenset()
+        return gone
 
-    def _taken(self, mark: object, devices: tuple[Device, ...]) -> frozenset[str]:
-        before, self._mark = frozenset(self._joined), mark
+    def refresh(self) -> None:
+        """Reads the register when it was changed."""
+        if self._register is None or self._register.mark() == self._mark:
+            return
+        mark, found = self._register.mark(), self._register.read()
+        if not isinstance(found, FileProblem):
+            self._take(found.devices)
+        elif mark != self._mark:
+            self._log.event("register_unusable", reason=found.value)
+        self._mark = mark
+
+    def _take(self, devices: tuple[Device, ...]) -> None:
+        before = frozenset(self._joined)
         known = [one for one in devices if one.role in _ROLES]
         self._joined = {one.digest: _known(one) for one in known if one.stands}
         self._revoked = frozenset(one.digest for one in known if not one.stands) - frozenset(self._joined)
@@ -84,7 +92,7 @@ class Members:
         for one in known:
             if one.digest in gone:
                 self._log.event("machine_sent_away", role=one.role, id=f"{one.role}-{one.id}")
-        return gone
+        self._gone |= gone
 
 
 def _known(device: Device) -> Known:

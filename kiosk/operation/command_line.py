@@ -18,12 +18,16 @@ ROLES: dict[str, str] = {
     "maintenance": "the technician's screen (not yet in this version)",
     "hall": "the hall node: the one live queue of one hall (server)",
     "city": "the city queue service: catalogue, settings, every hall's events (server)",
+    "machines": "who has joined this hall (or city): make a code, list, send away, renew the key",
+    "enrol": "let this machine join a hall (or this hall a city) by a code",
     "virtual-devices": "virtual card reader and ticket printer at the far end of real wires",
     "probe": "ask one real device directly",
     "benchmark": "measure this machine and print the table of figures",
     "journey": "go through the whole chain without a person, off-screen, and keep the pictures",
     "check-config": "say whether the configuration is good, and what holds",
 }
+
+JOINING_ROLES = ("terminal", "caller", "evaluator", "board", "standby", "hall")
 
 DESCRIPTION = """\
 Self-service terminal, queue calling and hall node of a government service hall.
@@ -75,6 +79,8 @@ def build_parser(prog: str = "main.py") -> argparse.ArgumentParser:
     made["benchmark"].add_argument("--json", action="store_true", help="print JSON instead of a table")
     made["benchmark"].add_argument("--quick", action="store_true", help="fewer repetitions: seconds, coarser figures")
     _city(made["city"])
+    _enrol(made["enrol"])
+    _machines(made["machines"])
     _journey(made["journey"])
     _probe(made["probe"])
     return parser
@@ -98,6 +104,39 @@ def _city(city: Parser) -> None:
     city.add_argument("--promoter", action="store_true", help=argparse.SUPPRESS)
     city.add_argument("--database", default="", help=argparse.SUPPRESS)
     city.add_argument("--password-file", type=Path, help=argparse.SUPPRESS)
+
+
+def _enrol(enrol: Parser) -> None:
+    where = enrol.add_mutually_exclusive_group(required=True)
+    where.add_argument("--hall", metavar="URL", help="the hall's address, like https://10.1.2.3:8443")
+    where.add_argument("--city", metavar="URL", help="the city's address, for a hall that joins it")
+    enrol.add_argument("--code", required=True, help="twelve digits, made there by: main.py machines code")
+
+
+def _machines(machines: Parser) -> None:
+    acts = machines.add_subparsers(dest="act", metavar="ACT", title="acts", required=True, parser_class=Parser)
+    code = _act(acts, "code", "make a code by which one machine may join within ten minutes")
+    away = _act(acts, "send-away", "revoke a machine's token; it takes effect at once")
+    for act in (code, away):
+        act.add_argument("--role", required=True, choices=JOINING_ROLES, help="what the machine is")
+        act.add_argument("--id", required=True, type=_identity, help="its identity; a caller's is its counter's number")
+    listed = _act(acts, "list", "who has joined, since when, and when it asked something last")
+    listed.add_argument("--json", action="store_true", help="print JSON instead of lines")
+    _act(acts, "next-key", "make this node's next key and announce it to all who joined")
+    _act(acts, "use-next-key", "use the next key from this node's next start on; the one before is good no longer")
+
+
+def _act(acts: argparse._SubParsersAction[Parser], name: str, words: str) -> Parser:
+    act = acts.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".",
+                          parents=[_shared(again=True)])  # fmt: skip
+    act.add_argument("--of", choices=("hall", "city"), default="hall", help="which node of this machine (%(default)s)")
+    return act
+
+
+def _identity(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}", text):
+        raise argparse.ArgumentTypeError(f'"{text}" must be 1 to 32 letters, digits, - or _')
+    return text
 
 
 def _journey(journey: Parser) -> None:

@@ -6,35 +6,38 @@ from kiosk.hall.client import BoardHall, CounterHall, EvaluatorHall, Limits
 from kiosk.operation.configuration import Configuration
 from kiosk.operation.start import Start
 from kiosk.operation.terminal.service import Line
-from kiosk.operation.wiring import address, own_token
+from kiosk.operation.upstreams import Act, Upstream, upstream
 from kiosk.ports.log import Log
 
 
 def counter_hall(start: Start, log: Log) -> CounterHall:
     chosen = start.configuration.caller
-    where, token = address(start.state, chosen.hall_url, "hall"), own_token(start.state, "caller", chosen.counter, log)
-    return CounterHall(where, token, chosen.counter, _limits(start.configuration))
+    found = _hall(start, "caller", chosen.counter, chosen.hall_url, log)
+    return CounterHall(found.route, found.token, chosen.counter, _limits(start.configuration))
 
 
 def evaluator_hall(start: Start, log: Log) -> EvaluatorHall:
     chosen = start.configuration.evaluator
-    where = address(start.state, chosen.hall_url, "hall")
-    token = own_token(start.state, "evaluator", chosen.counter, log)
-    return EvaluatorHall(where, token, chosen.counter, _limits(start.configuration))
+    found = _hall(start, "evaluator", chosen.counter, chosen.hall_url, log)
+    return EvaluatorHall(found.route, found.token, chosen.counter, _limits(start.configuration))
 
 
 def board_hall(start: Start, log: Log) -> BoardHall:
     chosen = start.configuration.board
-    where, token = address(start.state, chosen.hall_url, "hall"), own_token(start.state, "board", chosen.id, log)
-    return BoardHall(where, token, _limits(start.configuration))
+    found = _hall(start, "board", chosen.id, chosen.hall_url, log)
+    return BoardHall(found.route, found.token, _limits(start.configuration))
 
 
-def terminal_line(start: Start, log: Log) -> Line:
-    """Where a terminal's hall is, and as whom it speaks there."""
+def terminal_line(start: Start, log: Log, revoked: Act = lambda: None) -> Line:
+    """Where a terminal's hall is, and as whom it speaks there. `revoked`: the hall sent it away."""
     chosen = start.configuration.terminal
-    where, token = address(start.state, chosen.hall_url, "hall"), own_token(start.state, "terminal", chosen.id, log)
+    found = upstream(start, "hall", "terminal", chosen.id, chosen.hall_url, log, revoked)
     own_after_s = start.configuration.limits.own_numbers_after_seconds
-    return Line(chosen.id, where, token, _limits(start.configuration), own_after_s=own_after_s)
+    return Line(chosen.id, found.route, found.token, _limits(start.configuration), own_after_s=own_after_s)
+
+
+def _hall(start: Start, role: str, id: str, urls: str, log: Log) -> Upstream:
+    return upstream(start, "hall", role, id, urls, log)
 
 
 def _limits(configuration: Configuration) -> Limits:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import ipaddress
 import json
 import os
 import signal
@@ -135,9 +136,20 @@ def address_of(state: StateFolder, role: str) -> Callable[[], str | None]:
 
     def address() -> str | None:
         facts = read_ready(state.ready(role))
-        return f"http://{facts.get('host', '127.0.0.1')}:{facts['port']}" if facts and facts.get("port") else None
+        if not facts or not facts.get("port"):
+            return None
+        scheme = "https" if facts.get("tls") else "http"
+        return f"{scheme}://{_reached_at(str(facts.get('host', '127.0.0.1')))}:{facts['port']}"
 
     return address
+
+
+def _reached_at(listens_at: str) -> str:
+    """Who listens at every address is reached at this machine's own."""
+    address = ipaddress.ip_address("127.0.0.1" if listens_at == "localhost" else listens_at)
+    if address.is_unspecified:
+        return "127.0.0.1" if address.version == 4 else "[::1]"
+    return str(address) if address.version == 4 else f"[{address}]"
 
 
 def _is_alive(pid: int) -> bool:

@@ -8,25 +8,10 @@ from datetime import time
 from kiosk.hall.core.telling import Member, Role
 from kiosk.journeys.session import Limits as JourneyLimits
 from kiosk.operation.configuration import Configuration
-from kiosk.operation.process import address_of
 from kiosk.operation.state_folder import StateFolder
-from kiosk.operation.tokens import Holder, TokenProblem, read_token, read_tokens
+from kiosk.operation.tokens import Holder, TokenProblem, read_tokens
 from kiosk.ports.log import Log
 from kiosk.sync.callers import CITY_STAFF, NODE, Caller
-
-
-def address(state: StateFolder, url: str, role: str) -> str | Callable[[], str | None]:
-    """A configured URL, or the embedded node's address, asked anew at each request because a restart moves it."""
-    return url.rstrip("/") or address_of(state, role)
-
-
-def own_token(state: StateFolder, role: str, id: str, log: Log) -> str:
-    """This process's token; without one it goes on and the upstream refuses it, which its screen then says."""
-    token = read_token(state.tokens, role, id)
-    if isinstance(token, TokenProblem):
-        log.event("tokens_unusable", reason=token.value)
-        return ""
-    return token
 
 
 def city_callers(state: StateFolder, log: Log) -> dict[str, Caller]:

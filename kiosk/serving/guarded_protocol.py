@@ -16,7 +16,6 @@ from kiosk.trust.route import is_loopback
 
 HEAD_S = 10.0  # from the first byte of a request, or from its connection, to the end of its head
 HEAD_LIMIT = 16 << 10  # bytes
-FROM_ONE_MACHINE = 64  # connections of one address that is not this machine; a terminal has six
 CLOSE_S = 5.0  # to read the rest of an answer once the connection is being closed
 
 _QUIET = logging.getLogger("kiosk.serving.quiet")
@@ -35,12 +34,14 @@ _TOO_LARGE = b"\r\n".join(
 
 
 class GuardedProtocol(HttpToolsProtocol):
-    """`_head` counts bytes that belong to no body yet; `_limit` ends a connection whose head takes too long."""
+    """`of_one`: connections that one address beyond this machine may have. `_head` counts bytes that belong to no body
+    yet; `_limit` ends a connection whose head takes too long."""
 
-    def __init__(self, *given: Any, **more: Any) -> None:
+    def __init__(self, of_one: int, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
+        self._of_one = of_one
         self.logger = _QUIET  # what strangers send is no news for a technician
-        self._head = 0
+        self._head, self._in_head = 0, False
         self._limit: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -63,11 +64,15 @@ class GuardedProtocol(HttpToolsProtocol):
             self.transport.write(_TOO_LARGE)
             self.transport.close()
             self._cut_soon()
-        elif self._is_idle() and self.timeout_keep_alive_task is None and self._limit is None:
+        elif self._limit is None and (self._in_head or self._waits_for_nothing()):
             self._await_head()
 
+    def on_message_begin(self) -> None:
+        self._in_head = True
+        super().on_message_begin()
+
     def on_headers_complete(self) -> None:
-        self._head = 0
+        self._head, self._in_head = 0, False
         self._head_is_here()
         super().on_headers_complete()
 
@@ -83,19 +88,22 @@ class GuardedProtocol(HttpToolsProtocol):
         super().on_response_complete()
         if self.transport.is_closing():
             self._cut_soon()
+        elif self._in_head:  # of the next request, behind this one: no time to rest
+            self._unset_keepalive_if_required()
 
     def timeout_keep_alive_handler(self) -> None:
         super().timeout_keep_alive_handler()
         self._cut_soon()
 
-    def _is_idle(self) -> bool:
-        return self.cycle is None or self.cycle.response_complete
+    def _waits_for_nothing(self) -> bool:
+        """No answer is under way, and nobody counts the pause."""
+        return (self.cycle is None or self.cycle.response_complete) and self.timeout_keep_alive_task is None
 
     def _is_one_too_many(self) -> bool:
         source = _source_of(self)
         if not source or is_loopback(source):
             return False
-        return sum(_source_of(one) == source for one in self.connections) > FROM_ONE_MACHINE
+        return sum(_source_of(one) == source for one in self.connections) > self._of_one
 
     def _await_head(self) -> None:
         self._limit = self.loop.call_later(HEAD_S, self.transport.abort)

@@ -7,6 +7,7 @@ import socket
 import ssl
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
@@ -14,12 +15,22 @@ import uvicorn
 from kiosk.serving.guarded_protocol import GuardedProtocol
 
 KEEP_ALIVE_S = 75
-MOST_AT_ONCE = 2000  # connections and requests of one socket; more are told to come back
 HANDSHAKE_S = 5.0
 CLOSE_S = 1  # what is still under way then is cut off
 
 
-def configured(app: Any, context: ssl.SSLContext | None = None, close_s: int = CLOSE_S) -> uvicorn.Config:
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """`most`: connections and requests of one socket; more are told to come back. `of_one`: connections of one address
+    that is not this machine; more are hung up on. A terminal has six."""
+
+    most: int = 2000
+    of_one: int = 64
+
+
+def configured(
+    app: Any, context: ssl.SSLContext | None = None, close_s: int = CLOSE_S, most: int = Crowd().most
+) -> uvicorn.Config:
     """With a context, everything over TLS."""
     return uvicorn.Config(
         app,
@@ -30,7 +41,7 @@ def configured(app: Any, context: ssl.SSLContext | None = None, close_s: int = C
         access_log=False,
         server_header=False,
         date_header=False,
-        limit_concurrency=MOST_AT_ONCE,
+        limit_concurrency=most,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=close_s,
         ssl_context_factory=(lambda _config, _default: context) if context else None,
@@ -40,8 +51,11 @@ def configured(app: Any, context: ssl.SSLContext | None = None, close_s: int = C
 class Server(uvicorn.Server):
     """Calls `on_started` when it listens. Signals belong to whoever runs the process."""
 
-    def __init__(self, config: uvicorn.Config, on_started: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, config: uvicorn.Config, on_started: Callable[[], None] = lambda: None, of_one: int = Crowd().of_one
+    ) -> None:
         super().__init__(config)
+        self._of_one = of_one
         self._on_started = on_started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -59,7 +73,7 @@ class Server(uvicorn.Server):
         self._on_started()
 
     def _connection(self) -> asyncio.Protocol:
-        return GuardedProtocol(self.config, self.server_state, self.lifespan.state)
+        return GuardedProtocol(self._of_one, self.config, self.server_state, self.lifespan.state)
 
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:

@@ -123,6 +123,7 @@ _HEARD = {
     SyncFailure.TIMED_OUT: Heard.UNREACHED,
     SyncFailure.ANOTHER_MACHINE: Heard.ANOTHER_MACHINE,
     SyncFailure.STANDS_BY: Heard.STANDS_BY,
+    SyncFailure.REVOKED: Heard.REVOKED,
 }
 
 

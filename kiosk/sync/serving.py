@@ -6,17 +6,20 @@ The server runs in a thread of its own, so that the caller's thread stays free f
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
 from enum import StrEnum
 
-import uvicorn
 from fastapi import FastAPI
+
+from kiosk.serving.server import Crowd, Server, configured
 
 _BACKLOG = 512
 _START_S = 10.0
 _BEAT_S = 0.1
+_CROWD = Crowd(most=8000, of_one=8000)  # a thousand terminals hold a feed each, many of them behind one address
 _LAST_ANSWERS_S = 2  # how long open requests may still take when the server stops
 
 
@@ -52,18 +55,11 @@ def serve_on(
     stop: threading.Event,
     ready: Callable[[int], None],
     ending: Callable[[], None] = lambda: None,
+    context: ssl.SSLContext | None = None,
 ) -> ServeFailure | None:
-    """As `serve_app`, on a socket that listens already. `ending` is called first of all, to end held answers."""
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_keep_alive=75,
-            timeout_graceful_shutdown=_LAST_ANSWERS_S,
-        )
-    )
+    """As `serve_app`, on a socket that listens already, over TLS with a context. `ending` is called first of all, to
+    end held answers."""
+    server = Server(configured(app, context, _LAST_ANSWERS_S, _CROWD.most), of_one=_CROWD.of_one)
     thread = threading.Thread(target=server.run, args=([listening],), name="web", daemon=True)
     thread.start()
     if not _started(server, thread, stop):
@@ -78,7 +74,7 @@ def serve_on(
     return None if asked else ServeFailure.BROKE_OFF
 
 
-def _started(server: uvicorn.Server, thread: threading.Thread, stop: threading.Event) -> bool:
+def _started(server: Server, thread: threading.Thread, stop: threading.Event) -> bool:
     end = time.monotonic() + _START_S
     while not server.started and thread.is_alive() and time.monotonic() < end:
         stop.wait(0.005)

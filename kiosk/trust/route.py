@@ -19,6 +19,7 @@ class Heard(StrEnum):
     STANDS_BY = "stands_by"  # it answered, and serves nobody: the hall's other node does
     UNREACHED = "unreached"
     ANOTHER_MACHINE = "another_machine"  # somebody with another key answers there
+    REVOKED = "revoked"  # it sent this machine away
 
 
 class Route:

@@ -13,6 +13,7 @@ import requests
 from kiosk.city.publication import load_publication
 from kiosk.hall.client import BoardHall, CounterHall, EvaluatorHall, Limits, TerminalHall
 from kiosk.hall.core.telling import Member, Role
+from kiosk.hall.lan import Lan
 from kiosk.hall.server import serve
 from kiosk.hall.service import HallParts
 from kiosk.operation.uuid7 import Uuid7
@@ -89,6 +90,7 @@ class Served:
     ending: threading.Event
     thread: threading.Thread
     sessions: requests.Session = field(default_factory=requests.Session)
+    lan_url: str = ""  # for other machines, when the hall serves them
 
     def terminal(self, whose: str = "T1") -> TerminalHall:
         return TerminalHall(self.url, f"token-{whose}", LIMITS)
@@ -119,11 +121,12 @@ def served(
     streams: InboundStreams | None = None,
     clock: Clock | None = None,
     cache: Published | None = None,
+    lan: Lan | None = None,
 ) -> Iterator[Served]:
     book = MemoryLedger() if ledger is None else ledger
     where = streams if streams is not None else book
     log, known = Noted(), cache or Published()
-    parts = HallParts("hall-1", book, where, known, clock or StandingClock(), Uuid7(), members(), log)  # type: ignore[arg-type]
+    parts = HallParts("hall-1", book, where, known, clock or StandingClock(), Uuid7(), members(), log, lan=lan)  # type: ignore[arg-type]
     hall = _started(parts, known, log)
     try:
         yield hall
@@ -135,16 +138,19 @@ def served(
 
 def _started(parts: HallParts, cache: Published, log: Noted) -> Served:
     ports: list[int] = []
+    urls: list[str] = [""]
     listening, ending = threading.Event(), threading.Event()
 
     def ready(port: int) -> None:
         ports.append(port)
         listening.set()
 
-    thread = threading.Thread(target=serve, args=(parts, ready, ending), name="a-hall", daemon=True)
+    thread = threading.Thread(
+        target=serve, args=(parts, ready, ending, "127.0.0.1", 0, urls.append), name="a-hall", daemon=True
+    )
     thread.start()
     assert listening.wait(WAIT_S), "the hall did not start"
-    return Served(f"http://127.0.0.1:{ports[0]}", cache, log, ending, thread)
+    return Served(f"http://127.0.0.1:{ports[0]}", cache, log, ending, thread, lan_url=urls[-1])
 
 
 def eventually(holds: Callable[[], Any], what: str = "it") -> Any:

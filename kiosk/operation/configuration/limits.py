@@ -21,6 +21,13 @@ class Limits(Table):
     own_numbers_after_seconds: int = whole(
         10, 3, 3600, "seconds", "A terminal no hall has answered for so long gives numbers of its own letter."
     )
+    hall_failover_seconds: int = whole(
+        5,
+        1,
+        300,
+        "seconds",
+        "A hall node silent for so long is left for the hall's other one; the standby waits as long.",
+    )
     feed_silence_seconds: int = whole(10, 2, 300, "seconds", "A feed silent for so long counts as cut.")
     device_beat_ms: int = whole(1000, 100, 60000, "milliseconds", "Pause between two looks at an idle device.")
     device_debounce_ms: int = whole(1500, 0, 30000, "milliseconds", "A fault shorter than this ends nobody's session.")

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Literal
 
 from kiosk.operation.configuration.keys import Table, choice, text, whole
-from kiosk.operation.configuration.places import IDENTITY, IDENTITY_FORM, DatabaseUrl, LoopbackHost, UpstreamUrl
+from kiosk.operation.configuration.places import (
+    HALL_URL,
+    IDENTITY,
+    IDENTITY_FORM,
+    DatabaseUrl,
+    ListenHost,
+    LoopbackHost,
+    OwnUrl,
+    UpstreamUrls,
+)
 
 
 class State(Table):
@@ -38,9 +47,21 @@ class Hall(Table):
 
     id: str = text("qinglan", "The hall's identity in the city's publication.", form=IDENTITY_FORM, pattern=IDENTITY)
     role: Literal["primary", "standby"] = choice("primary", "Which of the hall's two parts of the numbers it gives.")
-    listen_host: LoopbackHost = text("127.0.0.1", "Address to listen on.", form="an address of this machine")
+    listen_host: ListenHost = text(
+        "127.0.0.1",
+        "Address to listen on; any but loopback is served with TLS, beside a loopback port for this machine.",
+        form="an address of this machine",
+    )
     listen_port: int = whole(0, 0, 65535, "", "Port to listen on; 0: any free one, told in run/hall.json.")
-    city_url: UpstreamUrl = text("", "The city's address; empty: the city embedded on this machine.", form="a URL")
+    tls: Literal["beyond_loopback", "always"] = choice(
+        "beyond_loopback", "Where the listening address is served with TLS; always: on loopback too."
+    )
+    url: OwnUrl = text(
+        "", "How the hall's other machines reach this node; empty: made of address and port.", form="a URL"
+    )
+    city_url: UpstreamUrls = text(
+        "", "The city's address; empty: where this node joined, else the city embedded on this machine.", form="a URL"
+    )
 
 
 class Terminal(Table):
@@ -50,7 +71,7 @@ class Terminal(Table):
     place: str = text("24小时自助服务区", "Where the machine stands, as citizens are told.")
     place_en: str = text("24-hour self-service area", "The same in English.")
     machine_name: str = text("1", "The machine's number among its neighbours; shown as 1号机 and No. 1.")
-    hall_url: UpstreamUrl = text("", "The hall's address; empty: the hall embedded on this machine.", form="a URL")
+    hall_url: UpstreamUrls = text("", HALL_URL, form="URLs with blanks between them")
 
 
 class Log(Table):

@@ -10,32 +10,49 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
+from kiosk.trust.route import is_loopback
+
 IDENTITY = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"
 IDENTITY_FORM = "1 to 32 letters, digits, - or _"
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 CLOCK_FORM = "a time of day like 22:00"
 
+HALL_URL = (
+    "The addresses of the hall's nodes in the order in which they are tried; empty: where this machine joined, else "
+    "the hall embedded on this machine."
+)
 
-def is_loopback(host: str) -> bool:
+
+def _host(host: str) -> str:
     try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
+        ipaddress.ip_address(host)
     except ValueError:
-        return host == "localhost"
+        if host != "localhost":
+            raise PydanticCustomError("not_a_host", "must be an IP address such as 127.0.0.1 or 0.0.0.0") from None
+    return host
 
 
 def _loopback(host: str) -> str:
     if not is_loopback(host):
-        raise PydanticCustomError("not_loopback", "{why}", {"why": _WHY_LOOPBACK})
+        raise PydanticCustomError("not_a_host", "must be an address of this machine such as 127.0.0.1")
     return host
 
 
-def _upstream(url: str) -> str:
-    parts = urlsplit(url)
-    if url and (parts.scheme != "http" or not parts.hostname):
-        raise PydanticCustomError("not_a_url", "must be empty or a URL like http://127.0.0.1:8700")
-    if parts.hostname and not is_loopback(parts.hostname):
-        raise PydanticCustomError("not_loopback", "{why}", {"why": _WHY_LOOPBACK})
+def _own_url(url: str) -> str:
+    if url and not _HTTPS.fullmatch(url):
+        raise PydanticCustomError("not_a_url", "must be empty or a URL like https://10.1.2.3:8443")
     return url
+
+
+def _upstreams(urls: str) -> str:
+    """Beyond this machine only encrypted."""
+    for url in urls.split():
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+            raise PydanticCustomError("not_a_url", "must be empty or URLs like https://10.1.2.3:8443")
+        if parts.scheme == "http" and not is_loopback(parts.hostname):
+            raise PydanticCustomError("not_a_url", "{why}", {"why": _WHY_HTTPS})
+    return urls
 
 
 def _port(port: str) -> str:
@@ -64,12 +81,15 @@ def _database(url: str) -> str:
 
 # libpq's own form, where several hosts may stand: https://www.postgresql.org/docs/current/libpq-connect.html
 _DATABASE = re.compile(r"postgres(ql)?://((?P<user>[^@/?]*)@)?(?P<hosts>[^@/?]*)/[^/?]+(\?(?P<query>.*))?")
-_WHY_LOOPBACK = (
-    "must be an address of this machine such as 127.0.0.1: beyond it everything has to be encrypted, "
-    "and the keys for that come with enrolment, which this version does not have yet"
+_HTTPS = re.compile(r"https://[A-Za-z0-9.:\[\]-]{1,100}")
+_WHY_HTTPS = (
+    "must begin with https:// beyond this machine: everything there is encrypted, to a key that is known since "
+    "this machine joined (main.py enrol)"
 )
 
 LoopbackHost = Annotated[str, AfterValidator(_loopback)]
-UpstreamUrl = Annotated[str, AfterValidator(_upstream)]
+ListenHost = Annotated[str, AfterValidator(_host)]
+OwnUrl = Annotated[str, AfterValidator(_own_url)]
+UpstreamUrls = Annotated[str, AfterValidator(_upstreams)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 DevicePort = Annotated[str, AfterValidator(_port)]

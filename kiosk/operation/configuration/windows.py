@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from kiosk.operation.configuration.keys import Table, choice, flag, real, text, whole, words
-from kiosk.operation.configuration.places import IDENTITY, IDENTITY_FORM, UpstreamUrl
+from kiosk.operation.configuration.places import HALL_URL, IDENTITY, IDENTITY_FORM, UpstreamUrls
 
 
 class Screen(Table):
@@ -32,14 +32,14 @@ class Caller(Table):
     """The clerk's caller."""
 
     counter: str = text("3", "The counter it calls to.", form=IDENTITY_FORM, pattern=IDENTITY)
-    hall_url: UpstreamUrl = text("", "The hall's address; empty: the hall embedded on this machine.", form="a URL")
+    hall_url: UpstreamUrls = text("", HALL_URL, form="URLs with blanks between them")
 
 
 class Evaluator(Table):
     """The evaluator on a counter."""
 
     counter: str = text("3", "The counter it stands on.", form=IDENTITY_FORM, pattern=IDENTITY)
-    hall_url: UpstreamUrl = text("", "The hall's address; empty: the hall embedded on this machine.", form="a URL")
+    hall_url: UpstreamUrls = text("", HALL_URL, form="URLs with blanks between them")
 
 
 class Board(Table):
@@ -48,4 +48,4 @@ class Board(Table):
     id: str = text("B1", "The board's identity in its hall.", form=IDENTITY_FORM, pattern=IDENTITY)
     title: str = text("", "The headline; empty: the hall's name.")
     queues: tuple[str, ...] = words((), "Codes of the queues it shows; empty: all.", most=40)
-    hall_url: UpstreamUrl = text("", "The hall's address; empty: the hall embedded on this machine.", form="a URL")
+    hall_url: UpstreamUrls = text("", HALL_URL, form="URLs with blanks between them")

@@ -83,19 +83,30 @@ def test_two_mistakes_are_told_at_once(tmp_path: Path) -> None:
     assert len(problems(tmp_path, "[screen]\npage_seconds = 5\nwarning_seconds = 5\n")) == 2
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.10", "hall.example"])  # noqa: S104  # the one to be refused
-def test_an_address_beyond_this_machine_is_refused_with_the_reason(tmp_path: Path, host: str) -> None:
-    [sentence] = problems(tmp_path, f'[hall]\nlisten_host = "{host}"')
-    assert "hall.listen_host" in sentence
-    assert "encrypted" in sentence
-    [sentence] = problems(tmp_path, f'[terminal]\nhall_url = "http://{host}:8700"')
+@pytest.mark.parametrize("host", ["192.168.1.10", "hall.example"])
+def test_an_upstream_beyond_this_machine_is_refused_when_it_is_not_encrypted(tmp_path: Path, host: str) -> None:
+    [sentence] = problems(tmp_path, f'[terminal]\nhall_url = "https://10.1.2.3:8443 http://{host}:8700"')
     assert "terminal.hall_url" in sentence
+    assert "https://" in sentence
+
+
+def test_a_name_to_listen_at_is_refused(tmp_path: Path) -> None:
+    [sentence] = problems(tmp_path, '[hall]\nlisten_host = "hall.example"')
+    assert "must be an IP address" in sentence
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:8700", "http://localhost:8700", "http://[::1]:8700", ""])
 def test_an_address_of_this_machine_is_taken(tmp_path: Path, url: str) -> None:
     file = tmp_path / "kiosk.toml"
     file.write_text(f'[terminal]\nhall_url = "{url}"')
+    assert isinstance(read_configuration(file), Configuration)
+
+
+def test_several_encrypted_addresses_are_taken_in_their_order(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(
+        '[caller]\nhall_url = "https://10.1.2.3:8443 https://10.1.2.4:8443"\n[hall]\nlisten_host = "10.1.2.3"'
+    )
     assert isinstance(read_configuration(file), Configuration)
 
 

@@ -1,0 +1,61 @@
+"""`main.py enrol`: this machine joins a hall, or this hall a city, by a code that somebody made there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+
+from kiosk.operation.configuration import Configuration
+from kiosk.operation.exit_codes import ExitCode
+from kiosk.operation.start import Start
+from kiosk.trust.code import read_code
+from kiosk.trust.joining import JoinFailure, join
+from kiosk.trust.kept_values import FileProblem
+from kiosk.trust.memberships import Membership, Memberships, memberships
+
+SENTENCES = {
+    JoinFailure.NO_HTTPS: "The address must begin with https://.",
+    JoinFailure.UNREACHED: "Nobody answers at {url}; is the hall running, and does it listen at this address?",
+    JoinFailure.NOT_A_NODE: "Something answers at {url}, but it is no hall or city of this kind.",
+    JoinFailure.NOT_PROVEN: "The code does not fit: it is mistyped, used up or too old, or another machine answers at "
+    "{url}. Nothing was sent that could harm. Have a new code made, and try again.",
+    JoinFailure.TOO_MANY_TRIES: "There were too many wrong codes. Wait a minute, have a new one made, and try again.",
+    JoinFailure.ANOTHER_MACHINE: "Two different machines answer at {url}. Nothing was sent that could harm. "
+    "Find out who the second one is.",
+}
+NO_CODE = "That is no code: it has twelve digits, like 4827-1936-0554, and one of them is wrong."
+
+
+def enrol(start: Start, readmit: Callable[[str], None]) -> int:
+    """`readmit` lets a role begin a new book where its old one was erased when it was sent away."""
+    given, code = start.arguments, read_code(start.arguments.code)
+    if code is None:
+        return _said(NO_CODE, ExitCode.WRONG_ARGUMENTS)
+    url = given.hall or given.city
+    joined = join(url, code)
+    if isinstance(joined, JoinFailure):
+        return _said(SENTENCES[joined].format(url=url), ExitCode.FAILED)
+    kept = memberships(start.state.make().secrets).change(partial(_having, joined))
+    if isinstance(kept, FileProblem):
+        return _said(f"The membership cannot be kept ({kept.value}).", ExitCode.FAILED)
+    readmit(joined.role)
+    print(_welcome(joined, start.configuration))
+    return ExitCode.GOOD
+
+
+def _having(joined: Membership, before: Memberships) -> Memberships:
+    return before.having(joined)
+
+
+def _welcome(joined: Membership, configuration: Configuration) -> str:
+    words = f"This machine has joined {joined.upstream} as {joined.role} {joined.id}."
+    table, key = joined.role, "counter" if joined.role in ("caller", "evaluator") else "id"
+    if getattr(getattr(configuration, table), key) != joined.id:
+        words += f'\nIts configuration has to say so too:\n[{table}]\n{key} = "{joined.id}"'
+    return words
+
+
+def _said(words: str, code: ExitCode) -> int:
+    print(words, file=sys.stderr)
+    return code

@@ -1,0 +1,26 @@
+"""A hall node's file as the roles use it, however it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.operation.start import Start
+from kiosk.ports.clock import Clock
+from kiosk.ports.ledger import Cache, HallLedger, InboundStreams, LedgerFailure, Outbox
+from kiosk.ports.log import Log
+
+
+@dataclass(frozen=True, slots=True)
+class HallBook:
+    """`close` once nothing uses it; `erase` at any time, when this node was sent away."""
+
+    ledger: HallLedger
+    streams: InboundStreams
+    cache: Cache
+    outbox: Outbox
+    close: Callable[[], None]
+    erase: Callable[[], None]
+
+
+OpenBook = Callable[[Start, str, Clock, Log], HallBook | LedgerFailure]  # the name of its file: hall, mirror

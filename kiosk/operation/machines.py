@@ -1,0 +1,127 @@
+"""`main.py machines`: who has joined the hall (or city) of this machine, and who may."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
+from kiosk.hall.lan import last_seen_in, register_in
+from kiosk.operation.clock import SystemClock
+from kiosk.operation.exit_codes import ExitCode
+from kiosk.operation.process import read_ready
+from kiosk.operation.start import Start
+from kiosk.trust.enrolling import make_code
+from kiosk.trust.kept_values import FileProblem, KeptValue
+from kiosk.trust.node_key import NodeKey, NodeKeyProblem, ensure_node_key, prepare_next, use_next
+from kiosk.trust.pins import shown
+from kiosk.trust.register import CODE_S, Device, Register
+
+
+def machines(start: Start) -> int:
+    return _ACTS[start.arguments.act](start)
+
+
+def _code(start: Start) -> int:
+    given = start.arguments
+    key = ensure_node_key(start.state.make().secrets, given.of)
+    if isinstance(key, NodeKeyProblem):
+        return _failed(f"The node's key cannot be used ({key.value}).")
+    code = make_code(_register(start), given.role, given.id, SystemClock())
+    if isinstance(code, FileProblem):
+        return _failed(f"The register cannot be used ({code.value}).")
+    where, option = _url(start), "city" if given.of == "city" else "hall"
+    print(f"Code for {given.role} {given.id}: {code.shown()}")
+    print(f"Good for {CODE_S // 60} minutes and for one machine. Type there:")
+    print(f"  main.py enrol --{option} {where} --code {code.shown()}")
+    return ExitCode.GOOD
+
+
+def _list(start: Start) -> int:
+    register, seen = _register(start).read(), last_seen_in(start.state.data(start.arguments.of)).read()
+    if isinstance(register, FileProblem):
+        return _failed(f"The register cannot be used ({register.value}).")
+    at_ms = {} if isinstance(seen, FileProblem) else seen.at_ms
+    rows = [_row(device, at_ms.get(f"{device.role} {device.id}", 0)) for device in register.devices]
+    if start.arguments.json:
+        print(json.dumps({"machines": rows}, indent=1))
+        return ExitCode.GOOD
+    for row in rows:
+        since, last, gone = (_when(int(row[name])) for name in ("since_ms", "seen_ms", "revoked_ms"))
+        words = f"sent away {gone}" if gone else f"seen {last or 'never'}"
+        print(f"{row['role']:<10} {row['id']:<16} joined {since}   {words}")
+    if not rows:
+        print("Nobody has joined.")
+    return ExitCode.GOOD
+
+
+def _send_away(start: Start) -> int:
+    given, now = start.arguments, SystemClock().now()
+    register = _register(start)
+    before = register.read()
+    known = None if isinstance(before, FileProblem) else before.device(given.role, given.id)
+    after = register.change(lambda standing: standing.without(given.role, given.id, now))
+    if isinstance(after, FileProblem):
+        return _failed(f"The register cannot be used ({after.value}).")
+    if known is None:
+        return _failed(f"No {given.role} {given.id} has joined.")
+    print(f"{given.role} {given.id} is sent away; a running node refuses it within a second.")
+    return ExitCode.GOOD
+
+
+def _next_key(start: Start) -> int:
+    key = prepare_next(start.state.make().secrets, start.arguments.of)
+    if not isinstance(key, NodeKey):
+        return _failed(f"The node's key cannot be used ({key.value}).")
+    print(f"The next key is announced from now on: {shown(key.next_pin)}")
+    print("Leave it so until every machine was running once for ten minutes; then: main.py machines use-next-key")
+    return ExitCode.GOOD
+
+
+def _use_next_key(start: Start) -> int:
+    key = use_next(start.state.secrets, start.arguments.of)
+    if not isinstance(key, NodeKey):
+        return _failed(f"The next key cannot be used ({key.value}).")
+    print(f"From the node's next start on its key is {shown(key.pin)}; who has not heard of it must join anew.")
+    return ExitCode.GOOD
+
+
+def _register(start: Start) -> KeptValue[Register]:
+    return register_in(start.state.make().secrets, start.arguments.of)
+
+
+def _url(start: Start) -> str:
+    """As the running node tells it; else what the configuration lets expect."""
+    facts = read_ready(start.state.ready(start.arguments.of)) or {}
+    told = facts.get("url")
+    return str(told) if told else f"https://ADDRESS-OF-THIS-{start.arguments.of.upper()}"
+
+
+def _row(device: Device, seen_ms: int) -> dict[str, str | int]:
+    return {
+        "role": device.role,
+        "id": device.id,
+        "since_ms": device.since_ms,
+        "seen_ms": seen_ms,
+        "revoked_ms": device.revoked_ms,
+        "url": device.url,
+    }
+
+
+def _when(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000).astimezone().strftime("%Y-%m-%d %H:%M") if ms else ""
+
+
+def _failed(words: str) -> int:
+    print(words, file=sys.stderr)
+    return ExitCode.FAILED
+
+
+_ACTS: dict[str, Callable[[Start], int]] = {
+    "code": _code,
+    "list": _list,
+    "send-away": _send_away,
+    "next-key": _next_key,
+    "use-next-key": _use_next_key,
+}
