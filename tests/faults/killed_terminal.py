@@ -138,8 +138,10 @@ class TerminalProcess:
         return True
 
     def kill(self) -> None:
-        """SIGKILL; afterwards `pages` also holds what was on its way."""
-        self.process.kill()
+        """SIGKILL; afterwards `pages` also holds what was on its way. Who has died already is left alone: by now its
+        number may be another's."""
+        if self.process.is_alive():
+            self.process.kill()
         self.ended()
 
     def ended(self) -> None:

@@ -70,8 +70,9 @@ class RoleProcess:
         return self._process.is_alive()
 
     def kill(self) -> None:
-        """SIGKILL; nothing when it has killed itself already."""
-        self._process.kill()
+        """SIGKILL; nothing when it has killed itself already: by now its number may be another's."""
+        if self._process.is_alive():
+            self._process.kill()
         self._process.join(20)
         assert not self._process.is_alive()
 
