@@ -20,6 +20,7 @@ PAGE_LIMIT = 500  # changes in one page
 BODY_LIMIT = 1 << 20  # bytes of one request
 KEY_KINDS = frozenset({"match_key", "ticket_key"})  # changes for nodes only whose token entitles them
 
+_KINDS = frozenset(kind.value for kind in EventKind)
 Identity = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:-]+$")]
 Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]  # a NUL is what PostgreSQL cannot store
 Scalar = Text | int | Annotated[float, Field(allow_inf_nan=False)] | bool | None
@@ -62,7 +63,7 @@ class EventOnWire(_Wire):
 
     def event(self) -> Event | None:
         """The event, or None when its kind is not known to this version."""
-        if self.kind not in {kind.value for kind in EventKind}:
+        if self.kind not in _KINDS:
             return None
         at = Moment(self.at.wall_ms, self.at.mono_ms, self.at.boot_id, self.at.trusted)
         return Event(self.event_id, EventKind(self.kind), self.node, self.day, at, self.ticket_id, dict(self.data))

@@ -32,6 +32,10 @@ class MachineClock:
         mono = self._time.ms - self._booted_ms
         return Moment(self._time.ms + self.wrong_ms, mono, f"{self._machine}-boot-{self._boots}", not self.wrong_ms)
 
+    def seconds(self) -> float:
+        """Monotonic."""
+        return (self._time.ms - self._booted_ms) / 1000
+
     def restart(self) -> None:
         """The machine started again: another boot, a monotonic clock from the beginning."""
         self._boots += 1

@@ -6,16 +6,24 @@ Each stands on a `Shelf`, which holds its book; a crash throws the machine away,
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Protocol, cast
 
+from kiosk.domain.events import Event
 from kiosk.domain.ticket import HallUnreachable, Holder, ReserveReply, TakeRequest, TicketView
 from kiosk.hall.core import commands
+from kiosk.hall.core.answers import TerminalSummary
+from kiosk.hall.core.hall_view import terminal_summary
 from kiosk.hall.core.rules import Rules
+from kiosk.hall.core.state import HallState
 from kiosk.hall.day_book import DayBook
 from kiosk.hall.live_queue import LiveQueue
 from kiosk.hall.work import Job, Look, Scope, Unavailable
 from kiosk.journeys import ticket_life
 from kiosk.journeys.ticket_life import Means, Point, Recovered
+from kiosk.operation.terminal.hall_memory import HallMemory
+from kiosk.operation.terminal.own_numbers import OwnNumbers
+from kiosk.operation.terminal.reporting import Reporting
 from kiosk.operation.terminal.stamp import Stamp
 from kiosk.ports.devices import PrintReport
 from kiosk.ports.ledger import (
@@ -32,8 +40,10 @@ from kiosk.sync.client import SyncClient
 from kiosk.sync.streams import Gap, Incoming, Judged, judge
 from kiosk.sync.uplink import Uplink
 from tests.simulation.clocks import MachineClock, Names
+from tests.simulation.dying import PlugPulled
 from tests.simulation.road import Road, RoadClient, not_now
 
+CUT_OFF_S = 60.0  # so long a hall is silent before a terminal gives numbers of its own letter
 TRIES = 3  # of a terminal for one reservation, as `HallDesk` repeats it
 
 
@@ -55,6 +65,8 @@ class Books(Protocol):
 
 class Shelf(Protocol):
     """Where a node's book lies. `image` is taken of a machine that stands still; `put_back` makes it the book again."""
+
+    dying: Callable[[], str]  # asked at each transaction: "before" and "after" pull the plug there
 
     def open(self) -> Books:
         """What is durable now, as the next start finds it; handles given out before are of no use any more."""
@@ -80,16 +92,24 @@ LOG = LoudLog()
 class City:
     """Takes what its halls send, each event once."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
+    def __init__(self, shelf: Shelf, died: Callable[[], None] = lambda: None) -> None:
+        self.shelf, self.died = shelf, died
         self.start()
 
     def start(self) -> None:
         self.books = self.shelf.open()
 
-    def take(self, incoming: Incoming) -> Judged | Gap | NotNow:
+    def take(self, incoming: Incoming) -> Judged | Gap | NotNow | None:
+        """None when the machine died over it."""
+        try:
+            return self._taken(incoming)
+        except PlugPulled:
+            self.died()
+            return None
+
+    def _taken(self, incoming: Incoming) -> Judged | Gap | NotNow:
         judged = judge(incoming, self.books.streams)
-        if isinstance(judged, Judged):
+        if isinstance(judged, Judged) and judged.received:
             stored = self.books.hall.append(judged.events, judged.received)
             if isinstance(stored, LedgerFailure):
                 return stored
@@ -102,23 +122,33 @@ class Hall:
     def __init__(self, name: str, shelf: Shelf, clock: MachineClock, rules: Rules, city: Road, take: Any) -> None:
         self.name, self.shelf, self.clock, self.rules = name, shelf, clock, rules
         self._names, self._city, self._take = Names(name), city, take
+        self.died: Callable[[], None] = lambda: None
         self.start()
 
     def start(self) -> None:
         """Also after a crash: nothing of before is known but what the shelf kept."""
         self.books = self.shelf.open()
-        book = DayBook(self.name, self.books.hall, self._names, LOG)
-        self.queue = LiveQueue(book, self.books.streams, self.clock, self._names, LOG)
+        self._book = DayBook(self.name, self.books.hall, self._names, LOG)
+        self.queue = LiveQueue(self._book, self.books.streams, self.clock, self._names, LOG)
         self.queue.rules = self.rules
         self.uplink = _uplink(self.name, self.books.outbox, self._city, self._take)
 
     def do(self, work: commands.Command | Look | Incoming) -> Any:
-        """The reply, or `Unavailable`."""
-        return self.queue.process([Job(work)]).answers[0][1]
+        """The reply, or `Unavailable`; None when the machine died over it."""
+        try:
+            return self.queue.process([Job(work)]).answers[0][1]
+        except PlugPulled:
+            self.died()
+            return None
 
-    def take(self, incoming: Incoming) -> Judged | Gap | NotNow:
-        answer: Judged | Gap | Unavailable = self.do(incoming)
+    def take(self, incoming: Incoming) -> Judged | Gap | NotNow | None:
+        answer: Judged | Gap | Unavailable | None = self.do(incoming)
         return not_now(answer.reason.value) if isinstance(answer, Unavailable) else answer
+
+    @property
+    def state(self) -> HallState | None:
+        """As it stands, without asking; None when it has to be read from the book first."""
+        return self._book._state
 
     def scope(self) -> Scope:
         """Everything a look may see. The caller changes nothing in it."""
@@ -133,24 +163,45 @@ class Terminal:
     def __init__(self, name: str, shelf: Shelf, clock: MachineClock, hall: Hall, asking: Road, sending: Road) -> None:
         self.name, self.shelf, self.clock = name, shelf, clock
         self.passing: Callable[[Point], None] = lambda point: None
-        self._names, self._hall, self._asking, self._sending = Names(name), hall, asking, sending
+        self._names, self._hall, self.asking, self.sending = Names(name), hall, asking, sending
         self.start()
 
     def start(self) -> Recovered:
         self.books = self.shelf.open()
-        boundary = self._hall.rules.hall.boundary_minutes
-        self.stamp = Stamp(self.name, self.clock, self._names, lambda: boundary)
+        rules = self._hall.rules
+        self.stamp = Stamp(self.name, self.clock, self._names, lambda: rules.hall.boundary_minutes)
+        self._memory = HallMemory(self.clock.seconds)
+        self._own = OwnNumbers(
+            self.name, CUT_OFF_S, lambda: (rules.catalogue, rules.hall), lambda: rules.numbers, self._memory,
+            self.clock, self._names.new,
+        )  # fmt: skip
+        self._reporting = Reporting(self._memory, self.stamp, self._record, self.clock.seconds)
         self.means = Means(self.books.terminal, self._reserve, lambda data: "", self.stamp, lambda p: self.passing(p))
-        self.uplink = _uplink(self.name, self.books.outbox, self._sending, self._hall.take)
+        self.uplink = _uplink(self.name, self.books.outbox, self.sending, self._hall.take)
         return ticket_life.recover(self.means)
 
     def request(self, item: str, holder: Holder) -> TakeRequest:
         return TakeRequest(self._names.new(), item, holder)
 
     def take(self, request: TakeRequest) -> KeptTicket | ticket_life.NotTaken:
-        """As `HallDesk.take`: what an earlier failure left open is settled first."""
+        """As `HallDesk.take`: what an earlier failure left open is settled first; cut off it gives a number itself."""
         ticket_life.settle(self.means)
-        return ticket_life.take(request, self.means)
+        taken = ticket_life.take(request, self.means)
+        return self._own.take(request, taken, self.means) if isinstance(taken, HallUnreachable) else taken
+
+    def look(self) -> None:
+        """Who waits where, as it is asked every few seconds; it also says whether the hall doubts its numbers."""
+        summary = self.asking.ask(lambda: self._hall.do(Look(self._summary)))
+        if isinstance(summary, TerminalSummary):
+            self._memory.answered()
+            self._memory.told(summary)
+            self._reporting.asked(summary.doubt)
+
+    def _summary(self, scope: Scope) -> TerminalSummary:
+        return terminal_summary(scope.state, scope.rules, scope.seq, self.name)
+
+    def _record(self, event: Event) -> None:
+        self.books.terminal.record_event(event)
 
     def print(self, ticket: TicketView, report: PrintReport, paper: Callable[[], None]) -> None:
         """`paper` is called when the printer gets the bytes."""
@@ -159,8 +210,15 @@ class Terminal:
         ticket_life.printed(ticket, report, self.means)
 
     def _reserve(self, request: TakeRequest) -> ReserveReply:
+        """As `HallDesk`: with what this terminal has seen, and again under the same id when the answer got lost."""
+        wish = replace(request, seen=self._own.seen(request.item))
+        reply = self._asked_for(wish)
+        self._own.heard(reply)
+        return reply
+
+    def _asked_for(self, wish: TakeRequest) -> ReserveReply:
         for _ in range(TRIES):
-            reply = self._asking.ask(lambda: self._hall.do(commands.Reserve(request)))
+            reply = self.asking.ask(lambda: self._hall.do(commands.Reserve(wish)))
             if isinstance(reply, Unavailable):
                 return HallUnreachable.OUT_OF_SERVICE
             if reply is not None:

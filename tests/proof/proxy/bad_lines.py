@@ -13,15 +13,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kiosk.domain.events import Event
 from kiosk.domain.ticket import HallUnreachable, ReserveReply, TakeRequest
 from kiosk.hall.client import BoardHall, CounterHall, Feed, TerminalHall
-from kiosk.hall.core.answers import BoardView, CounterView
+from kiosk.hall.core.answers import BoardView, CounterView, TerminalSummary
 from kiosk.hall.core.messages import CallKind, CallMessage, FeedMessage, StartOver
 from kiosk.journeys import ticket_life
 from kiosk.journeys.ticket_life import Means
 from kiosk.operation.clock import SystemClock
 from kiosk.operation.process import address_of
 from kiosk.operation.state_folder import StateFolder
+from kiosk.operation.terminal.hall_memory import HallMemory
+from kiosk.operation.terminal.reporting import Reporting
 from kiosk.operation.terminal.stamp import Stamp
 from kiosk.operation.tokens import Holder as TokenHolder
 from kiosk.operation.tokens import Tokens, ensure_tokens
@@ -78,6 +81,8 @@ class Terminal:
         self._ledger, self._people, self._ids = TerminalLedger(opened.file), first_person, Uuid7()
         self.hall, self.longest = TerminalHall(address, token), Longest()
         stamp = Stamp(name, SystemClock(), self._ids, lambda: BOUNDARY)
+        self._memory = HallMemory()
+        self._reporting = Reporting(self._memory, stamp, lambda event: self._record(event))
         self._means = Means(self._ledger, self._reserve, lambda data: "", stamp)
         client = SyncClient(address, token)
         self._uplink = Uplink(name, Outbox(opened.file), client, NoLog(), QUICK, idle_s=0.1)
@@ -93,6 +98,18 @@ class Terminal:
             ticket_life.printing(request.ticket_id, self._means)
             ticket_life.printed(taken.view, PRINTED, self._means)
             self._uplink.nudge()
+
+    def look(self) -> None:
+        """Who waits where; the same answer says whether the hall doubts its numbers."""
+        with self.longest.asking():
+            summary = self.hall.summary()
+        if isinstance(summary, TerminalSummary):
+            self._memory.told(summary)
+            self._reporting.asked(summary.doubt)
+
+    def _record(self, event: Event) -> None:
+        self._ledger.record_event(event)
+        self._uplink.nudge()
 
     def _reserve(self, request: TakeRequest) -> ReserveReply:
         """As `HallDesk` does: a lost question is repeated under the same id."""
@@ -192,7 +209,9 @@ class BadLines:
         return {ticket_id: label for one in found for ticket_id, label in one}
 
     def _visits(self, terminal: Terminal, count: int) -> None:
-        for _ in range(count):
+        for number in range(count):
+            if number % 5 == 0:
+                terminal.look()
             terminal.visit()
 
     def _calling(self) -> None:

@@ -1,0 +1,92 @@
+"""What has to hold after every step of a simulated day, and what when the day is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kiosk.domain.events import Moment
+from kiosk.domain.ticket import Group, TicketState
+from kiosk.hall.core.choosing import is_overdue
+from kiosk.hall.core.rules import Rules
+from kiosk.hall.core.state import HallState, Ticket
+
+MINUTE_MS = 60_000
+ENDED = (TicketState.DONE, TicketState.PASSED)
+
+
+class BrokenPromiseError(AssertionError):
+    """A sentence about the hall that is not true."""
+
+
+@dataclass
+class Promises:
+    """What citizens were told: a label by ticket, and who is at which counter."""
+
+    committed: dict[str, str] = field(default_factory=dict)  # today, by ticket
+    labels: set[str] = field(default_factory=set)  # today
+    at_counter: dict[str, str] = field(default_factory=dict)  # ticket by counter
+    forgotten: set[str] = field(default_factory=set)  # tickets of which a put-back hall forgot what it did with them
+    unsent: set[str] = field(default_factory=set)  # tickets that a put-back terminal forgot before the hall heard
+    longest_wait_ms: int = 0
+    tickets: int = 0
+    called: int = 0
+    steps: int = 0
+
+    def new_day(self) -> None:
+        for known in (self.committed, self.labels, self.at_counter, self.forgotten, self.unsent):
+            known.clear()
+
+    def promised(self, ticket_id: str, label: str) -> None:
+        """A terminal has committed a ticket: from here on nobody else may hold this number."""
+        if self.committed.get(ticket_id) == label:
+            return
+        if label in self.labels:
+            raise BrokenPromiseError(f"{label} is on two tickets")
+        self.committed[ticket_id] = label
+        self.labels.add(label)
+        self.tickets += 1
+
+    def calls(self, counter: str, ticket: Ticket, now_ms: int) -> None:
+        elsewhere = [other for other, present in self.at_counter.items() if present == ticket.ticket_id]
+        if elsewhere and elsewhere != [counter] and ticket.ticket_id not in self.forgotten:
+            raise BrokenPromiseError(f"{ticket.label} is called by {counter} while it is at {elsewhere[0]}")
+        self.at_counter[counter] = ticket.ticket_id
+        self.called += 1
+        self.longest_wait_ms = max(self.longest_wait_ms, now_ms - ticket.arrived_ms)
+
+    def leaves(self, counter: str) -> None:
+        self.at_counter.pop(counter, None)
+
+    def after_a_step(self, state: HallState) -> None:
+        self.steps += 1
+        present = [counter.ticket_id for counter in state.counters.values() if counter.ticket_id]
+        if len(present) != len(set(present)):
+            raise BrokenPromiseError("somebody is at two counters")
+
+    def after_a_day(self, state: HallState) -> None:
+        """Nobody with a number is lost, and the lines are empty."""
+        for ticket_id, label in self.committed.items():
+            ticket = state.tickets.get(ticket_id)
+            if ticket is None or ticket.label != label:
+                raise BrokenPromiseError(f"the hall does not know {label}")
+            if ticket.state not in ENDED:
+                raise BrokenPromiseError(f"{label} was never called: {ticket.state}")
+        for line in state.lines.values():
+            for place in line.confirmed:
+                raise BrokenPromiseError(f"{state.tickets[place[2]].label} still waits")
+
+
+def longest_waiting_goes_first(state: HallState, rules: Rules, counter: str, chosen: Ticket, now_ms: int) -> None:
+    """Nobody who has waited the published maximum is passed by somebody who came later."""
+    limit = rules.hall.order.max_wait_minutes * MINUTE_MS
+    for queue in rules.counters[counter].queues:
+        for group in Group:
+            waiting = state.line(queue, group).confirmed
+            if waiting and now_ms - waiting[0][0] >= limit and waiting[0] < chosen.place:
+                raise BrokenPromiseError(f"{chosen.label} goes before somebody who has waited too long")
+
+
+def unconfirmed_is_overdue(rules: Rules, ticket: Ticket, now: Moment) -> None:
+    """A reservation without a word from its terminal is called only after its time."""
+    if not ticket.confirmed and not is_overdue(ticket, rules, now):
+        raise BrokenPromiseError(f"{ticket.label} was called before its terminal could confirm it")
