@@ -1,9 +1,10 @@
 """This machine's clocks as one `Moment`: wall, monotonic, which boot, and whether the wall clock may be believed.
 
 `trusted` is true when the kernel says that the clock is synchronised now (adjtimex(2) without STA_UNSYNC, which
-chrony, ntpd and systemd-timesyncd all set), or else as long as the wall clock has not been stepped back by more than a
-second since this object was made. A step shows as a fall of (wall - monotonic); slewing moves both and does not. After
-such a step the clock is trusted again only when the kernel says synchronised.
+chrony, ntpd and systemd-timesyncd all set), or else as long as the wall clock has not been stepped since this object
+was made: back by more than a second, or ahead by more than a quarter of an hour. A step shows as a change of
+(wall - monotonic); slewing moves both and does not. After such a step the clock is trusted again only when the kernel
+says synchronised. The monotonic clock is the one that goes on while the machine sleeps, so that waking up is no step.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from kiosk.domain.events import Moment
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _STEP_MS = 1000  # less than that is a correction nobody's ticket depends on
+_LEAP_MS = 15 * 60_000  # ahead by more than that is no correction, and could end a business day
 _STA_UNSYNC = 0x0040
 _TIME_ERROR = 5
 
@@ -30,7 +32,7 @@ class SystemClock:
     def __init__(
         self,
         wall_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
-        mono_ms: Callable[[], int] = lambda: time.monotonic_ns() // 1_000_000,
+        mono_ms: Callable[[], int] = lambda: time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000,
         synchronised: Callable[[], bool] | None = None,
         boot_id: str = "",
     ) -> None:
@@ -40,7 +42,7 @@ class SystemClock:
         self._boot_id = boot_id or this_boot()
         self._guard = threading.Lock()
         self._furthest = wall_ms() - mono_ms()
-        self._stepped_back = False
+        self._stepped = False
 
     def now(self) -> Moment:
         wall, mono = self._wall_ms(), self._mono_ms()
@@ -50,11 +52,12 @@ class SystemClock:
         synchronised = self._synchronised()
         with self._guard:
             if synchronised:
-                self._furthest, self._stepped_back = offset, False
+                self._furthest, self._stepped = offset, False
                 return True
-            self._stepped_back = self._stepped_back or offset < self._furthest - _STEP_MS
+            stepped = not self._furthest - _STEP_MS <= offset <= self._furthest + _LEAP_MS
+            self._stepped = self._stepped or stepped
             self._furthest = max(self._furthest, offset)
-            return not self._stepped_back
+            return not self._stepped
 
 
 def this_boot() -> str:

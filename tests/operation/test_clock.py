@@ -54,6 +54,22 @@ def test_small_steps_back_add_up() -> None:
     assert not clocks.passes(1000, step=-600)
 
 
+def test_a_clock_that_was_set_ahead_by_two_days_is_not_trusted_until_it_is_synchronised() -> None:
+    clocks = Clocks()
+    assert clocks.passes(1000, step=600_000), "ten minutes are a correction"
+    assert not clocks.passes(1000, step=2 * 86_400_000)
+    assert not clocks.passes(3_600_000), "time does not make it right"
+    clocks.synchronised = True
+    assert clocks.passes(1000, step=-2 * 86_400_000)
+    clocks.synchronised = False
+    assert clocks.passes(1000)
+
+
+def test_small_corrections_ahead_are_believed() -> None:
+    clocks = Clocks()
+    assert all(clocks.passes(60_000, step=1000) for _ in range(60))
+
+
 def test_a_synchronised_clock_may_be_set_back_by_its_source() -> None:
     clocks = Clocks()
     clocks.synchronised = True

@@ -151,12 +151,19 @@ def _said_ms(scene: Scene, event: Event) -> int:
 def _voided(scene: Scene, event: Event) -> Decision[Verdict]:
     ticket = scene.state.ticket(event.ticket_id)
     if ticket is None:
-        return _applied(event)
+        return _applied(event, *_remembered(scene, event))
     if ticket.confirmed:
         return _refused("already_taken")
     if ticket.state in _SERVED:
         return _refused("already_served")
     return _applied(event, *_restated(scene, event, ticket))
+
+
+def _remembered(scene: Scene, event: Event) -> tuple[Event, ...]:
+    """A wish given up by a terminal whose calendar runs ahead: it is not given a number here when it arrives late."""
+    if event.day <= scene.state.day or event.ticket_id in scene.state.tombstones:
+        return ()
+    return (scene.event(EventKind.VOIDED, event.ticket_id, restates=event.event_id),)
 
 
 def _restated(scene: Scene, event: Event, ticket: Ticket) -> tuple[Event, ...]:

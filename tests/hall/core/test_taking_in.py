@@ -167,6 +167,13 @@ def test_somebody_who_was_served_unconfirmed_cannot_be_declared_void() -> None:
     assert hall.report(EventKind.VOIDED, "t-1").refused == "already_served"
 
 
+def test_a_wish_given_up_by_a_terminal_with_a_wrong_calendar_gets_no_number_when_it_arrives_late() -> None:
+    hall = OneHall()
+    hall.report(EventKind.VOIDED, "t-1", day="2026-11-25")
+    assert hall.reserve("t-1", person(1)).reason == "voided"
+    assert hall.replayed() == hall.state
+
+
 def test_a_ticket_declared_void_cannot_be_taken_afterwards() -> None:
     hall = OneHall()
     hall.reserve("t-1", person(1))
