@@ -28,7 +28,7 @@ from kiosk.city.schema import metadata
 from kiosk.city.staff import tables as staff_tables  # noqa: F401
 from kiosk.city.staff.api import staff_room
 from kiosk.city.staff.door import Door
-from kiosk.city.staff_api import staff_router
+from kiosk.city.staff_api import records_room
 from kiosk.city.statistics import tables as statistic_tables  # noqa: F401
 from kiosk.city.statistics.room import statistics_room
 from kiosk.city.store import CityStore
@@ -58,7 +58,7 @@ def _sync(parts: Parts) -> APIRouter:
 
 
 def _records(parts: Parts) -> APIRouter:
-    return staff_router(parts.store, parts.callers)
+    return records_room(parts.door)
 
 
 def _staff(parts: Parts) -> APIRouter:

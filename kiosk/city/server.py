@@ -10,6 +10,7 @@ from kiosk.city.app import city_app
 from kiosk.city.database import Database, Place
 from kiosk.city.failures import CityFailure
 from kiosk.city.opening import open_city
+from kiosk.city.outside import Outside
 from kiosk.city.rooms import Parts
 from kiosk.city.store import CityStore, StoreLimits
 from kiosk.ports.log import Log
@@ -29,6 +30,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 0,
     limits: StoreLimits | None = None,
+    outside: Outside | None = None,
 ) -> CityFailure | ServeFailure | None:
     """Serves until `stop` is set; None when it ended as asked. `ready` hears the port.
 
@@ -38,7 +40,7 @@ def serve(
     if isinstance(listening, ServeFailure):
         return listening
     with listening:
-        return serve_on_socket(place, tokens, stop, ready, log, listening, limits)
+        return serve_on_socket(place, tokens, stop, ready, log, listening, limits, outside)
 
 
 def serve_on_socket(
@@ -49,13 +51,14 @@ def serve_on_socket(
     log: Log,
     listening: socket.socket,
     limits: StoreLimits | None = None,
+    outside: Outside | None = None,
 ) -> CityFailure | ServeFailure | None:
     """As `serve`, on a socket that listens, and that other workers may accept from too."""
     database = open_city(place, stop, log)
     if not isinstance(database, Database):
         return database
     try:
-        return serve_database(database, tokens, stop, ready, log, listening, limits)
+        return serve_database(database, tokens, stop, ready, log, listening, limits, outside)
     finally:
         database.close()
 
@@ -68,14 +71,16 @@ def serve_database(
     log: Log,
     listening: socket.socket,
     limits: StoreLimits | None = None,
+    outside: Outside | None = None,
 ) -> ServeFailure | None:
     """Serves from a database that is open, and stays so."""
     store = CityStore(database, limits=limits)
+    parts = Parts(store, Callers(tokens), log, outside or Outside())
     listener = database.engines.listen(database.bell, log)
     if listener is not None:
         listener.start()
     try:
-        return serve_on(city_app(Parts(store, Callers(tokens), log)), listening, stop, ready, database.bell.close)
+        return serve_on(city_app(parts), listening, stop, ready, database.bell.close)
     finally:
         if listener is not None:
             listener.stop()

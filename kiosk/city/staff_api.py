@@ -2,84 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
-from pydantic import BaseModel
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
 from sqlalchemy import Connection
 
 from kiosk.city import records
+from kiosk.city.forms import AskedDay, HallId, Limit, Told
 from kiosk.city.records import Asked, Found
-from kiosk.city.store import CityStore
+from kiosk.city.staff.door import Door, for_act
+from kiosk.city.staff.roles import Act
 from kiosk.sync import wire
-from kiosk.sync.callers import CITY_STAFF, Callers
-from kiosk.sync.contract import Trouble
-from kiosk.sync.intake import Bearer
 
 _LARGEST_ARRIVAL = 1 << 53
 
-HallId = Annotated[str, Path(max_length=64)]
-Day = Annotated[str, Query(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
-Limit = Annotated[int, Query(ge=1, le=500)]
 AfterArrival = Annotated[int, Query(ge=0, le=_LARGEST_ARRIVAL)]
 AfterTicket = Annotated[str, Query(max_length=64, pattern=r"^[\w.:-]*$")]
 
 
-class RecordsPage(BaseModel):
+class RecordsPage(Told):
     """`next` is the `after` of the next page, empty at the end."""
 
-    rows: list[dict[str, Any]]
+    rows: list[dict[str, Any]] = Field(examples=[[{"ticket_id": "019ab3c4-5d6e-7f80", "label": "A017"}]])
     next: str
 
 
-def staff_router(store: CityStore, callers: Callers) -> APIRouter:
-    """`GET /v1/halls/{hall}/events`, `/tickets` and `/evaluations`, for callers of the role `city-staff`."""
-    router = APIRouter(prefix="/v1/halls/{hall}", tags=["staff"], responses=_documented())
-    answer = _Answer(store, callers)
+def records_room(door: Door) -> APIRouter:
+    """`GET /v1/halls/{hall}/events`, `/tickets` and `/evaluations`."""
+    router = door.router("/v1/halls/{hall}", "records")
 
-    @router.get("/events", response_model=RecordsPage)
-    async def events(
-        hall: HallId, after: AfterArrival = 0, day: Day = "", limit: Limit = 100, authorization: Bearer = None
-    ) -> Response:
-        return await answer.to(authorization, records.events, Asked(hall, str(after), day, limit))
+    @router.get("/events", response_model=RecordsPage, **for_act(Act.RECORDS_READ, 404))
+    async def events(hall: HallId, after: AfterArrival = 0, day: AskedDay = "", limit: Limit = 100) -> Response:
+        """A hall's events in the order of their arrival."""
+        return await _answer(door, records.events, Asked(hall, str(after), day, limit))
 
-    @router.get("/tickets", response_model=RecordsPage)
-    async def tickets(
-        hall: HallId, after: AfterTicket = "", day: Day = "", limit: Limit = 100, authorization: Bearer = None
-    ) -> Response:
-        return await answer.to(authorization, records.tickets, Asked(hall, after, day, limit))
+    @router.get("/tickets", response_model=RecordsPage, **for_act(Act.RECORDS_READ, 404))
+    async def tickets(hall: HallId, after: AfterTicket = "", day: AskedDay = "", limit: Limit = 100) -> Response:
+        """A hall's tickets; masked."""
+        return await _answer(door, records.tickets, Asked(hall, after, day, limit))
 
-    @router.get("/evaluations", response_model=RecordsPage)
-    async def evaluations(
-        hall: HallId, after: AfterTicket = "", day: Day = "", limit: Limit = 100, authorization: Bearer = None
-    ) -> Response:
-        return await answer.to(authorization, records.evaluations, Asked(hall, after, day, limit))
+    @router.get("/evaluations", response_model=RecordsPage, **for_act(Act.RECORDS_READ, 404))
+    async def evaluations(hall: HallId, after: AfterTicket = "", day: AskedDay = "", limit: Limit = 100) -> Response:
+        """A hall's evaluations."""
+        return await _answer(door, records.evaluations, Asked(hall, after, day, limit))
 
     return router
 
 
-class _Answer:
-    def __init__(self, store: CityStore, callers: Callers) -> None:
-        self._store = store
-        self._callers = callers
-
-    async def to(
-        self, authorization: str | None, page: Callable[[Connection, Asked], Found | None], asked: Asked
-    ) -> Response:
-        caller = self._callers.bearer(authorization)
-        if caller is None:
-            return wire.trouble(401, "unknown_token", "A token of the city's staff is needed.", wire.BEARER)
-        if caller.role != CITY_STAFF or caller.hall not in ("", asked.hall):
-            return wire.trouble(403, "not_staff", "This token may not read this hall's records.")
-        found = await self._store.read(lambda connection: page(connection, asked))
-        if found is None:
-            return wire.trouble(404, "unknown_hall", "This city has no such hall.")
-        return wire.answer(200, RecordsPage(rows=found.rows, next=found.next)) if isinstance(found, Found) else (
-            wire.not_now(found)
-        )  # fmt: skip
-
-
-def _documented() -> dict[int | str, dict[str, Any]]:
-    model: Mapping[str, Any] = {"model": Trouble}
-    return {status: dict(model) for status in (401, 403, 404, 422, 429, 503)}
+async def _answer(door: Door, page: Callable[[Connection, Asked], Found | None], asked: Asked) -> Response:
+    found = await door.store.read(lambda connection: page(connection, asked))
+    if found is None:
+        return wire.trouble(404, "unknown_hall", "This city has no such hall.")
+    if not isinstance(found, Found):
+        return wire.not_now(found)
+    return wire.answer(200, RecordsPage(rows=found.rows, next=found.next))

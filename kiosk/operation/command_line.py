@@ -99,6 +99,12 @@ def _city(city: Parser) -> None:
     city.add_argument("--with-postgres", action="store_true", help=own)
     standbys = "so many standbys of that server; with 2 any one of the three may be lost (default: none)"
     city.add_argument("--standbys", metavar="N", type=int, choices=(0, 1, 2), default=0, help=standbys)
+    administrator = "add a city administrator and print a one-time password; for a file, stop the city first"
+    city.add_argument("--add-administrator", metavar="NAME", type=_account, default="", help=administrator)
+    statistics = "fold the statistics from the raw events and say what differs; --hall and --day for a part"
+    city.add_argument("--check-statistics", action="store_true", help=statistics)
+    city.add_argument("--hall", metavar="HALL", default="", help=argparse.SUPPRESS)
+    city.add_argument("--day", metavar="DAY", default="", help=argparse.SUPPRESS)
     for name in ("--worker", "--listening", "--own-server", "--own-servers"):
         city.add_argument(name, type=int, default=0, help=argparse.SUPPRESS)
     city.add_argument("--promoter", action="store_true", help=argparse.SUPPRESS)
@@ -164,6 +170,12 @@ def _device(devices: argparse._SubParsersAction[Parser], name: str, words: str) 
     device.add_argument("--baud", type=int, default=115200, help="the line's speed (default: %(default)s)")
     device.add_argument("--json", action="store_true", help="print JSON instead of sentences")
     return device
+
+
+def _account(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9.-]{1,31}", text):
+        raise argparse.ArgumentTypeError(f'"{text}" must be 2 to 32 small letters, digits, dots or hyphens')
+    return text
 
 
 def _seconds(text: str) -> float:

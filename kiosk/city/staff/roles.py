@@ -52,6 +52,7 @@ class Act(StrEnum):
     REVIEW_READ = "review_read"
     REVIEW_WORK = "review_work"
     STATISTICS_READ = "statistics_read"
+    RECORDS_READ = "records_read"  # raw events, tickets, evaluations
 
 
 _A, _M, _C, _T, _I = Role.CITY_ADMINISTRATOR, Role.HALL_MANAGER, Role.CLERK, Role.TECHNICIAN, Role.INSPECTOR
@@ -84,6 +85,7 @@ ENTITLED: Mapping[Act, frozenset[Role]] = {
     Act.REVIEW_READ: frozenset({_A, _M, _C, _I}),
     Act.REVIEW_WORK: frozenset({_A, _M, _C}),
     Act.STATISTICS_READ: frozenset({_A, _M, _I}),
+    Act.RECORDS_READ: frozenset({_A, _M, _I}),
 }
 WITH_ONE_TIME_PASSWORD = frozenset({Act.OWN_PASSWORD, Act.SIGN_OUT, Act.OWN_SESSION})
 _KEPT_BY_A_MANAGER = frozenset({Role.CLERK, Role.TECHNICIAN})

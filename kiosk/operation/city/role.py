@@ -35,6 +35,10 @@ def run_city(start: Start, program: Path) -> int:
         return run_promoter(start)
     if given.worker:
         return start.as_process(f"city-{given.worker}", lambda process: _work(start, process))
+    if given.add_administrator or given.check_statistics:
+        from kiosk.operation.city.commands import run_command
+
+        return run_command(start)
     workers = given.workers or config.city.workers
     own = own_servers(start.state, 1 + given.standbys) if given.with_postgres else None
     if workers > 1 and not config.city.database and own is None:
@@ -47,6 +51,7 @@ def run_city(start: Start, program: Path) -> int:
 
 def _alone(start: Start, process: Process) -> int:
     from kiosk.city.server import serve
+    from kiosk.operation.city.outside import city_outside
     from kiosk.operation.city.place import city_place, store_limits
     from kiosk.operation.wiring import city_callers
 
@@ -62,6 +67,7 @@ def _alone(start: Start, process: Process) -> int:
             listen.listen_host,
             listen.listen_port,
             store_limits(start.configuration),
+            city_outside(start.configuration, start.state, process.log),
         ),
     )
 
@@ -69,6 +75,7 @@ def _alone(start: Start, process: Process) -> int:
 def _work(start: Start, process: Process) -> int:
     """One worker, on the socket that it was given."""
     from kiosk.city.server import serve_on_socket
+    from kiosk.operation.city.outside import city_outside
     from kiosk.operation.city.place import store_limits
     from kiosk.operation.wiring import city_callers
 
@@ -81,6 +88,7 @@ def _work(start: Start, process: Process) -> int:
             process.log,
             listening,
             store_limits(start.configuration),
+            city_outside(start.configuration, start.state, process.log),
         )
     return _ended(process, failure)
 

@@ -8,6 +8,7 @@ from kiosk.operation.configuration.devices import IdCard, ReceiptPrinter, Speake
 from kiosk.operation.configuration.keys import Key, Table, key_of
 from kiosk.operation.configuration.limits import Limits
 from kiosk.operation.configuration.nodes import City, Hall, Log, State, Terminal
+from kiosk.operation.configuration.services import Admission, Messages
 from kiosk.operation.configuration.storage import Storage
 from kiosk.operation.configuration.windows import Board, Caller, Evaluator, Screen
 
@@ -26,6 +27,8 @@ class Configuration(Table):
     board: Board = Board()
     hall: Hall = Hall()
     city: City = City()
+    messages: Messages = Messages()
+    admission: Admission = Admission()
     storage: Storage = Storage()
     log: Log = Log()
     limits: Limits = Limits()
