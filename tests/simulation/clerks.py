@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SECOND, MINUTE = 1000, 60_000
 SERVICE_MIN = 1.3  # on average: a hall at full speed
 NO_SHOW = 0.06
+NOBODY_CAME_S = 20  # a clerk waits for somebody who was served before, or never was
 COMES_BACK = 0.5  # of those who were passed over
 
 
@@ -49,7 +50,7 @@ class Clerk:
             return commands.SignIn(self.counter, press, self._clerk)
         if not here.ticket_id:
             return commands.CallNext(self.counter, press)
-        comes = here.ticket_id in self._world.promises.committed and self._world.chance.random() >= NO_SHOW
+        comes = self._world.promises.is_there(here.ticket_id) and self._world.chance.random() >= NO_SHOW
         return commands.Finish(self.counter, press) if comes else commands.PassOver(self.counter, press)
 
     def _heard(self, command: commands.CounterCommand, answer: object) -> float:
@@ -72,7 +73,8 @@ class Clerk:
         if state is not None and ticket is not None:
             world.promises.calls(self.counter, ticket, world.time.ms)
             self._rules_hold(state, ticket)
-        return world.chance.expovariate(1 / SERVICE_MIN) * MINUTE
+        comes = ticket is not None and world.promises.is_there(ticket.ticket_id)
+        return world.chance.expovariate(1 / SERVICE_MIN) * MINUTE if comes else NOBODY_CAME_S * SECOND
 
     def _rules_hold(self, state: HallState, ticket: Ticket) -> None:
         """Judged where the answer to the call came at once; later the line is another one."""
@@ -85,6 +87,8 @@ class Clerk:
         world = self._world
         ticket_id = world.promises.at_counter.get(self.counter, "")
         world.promises.leaves(self.counter)
+        if isinstance(command, commands.Finish):
+            world.promises.served.add(ticket_id)
         if isinstance(command, commands.PassOver) and ticket_id and world.chance.random() < COMES_BACK:
             wait = world.chance.uniform(1, 40) * MINUTE
             world.later(wait, lambda: self._restored(ticket_id))

@@ -177,7 +177,7 @@ class Simulation:
         self.weather.asked_for(terminal, request.ticket_id)
         taken = terminal.take(request)
         if isinstance(taken, KeptTicket):
-            self.promises.promised(taken.view.ticket_id, taken.view.label)
+            self.promises.promised(taken.view.ticket_id, taken.view.label, self.time.ms)
         return taken
 
     def _paper(self, terminal: Terminal, ticket: TicketView) -> PrintReport:
@@ -226,8 +226,13 @@ class Simulation:
     # --- the evening ---
 
     def _evening(self) -> None:
-        """Everything works again: drained, nobody lost, hall and city agree, and a restart gives the same hall."""
+        """Everything works again: drained, nobody lost, hall and city agree, and a restart gives the same hall.
+
+        The clerks go, which a city that was put back to an earlier day needs to hear: it notices with the next event.
+        """
         self.weather.ends()
+        for clerk in self.clerks:
+            self.hall.do(commands.SignOut(clerk.counter, f"evening-{clerk.counter}-{self.time.ms}"))
         nodes: list[Terminal | Hall] = [*self.terminals, self.hall]
         for node in nodes:
             while node.books.outbox.backlog():

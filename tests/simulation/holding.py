@@ -11,6 +11,7 @@ from kiosk.hall.core.rules import Rules
 from kiosk.hall.core.state import HallState, Ticket
 
 MINUTE_MS = 60_000
+LONGEST_WAIT_MIN = 300  # lines may be cut and nodes dark for long, and the hall is full; then it is too long
 ENDED = (TicketState.DONE, TicketState.PASSED)
 
 
@@ -24,7 +25,9 @@ class Promises:
 
     committed: dict[str, str] = field(default_factory=dict)  # today, by ticket
     labels: set[str] = field(default_factory=set)  # today
+    since: dict[str, int] = field(default_factory=dict)  # who has not been called yet; true time
     at_counter: dict[str, str] = field(default_factory=dict)  # ticket by counter
+    served: set[str] = field(default_factory=set)  # who went home; a hall that forgot it calls them once more
     forgotten: set[str] = field(default_factory=set)  # tickets of which a put-back hall forgot what it did with them
     unsent: set[str] = field(default_factory=set)  # tickets that a put-back terminal forgot before the hall heard
     longest_wait_ms: int = 0
@@ -33,10 +36,18 @@ class Promises:
     steps: int = 0
 
     def new_day(self) -> None:
-        for known in (self.committed, self.labels, self.at_counter, self.forgotten, self.unsent):
+        for known in (
+            self.committed,
+            self.labels,
+            self.since,
+            self.at_counter,
+            self.served,
+            self.forgotten,
+            self.unsent,
+        ):
             known.clear()
 
-    def promised(self, ticket_id: str, label: str) -> None:
+    def promised(self, ticket_id: str, label: str, now_ms: int) -> None:
         """A terminal has committed a ticket: from here on nobody else may hold this number."""
         if self.committed.get(ticket_id) == label:
             return
@@ -44,6 +55,7 @@ class Promises:
             raise BrokenPromiseError(f"{label} is on two tickets")
         self.committed[ticket_id] = label
         self.labels.add(label)
+        self.since[ticket_id] = now_ms
         self.tickets += 1
 
     def calls(self, counter: str, ticket: Ticket, now_ms: int) -> None:
@@ -52,7 +64,13 @@ class Promises:
             raise BrokenPromiseError(f"{ticket.label} is called by {counter} while it is at {elsewhere[0]}")
         self.at_counter[counter] = ticket.ticket_id
         self.called += 1
-        self.longest_wait_ms = max(self.longest_wait_ms, now_ms - ticket.arrived_ms)
+        waited = now_ms - self.since.pop(ticket.ticket_id, now_ms)
+        self.longest_wait_ms = max(self.longest_wait_ms, waited)
+        if waited > LONGEST_WAIT_MIN * MINUTE_MS:
+            raise BrokenPromiseError(f"{ticket.label} waited {waited // MINUTE_MS} minutes")
+
+    def is_there(self, ticket_id: str) -> bool:
+        return ticket_id in self.committed and ticket_id not in self.served
 
     def leaves(self, counter: str) -> None:
         self.at_counter.pop(counter, None)

@@ -26,6 +26,7 @@ class Weather:
     def __init__(self, world: Simulation) -> None:
         self._world = world
         self._over = False
+        self._restorable = ""
         self.down: set[str] = set()
         self.cut: set[str] = set()
         self.sending: set[str] = set()
@@ -35,8 +36,12 @@ class Weather:
         self._images: dict[str, tuple[object, set[str]]] = {}
 
     def begins(self, until_ms: int) -> None:
-        """Draws the day's troubles; those that last are over at `until_ms`."""
-        self._over, self._until = False, until_ms
+        """Draws the day's troubles; they come before `until_ms`.
+
+        One kind of disk is put back in a day: when both ends of a line forget, nobody could say what is missing.
+        """
+        self._over = False
+        self._restorable = self._world.chance.choice(("terminal", "hall", "city"))
         world, chance = self._world, self._world.chance
         often = world.plan.trouble
         hours = (until_ms - world.time.ms) / HOUR
@@ -131,7 +136,7 @@ class Weather:
         self._dark(terminal.name, "a terminal lost its power")
         kept = terminal.books.terminal.ticket(self._asked.get(terminal.name, ""))
         if kept is not None:
-            self._world.promises.promised(kept.view.ticket_id, kept.view.label)
+            self._world.promises.promised(kept.view.ticket_id, kept.view.label, self._world.time.ms)
 
     def _dark(self, name: str, word: str) -> None:
         if name not in self.down:
@@ -198,7 +203,7 @@ class Weather:
 
     def _terminal_put_back(self) -> None:
         """Its disk is what it was at the image: it forgot tickets that its hall has set aside."""
-        for terminal in self._world.terminals:
+        for terminal in self._world.terminals if self._restorable == "terminal" else ():
             if terminal.name in self._images and terminal.name not in self.down:
                 image, known = self._images.pop(terminal.name)
                 self._met("a terminal's disk was put back")
@@ -219,7 +224,7 @@ class Weather:
 
     def _city_put_back(self) -> None:
         world = self._world
-        if "city" in self.down:
+        if "city" in self.down or self._restorable != "city":
             return
         if "city" in self._images:
             self._met("the city's disk was put back")
@@ -237,7 +242,7 @@ class Weather:
         """Its book is damaged: the newest copy takes its place, or a new book. What it did since is forgotten."""
         world = self._world
         shelf = world.hall.shelf
-        if "hall" in self.down or not isinstance(shelf, MemoryShelf):
+        if "hall" in self.down or self._restorable != "hall" or not isinstance(shelf, MemoryShelf):
             return
         copy = self._images.pop("hall", (None, set()))[0]
         self._met("the hall's book was put back" if copy else "the hall's book was lost")
