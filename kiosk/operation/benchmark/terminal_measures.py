@@ -117,7 +117,7 @@ def _to_name(made: Sequence[Visit], line: float) -> Figure:
 def _to_paper(made: Sequence[Visit]) -> Figure:
     times = spread([(visit.to_paper - visit.line) / 1000 for visit in made])
     how = (
-        f"{len(made)} touches on 取号 at the real window to the last byte by the virtual printer's clock, less its "
+        f"{len(made)} presses on 取号 at the real window to the last byte by the virtual printer's clock, less its "
         "bytes × 10 / baud"
     )
     more = {"p50": times.p50, "worst": times.worst, "line": median(visit.line for visit in made)}

@@ -1,4 +1,4 @@
-"""Visits at the real window: cards laid, the name that a frame shows, the touch on 取号, the bytes at the printer."""
+"""Visits at the real window: cards laid, the name that a frame shows, the press on 取号, the bytes at the printer."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ class Visitors:
         if not item:
             raise NotMeasuredError("everybody waits in every queue of the home page already")
         self._count += 1
-        self._glass.tap(f"item-{item}")
+        self._glass.press(f"item-{item}")
         self._glass.see("card-type")
         to_name = self._lay(card)
         time.sleep(_PAGE_STANDS_S)
-        touched = self._glass.tap("take") / 1e6
+        touched = self._glass.press("take") / 1e6
         ticket = self._printed()
         self._leave(item)
         return Visit(to_name, ticket["last_byte_ms"] - touched, ticket["bytes"] * 10_000 / self._baud)
@@ -74,7 +74,7 @@ class Visitors:
 
     def _leave(self, item: str) -> None:
         self._glass.see("ticket-number")
-        self._glass.tap("footer-exit")
+        self._glass.press("footer-exit")
         self._glass.gone("ticket-number")
         self._do("lift_card")
         self._glass.see(f"item-{item}")

@@ -32,14 +32,21 @@ class StageClient:
 
     def tap(self, name: str) -> int:
         """Waits until the item can be touched, then touches it once; when the finger came, monotonic nanoseconds."""
-        touched: dict[str, Any] = {}
+        return self._once("tap", name)
 
-        def touch() -> bool:
-            touched.update(self._ask({"do": "tap", "name": name}))
-            return bool(touched["ok"])
+    def press(self, name: str) -> int:
+        """The same with a pointer in place of a finger."""
+        return self._once("press", name)
 
-        self._until(touch, f"touch «{name}»")
-        return int(touched["at_ns"])
+    def _once(self, what: str, name: str) -> int:
+        done: dict[str, Any] = {}
+
+        def act() -> bool:
+            done.update(self._ask({"do": what, "name": name}))
+            return bool(done["ok"])
+
+        self._until(act, f"touch «{name}»")
+        return int(done["at_ns"])
 
     def see(self, name: str, limit_s: float | None = None) -> None:
         self._until(lambda: name in self.names(), f"show «{name}»", limit_s)
