@@ -100,7 +100,7 @@ def _city(city: Parser) -> None:
     standbys = "so many standbys of that server; with 2 any one of the three may be lost (default: none)"
     city.add_argument("--standbys", metavar="N", type=int, choices=(0, 1, 2), default=0, help=standbys)
     administrator = "add a city administrator and print a one-time password; for a file, stop the city first"
-    city.add_argument("--add-administrator", metavar="NAME", type=_account, default="", help=administrator)
+    city.add_argument("--add-administrator", metavar="NAME", type=_account, help=administrator)
     statistics = "fold the statistics from the raw events and say what differs; --hall and --day for a part"
     city.add_argument("--check-statistics", action="store_true", help=statistics)
     city.add_argument("--hall", metavar="HALL", default="", help=argparse.SUPPRESS)
