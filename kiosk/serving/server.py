@@ -29,14 +29,18 @@ class Crowd:
 
 
 def configured(
-    app: Any, context: ssl.SSLContext | None = None, close_s: int = CLOSE_S, most: int = Crowd().most
+    app: Any,
+    context: ssl.SSLContext | None = None,
+    close_s: int = CLOSE_S,
+    most: int = Crowd().most,
+    lives: bool = False,
 ) -> uvicorn.Config:
-    """With a context, everything over TLS."""
+    """With a context, everything over TLS. `lives`: the application has work of its own between start and end."""
     return uvicorn.Config(
         app,
         http=GuardedProtocol,
         ws="none",
-        lifespan="off",
+        lifespan="on" if lives else "off",
         log_config=None,
         access_log=False,
         server_header=False,
@@ -61,6 +65,9 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """uvicorn's own cannot limit a handshake, and a machine that never ends one is counted nowhere."""
         await self.lifespan.startup()
+        if self.lifespan.should_exit:
+            self.should_exit = True
+            return
         loop, secured = asyncio.get_running_loop(), self.config.ssl
         limits: dict[str, Any] = {}
         if secured:

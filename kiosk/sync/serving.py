@@ -59,7 +59,7 @@ def serve_on(
 ) -> ServeFailure | None:
     """As `serve_app`, on a socket that listens already, over TLS with a context. `ending` is called first of all, to
     end held answers."""
-    server = Server(configured(app, context, _LAST_ANSWERS_S, _CROWD.most), of_one=_CROWD.of_one)
+    server = Server(configured(app, context, _LAST_ANSWERS_S, _CROWD.most, lives=True), of_one=_CROWD.of_one)
     thread = threading.Thread(target=server.run, args=([listening],), name="web", daemon=True)
     thread.start()
     if not _started(server, thread, stop):

@@ -15,7 +15,7 @@ WRONG = {
     "[printer]\n": "there is no table",
     "[screen]\npage_seconds = 'long'\n": "page_seconds",
     "[screen]\npage_seconds = 1\n": "page_seconds",
-    "[hall]\nlisten_host = '0.0.0.0'\n": "listen_host",
+    "[hall]\nlisten_host = 'no such place'\n": "listen_host",
     "[screen\n": "line 1",
 }
 
