@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.operation.command_line import parse
 from kiosk.operation.exit_codes import ExitCode
-from kiosk.operation.lean_start import one_heap_for_all_threads
+from kiosk.operation.lean_start import nobody_guesses_encodings, one_heap_for_all_threads
 from kiosk.operation.protection import follow_parent, leave_no_memory_behind
 
 if TYPE_CHECKING:
@@ -340,6 +340,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     follow_parent(signal.SIGTERM if role in OWN_CHILDREN else signal.SIGKILL)
     leave_no_memory_behind()
     one_heap_for_all_threads()
+    nobody_guesses_encodings()
 
     from kiosk.operation.start import prepare_start
 

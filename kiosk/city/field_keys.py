@@ -11,9 +11,10 @@ import binascii
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12  # NIST SP 800-38D
@@ -41,7 +42,7 @@ class FieldKeys:
         """`VERSION.` and base64 of nonce and ciphertext."""
         version = max(self.by_version)
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        sealed = AESGCM(self.by_version[version]).encrypt(nonce, text.encode(), place.bound())
+        sealed = _cipher(self.by_version[version]).encrypt(nonce, text.encode(), place.bound())
         return f"{version}.{base64.b64encode(nonce + sealed).decode()}"
 
     def open(self, sealed: str, place: Place) -> str | None:
@@ -50,8 +51,16 @@ class FieldKeys:
         key = self.by_version.get(int(version)) if version.isdecimal() else None
         if key is None:
             return None
+        from cryptography.exceptions import InvalidTag
+
         try:
             raw = base64.b64decode(body, validate=True)
-            return AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], place.bound()).decode()
+            return _cipher(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], place.bound()).decode()
         except (InvalidTag, binascii.Error, ValueError):
             return None
+
+
+def _cipher(key: bytes) -> AESGCM:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # 8 MB that a city without reminders does not pay
+
+    return AESGCM(key)

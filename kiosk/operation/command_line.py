@@ -107,6 +107,7 @@ def _city(city: Parser) -> None:
     city.add_argument("--day", metavar="DAY", default="", help=argparse.SUPPRESS)
     for name in ("--worker", "--listening", "--own-server", "--own-servers"):
         city.add_argument(name, type=int, default=0, help=argparse.SUPPRESS)
+    city.add_argument("--bring-up", action="store_true", help=argparse.SUPPRESS)
     city.add_argument("--promoter", action="store_true", help=argparse.SUPPRESS)
     city.add_argument("--database", default="", help=argparse.SUPPRESS)
     city.add_argument("--password-file", type=Path, help=argparse.SUPPRESS)

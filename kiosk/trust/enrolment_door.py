@@ -16,8 +16,6 @@ from kiosk.trust.enrolling import Admitted, Answer, Enrolling, EnrolRefusal, Off
 from kiosk.trust.enrolment_wire import FinishOnWire, HelloOnWire, JoinedOnWire, NodeOnWire, ReplyOnWire
 from kiosk.trust.memberships import NodeAddress
 
-PATHS = frozenset({"/v1/enrolment/hello", "/v1/enrolment/finish"})
-
 Nodes = Callable[[], Sequence[NodeAddress]]
 _OTHERS = {status: {"model": Trouble} for status in (403, 413, 422, 429, 503)}
 _SENTENCES = {

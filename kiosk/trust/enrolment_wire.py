@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kiosk.trust.memberships import NodeAddress
 
 VERSION = 1
+PATHS = frozenset({"/v1/enrolment/hello", "/v1/enrolment/finish"})
 
 Hex16 = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Hex32 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

@@ -12,13 +12,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
-
-from kiosk.trust.pins import pin_of
 from kiosk.trust.private_file import is_open_to_others, write_privately
 
 _FROM = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -109,6 +102,10 @@ def _next_path(secrets: Path, name: str) -> Path:
 
 
 def _pin_in(path: Path) -> str | NodeKeyProblem:
+    from cryptography import x509
+
+    from kiosk.trust.pins import pin_of
+
     try:
         if is_open_to_others(path):
             return NodeKeyProblem.OPEN_TO_OTHERS
@@ -119,6 +116,12 @@ def _pin_in(path: Path) -> str | NodeKeyProblem:
 
 
 def _made(name: str) -> bytes:
+    from cryptography import x509  # here, because a node of one machine has no such key and does not pay for it
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+    from cryptography.x509.oid import NameOID
+
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"hall-kiosk {name}")])
     certificate = (

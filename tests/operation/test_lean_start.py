@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import linecache
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -37,3 +39,31 @@ def test_what_the_start_left_in_cycles_is_gone(unfrozen: None) -> None:
     Leaf()
     give_back()
     assert Leaf.gone
+
+
+CITY = "kiosk.operation.city.role", "kiosk.city.server", "kiosk.operation.city.outside", "kiosk.operation.wiring"
+CITYS = "psycopg", "alembic", "cryptography", "requests", "charset_normalizer"
+HALL = "kiosk.operation.hall_node.role", "kiosk.hall.server", "offline_cache.hall_book"
+HALLS = "cryptography.x509", "charset_normalizer", "numpy", "sqlalchemy", "kiosk.trust.cpace"
+
+
+@pytest.mark.parametrize(("loaded", "unwanted"), [(CITY, CITYS), (HALL, HALLS)], ids=["city", "hall"])
+def test_a_node_of_one_machine_does_not_load_what_it_does_not_use(
+    loaded: tuple[str, ...], unwanted: tuple[str, ...]
+) -> None:
+    text = (
+        "import sys; from kiosk.operation.lean_start import nobody_guesses_encodings as silence; silence()\n"
+        + "".join(f"import {name}\n" for name in loaded)
+        + f"print(*(name for name in {unwanted} if sys.modules.get(name)))"
+    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", text], capture_output=True, text=True, timeout=60)
+    assert (done.stdout.split(), done.stderr) == ([], "")
+
+
+def test_a_request_works_where_nobody_guesses_encodings() -> None:
+    text = (
+        "from kiosk.operation.lean_start import nobody_guesses_encodings as silence; silence()\n"
+        "import requests; one = requests.Response(); one._content = '{\"号\": 1}'.encode(); print(one.json())"
+    )
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "{'号': 1}\n" and done.stderr == ""

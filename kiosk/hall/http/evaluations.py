@@ -31,7 +31,7 @@ class Submission(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     request_id: RequestId
-    ticket_id: Annotated[str, Field(pattern=r"^[\w.:-]{1,64}$")]
+    ticket_id: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:-]+$")]
     outcome: EvaluationOutcome
     grade: Annotated[int | None, Field(ge=1, le=5)] = None
     reasons: Annotated[list[Annotated[str, Field(max_length=3)]], Field(max_length=8)] = []

@@ -19,7 +19,7 @@ from kiosk.hall.http.replies import trouble
 from kiosk.hall.members import Known, Members, Stranger
 from kiosk.serving.token_bucket import TokenBuckets
 from kiosk.sync.contract import BODY_LIMIT as SYNC_BODY_LIMIT
-from kiosk.trust.enrolment_door import PATHS as JOINING
+from kiosk.trust.enrolment_wire import PATHS as JOINING
 
 BODY_LIMIT = 16 << 10  # bytes; the longest evaluation has two thousand
 REQUEST_S = 10.0  # one request from its first byte to its answer; feeds and batches have limits of their own

@@ -8,8 +8,6 @@ from kiosk.hall.http.replies import documented
 from kiosk.hall.lan import nodes_of
 from kiosk.hall.service import Hall
 from kiosk.sync.wire import answer
-from kiosk.trust.enrolling import Enrolling
-from kiosk.trust.enrolment_door import enrolment_router
 from kiosk.trust.enrolment_wire import NodeOnWire, NodesOnWire
 
 
@@ -18,6 +16,9 @@ def joining_routers(hall: Hall) -> tuple[APIRouter, ...]:
     parts, lan = hall.parts, hall.parts.lan
     if lan is None:
         return ()
+    from kiosk.trust.enrolling import Enrolling  # the curve and its library: not for a hall of one machine
+    from kiosk.trust.enrolment_door import enrolment_router
+
     router = APIRouter(prefix="/v1", tags=["enrolment"])
 
     @router.get("/nodes", response_model=NodesOnWire, responses=documented())

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk.city.bookings.http_admission import HttpAdmission
-from kiosk.city.bookings.http_gateway import HttpGateway
 from kiosk.city.outside import Outside
 from kiosk.operation.city.field_keys import KeyFileProblem, ensure_field_keys
 from kiosk.operation.configuration import Configuration
 from kiosk.operation.state_folder import StateFolder
 from kiosk.ports.log import Log
+
+if TYPE_CHECKING:  # a city without these services does not load what asks them
+    from kiosk.city.bookings.http_admission import HttpAdmission
+    from kiosk.city.bookings.http_gateway import HttpGateway
 
 
 def city_outside(configuration: Configuration, state: StateFolder, log: Log) -> Outside:
@@ -29,6 +32,8 @@ def _gateway(configuration: Configuration, log: Log) -> HttpGateway | None:
     chosen = configuration.messages
     if not chosen.gateway_url:
         return None
+    from kiosk.city.bookings.http_gateway import HttpGateway
+
     token = _token(chosen.gateway_token_file, "messages", log)
     return None if token is None else HttpGateway(chosen.gateway_url, token)
 
@@ -38,6 +43,8 @@ def _admission(configuration: Configuration, log: Log) -> HttpAdmission | None:
     chosen = configuration.admission
     if not chosen.rule_url:
         return None
+    from kiosk.city.bookings.http_admission import HttpAdmission
+
     return HttpAdmission(
         chosen.rule_url, _token(chosen.rule_token_file, "admission", log) or "", chosen.admit_when_silent
     )

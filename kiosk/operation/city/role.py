@@ -12,7 +12,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.operation.city.own_server import OwnServers, own_servers, run_own_server, run_promoter
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.launcher import Child, Launcher, Stage
 from kiosk.operation.launcher.house import command, holders, patience
@@ -22,6 +21,7 @@ from kiosk.operation.tokens import ensure_tokens
 
 if TYPE_CHECKING:
     from kiosk.city.database import Place
+    from kiosk.operation.city.own_server import OwnServers
 
 ONE_FILE_ONE_WORKER = "city.workers is more than 1, but city.database is empty: a file is served by one process"
 
@@ -29,10 +29,12 @@ ONE_FILE_ONE_WORKER = "city.workers is more than 1, but city.database is empty: 
 def run_city(start: Start, program: Path) -> int:
     """The role, or one of its own processes when the hidden arguments say so."""
     given, config = start.arguments, start.configuration
-    if given.own_server:
-        return run_own_server(start)
-    if given.promoter:
-        return run_promoter(start)
+    if given.own_server or given.promoter:
+        return _own_server(start)
+    if given.bring_up:
+        from kiosk.operation.city.bringing_up import bring_up
+
+        return bring_up(start)
     if given.worker:
         return start.as_process(f"city-{given.worker}", lambda process: _work(start, process))
     if given.add_administrator or given.check_statistics:
@@ -40,21 +42,36 @@ def run_city(start: Start, program: Path) -> int:
 
         return run_command(start)
     workers = given.workers or config.city.workers
-    own = own_servers(start.state, 1 + given.standbys) if given.with_postgres else None
+    own = _own_servers(start) if given.with_postgres else None
     if workers > 1 and not config.city.database and own is None:
         print(ONE_FILE_ONE_WORKER, file=sys.stderr)
         return ExitCode.WRONG_ARGUMENTS
     if workers == 1 and own is None:
-        return start.as_process("city", lambda process: _alone(start, process))
+        return start.as_process("city", lambda process: _alone(start, process, program))
     return start.as_process("city", lambda process: _keep(start, process, program, workers, own))
 
 
-def _alone(start: Start, process: Process) -> int:
+def _own_server(start: Start) -> int:
+    from kiosk.operation.city.own_server import run_own_server, run_promoter
+
+    return run_promoter(start) if start.arguments.promoter else run_own_server(start)
+
+
+def _own_servers(start: Start) -> OwnServers:
+    """PostgreSQL's library is 10 MB that a city on a file does not pay."""
+    from kiosk.operation.city.own_server import own_servers
+
+    return own_servers(start.state, 1 + start.arguments.standbys)
+
+
+def _alone(start: Start, process: Process, program: Path) -> int:
     from kiosk.city.server import serve
+    from kiosk.operation.city.bringing_up import bring_up_apart
     from kiosk.operation.city.outside import city_outside
     from kiosk.operation.city.place import city_place, store_limits
     from kiosk.operation.wiring import city_callers
 
+    bring_up_apart(start, program)
     listen = start.configuration.city
     return _ended(
         process,
