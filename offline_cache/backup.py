@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.ports.ledger import LedgerFailure
+from kiosk.trust.private_file import make_private_folder, sync_folder
 from offline_cache.backup_files import BackupFiles, counted, rows_of
 from offline_cache.connection import reader
 from offline_cache.failures import disk_failure_of, failure_of
 from offline_cache.one_writer import CopyStopped, LedgerFile
-from offline_cache.private_file import make_private_folder, sync_folder
 
 STEP_PAGES = 64  # 256 KiB, about 0.2 ms
 PAUSE_S = 0.004  # between two steps, in which others have their turn

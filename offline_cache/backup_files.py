@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from offline_cache.private_file import sync_folder
+from kiosk.trust.private_file import sync_folder
 from offline_cache.schema import is_newer
 
 FOLDER = "backup"

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kiosk.ports.log import Log
+from kiosk.trust.private_file import remove_for_good, sync_folder, write_privately
 from offline_cache.backup_files import BackupFiles
 from offline_cache.one_writer import LedgerFile
-from offline_cache.private_file import remove_for_good, sync_folder, write_privately
 
 
 def mark(book: Path) -> Path:

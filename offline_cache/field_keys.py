@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from kiosk.trust.private_file import make_private_folder, write_privately
 from offline_cache.field_encryption import (
     ID_BYTES,
     KEY_BYTES,
@@ -23,7 +24,6 @@ from offline_cache.field_encryption import (
     decrypt,
     encrypt,
 )
-from offline_cache.private_file import make_private_folder, write_privately
 
 _FORM = 1
 
@@ -75,7 +75,7 @@ class FieldKeys:
         self._keys = (_new_key(self.newest.cipher),)
 
     def _write(self, keys: tuple[FieldKey, ...]) -> None:
-        write_privately(self.path, _text(keys, self._made))
+        write_privately(self.path, _text(keys, self._made), wipe=True)
         self._keys = keys
 
 

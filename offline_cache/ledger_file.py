@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from kiosk.ports.ledger import LedgerFailure
+from kiosk.trust.private_file import make_private_folder, make_privately
 from offline_cache import erasing, own_numbers
 from offline_cache.claim import Claim, claim
 from offline_cache.connection import BUSY_MS, looker, writer
@@ -22,7 +23,6 @@ from offline_cache.failures import disk_failure_of, failure_of
 from offline_cache.field_keys import FieldKeys, KeyFileProblem, load_keys
 from offline_cache.keeping import Keeping, plain_keeping
 from offline_cache.one_writer import LedgerFile
-from offline_cache.private_file import make_private_folder, make_privately
 from offline_cache.reencryption import drop_unreadable
 from offline_cache.restoring import mark_restored, restore_newest
 from offline_cache.schema import is_newer, migrations

@@ -1,7 +1,8 @@
 """What a node owes its upstream: the part of its own stream behind the last acknowledged event.
 
 The wire's number of an event is its number in the file minus the `base` of the present epoch, so that every epoch
-starts at 1 and nothing has to be copied when one begins.
+starts at 1 and nothing has to be copied when one begins. A new epoch owes everything that is still kept, also what was
+acknowledged before: whoever begins one does not know what the upstream still has, and an event is applied once.
 """
 
 from __future__ import annotations
@@ -17,13 +18,12 @@ from offline_cache.one_writer import LedgerFile
 
 _OWED = f"select {event_rows.COLUMNS} from event where seq > ? order by seq limit ?"  # noqa: S608
 LAST = "select coalesce((select seq from sqlite_sequence where name = 'event'), 0)"  # also when old rows went
-_KEPT = "select count(*) from event where seq > ?"
 _QUARANTINE = (
     "insert into quarantine (event_id, seq, reason) select event_id, seq, ? from event where event_id = ?"
     " on conflict (event_id) do update set reason = excluded.reason"
 )
 RESTORED = "update book set beginning = 'restored', settled = 0"
-NEW_EPOCH = "update stream set epoch = lower(hex(randomblob(16))), base = acked"
+NEW_EPOCH = "update stream set epoch = lower(hex(randomblob(16))), base = gone, acked = gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class _Stream:
     epoch: str
     base: int
     acked: int
+    gone: int
 
 
 class Outbox:
@@ -60,8 +61,10 @@ class Outbox:
         def work(db: Database) -> bool:
             stream = _stream(db)
             acked = stream.base + expected_seq - 1
-            if not stream.base <= acked <= stream.acked or not _keeps_all_behind(db, acked):
+            if not stream.base <= acked <= stream.acked or acked < stream.gone:
                 return False
+            if acked == stream.base > stream.gone:
+                return False  # who has nothing of this epoch may have lost what the one before had brought, too
             db.conn.execute("update stream set acked = ?", (acked,))
             return True
 
@@ -94,13 +97,8 @@ def _sort_out(db: Database, verdicts: Sequence[Verdict]) -> None:
 
 
 def _stream(db: Database) -> _Stream:
-    return _Stream(*db.conn.execute("select epoch, base, acked from stream").fetchone())
+    return _Stream(*db.conn.execute("select epoch, base, acked, gone from stream").fetchone())
 
 
 def _last(db: Database) -> int:
     return int(db.conn.execute(LAST).fetchone()[0])
-
-
-def _keeps_all_behind(db: Database, seq: int) -> bool:
-    """Old events go when they were acknowledged, except those in quarantine: so there may be holes."""
-    return bool(db.conn.execute(_KEPT, (seq,)).fetchone()[0] == _last(db) - seq)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from offline_cache.private_file import make_privately, write_privately
+from kiosk.trust.private_file import make_privately, write_privately
 
 _RAISE = (
     "insert into own_number (day, queue, highest) values (?, ?, ?)"

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from kiosk.trust.private_file import sync_folder
 from offline_cache.backup_files import BackupFiles, rows_of
 from offline_cache.outbox import NEW_EPOCH, RESTORED
-from offline_cache.private_file import sync_folder
 
 
 def restore_newest(book: Path) -> Path | None:

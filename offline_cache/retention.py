@@ -1,8 +1,9 @@
 """What goes when its time is over, a few rows at a time between the others' turns.
 
 Bookings, tickets and wishes go when their business day is over; events that the upstream has taken go after some weeks,
-because a restored upstream may ask for them again until then. Never an event that is still owed, never one in
-quarantine, never a wish that is still open or paper that nobody has vouched for.
+because a restored upstream may ask for them again until then. They go from the oldest on, so that what is kept has no
+hole and can be sent again. Never an event that is still owed, never one in quarantine, never a wish that is still open
+or paper that nobody has vouched for.
 """
 
 from __future__ import annotations
@@ -37,8 +38,11 @@ _WISHES = (
     " (select ticket_id from intent where day < :today and closed <> '' limit :rows)"
 )
 _SENT = (
-    "delete from event where seq in (select seq from event where day < :before and seq <= (select acked from stream)"
+    "delete from event where seq in (select seq from event where seq < :first and seq <= (select acked from stream)"
     " and event_id not in (select event_id from quarantine) and seq not in (:paper, :card) limit :rows)"
+)
+_FIRST_KEPT = (  # a day that is still to come was a wrong clock's, and would keep everything before it until then
+    "select coalesce(min(seq), (select max(seq) + 1 from event), 0) from event where day between :before and :tomorrow"
 )
 _LAST_TOLD = "select coalesce(max(seq), 0) from event where kind in ({})"  # the start of a terminal asks for these two
 _PAPER = _LAST_TOLD.format("'printed', 'print_failed', 'print_unknown', 'reprinted'")
@@ -69,9 +73,11 @@ def tidy_up(file: LedgerFile, today: str, sent_days: int, stop: threading.Event)
 
     Raises LedgerError when the book cannot be read.
     """
-    before = (date.fromisoformat(today) - timedelta(days=sent_days)).isoformat()
-    paper, card = file.read(lambda db: [db.conn.execute(sql).fetchone()[0] for sql in (_PAPER, _CARD)])
-    work = _InTurns(file, {"today": today, "before": before, "paper": paper, "card": card}, stop)
+    before, tomorrow = _days_from(today, -sent_days), _days_from(today, 1)
+    asked: dict[str, object] = {"today": today, "before": before, "tomorrow": tomorrow}
+    for name, sql in (("first", _FIRST_KEPT), ("paper", _PAPER), ("card", _CARD)):
+        asked[name] = _value(file, sql, asked)
+    work = _InTurns(file, asked, stop)
     try:
         went = [work.delete(sql) for sql in (_BOOKINGS, _TICKETS, _WISHES, _SENT)]
         if isinstance(failure := file.write(lambda db: _day_done(db, file, today, before)), LedgerFailure):
@@ -82,6 +88,14 @@ def tidy_up(file: LedgerFile, today: str, sent_days: int, stop: threading.Event)
     except _FailedError as failed:
         return failed.failure
     return TidiedUp(went[0], went[1], went[2], went[3], work.longest_s)
+
+
+def _value(file: LedgerFile, sql: str, asked: dict[str, object]) -> object:
+    return file.read(lambda db: db.conn.execute(sql, asked).fetchone()[0])
+
+
+def _days_from(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def last_tidied(file: LedgerFile) -> str:

@@ -124,6 +124,18 @@ def paper_asked(db: Database) -> None:
     db.execute("insert into paper values (1, -1)")
 
 
+@migrations()
+def gone_events(db: Database) -> None:
+    """`stream.gone`: the newest event that is no longer kept; what is behind it has no hole and can be sent again."""
+    db.execute("alter table stream add column gone integer not null default 0")
+    db.execute(
+        "update stream set gone = (select case when exists (select 1 from event where seq = last)"
+        " then (select max(seq) - 1 from event e where not exists (select 1 from event p where p.seq = e.seq - 1))"
+        " else last end from (select coalesce((select seq from sqlite_sequence where name = 'event'), 0) as last))"
+    )
+    db.execute("create trigger event_gone after delete on event begin update stream set gone = max(gone, old.seq); end")
+
+
 def _names() -> frozenset[str]:
     empty = Database(memory=True)
     try:

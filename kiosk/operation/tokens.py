@@ -9,15 +9,14 @@ from __future__ import annotations
 import fcntl
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from kiosk.operation.state_folder import private
+from kiosk.trust import private_file
 
 TOKEN_BYTES = 32
 
@@ -97,13 +96,5 @@ def _write(path: Path, tokens: Tokens) -> Tokens:
 
 
 def write_privately(path: Path, text: str) -> None:
-    """Replaces a file in one step; readable by its owner only from its first byte on."""
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    with suppress(FileNotFoundError):
-        new.unlink()
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    """A text as `kiosk.trust.private_file` writes it. Raises OSError."""
+    private_file.write_privately(path, text.encode())

@@ -234,14 +234,15 @@ class Outbox(Protocol):
         """The upstream has taken everything up to `upto_seq` of the present epoch; rejected ones go to quarantine."""
 
     def rewind(self, expected_seq: int) -> bool | LedgerFailure:
-        """The upstream lost what it had taken and wants `expected_seq` next. False when that is no longer kept."""
+        """The upstream lost what it had taken and wants `expected_seq` next. False when only a new epoch can give it
+        all that it may have lost: that number is no longer kept, or it has nothing of this epoch and more is kept."""
 
     def backlog(self) -> int: ...
 
     def quarantined(self) -> Sequence[Verdict]: ...
 
     def new_epoch(self, restored: bool = False) -> LedgerFailure | None:
-        """Starts a new stream; what is still owed is owed again under it.
+        """Starts a new stream; everything that is still kept is owed under it, what was acknowledged too.
 
         `restored`: because the upstream knows later events than this file, so it was put back; `Origin` says so then.
         """

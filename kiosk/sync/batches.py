@@ -23,7 +23,7 @@ class Written:
 
 
 def written(node: str, owed: Owed) -> Written:
-    """As many of the owed events as fit one request, at least one.
+    """As many of the owed events as fit one request, at least one of them; none where none is owed.
 
     Nothing is checked here: an event that an upstream cannot read is refused by it, alone, and seen in quarantine.
     """
@@ -67,7 +67,7 @@ class Rewind:
 
 @dataclass(frozen=True, slots=True)
 class NewEpoch:
-    """Under these numbers the upstream has other events: this node's disk was put back to an earlier day."""
+    """The upstream has other events under these numbers, or more: this node's disk was put back to an earlier day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,8 @@ def meaning(answer: BatchAnswer | GapAnswer, sent: Owed) -> Meaning:
     if isinstance(answer, GapAnswer):
         return _of_gap(answer, sent)
     last = sent.first_seq + len(sent.events) - 1
+    if not sent.events and answer.acknowledged > last:
+        return NewEpoch()  # it has been sent what this node knows nothing of
     ids = [event.event_id for event in sent.events]
     if answer.acknowledged < last or [verdict.event_id for verdict in answer.verdicts] != ids:
         return Senseless()

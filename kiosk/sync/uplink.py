@@ -1,7 +1,12 @@
-"""Upward: sends what a node owes, in order, until the upstream has it. Receiving goes on whatever happens here."""
+"""Upward: sends what a node owes, in order, until the upstream has it. Receiving goes on whatever happens here.
+
+A node that owes nothing asks now and then, and first of all, whether the upstream has exactly what it was sent: one
+that lost something gets it again, and a node whose own disk was put back hears of it before it does something new.
+"""
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import replace
 
@@ -14,6 +19,7 @@ from kiosk.sync.line import AT_ONCE, Line, Pause
 from kiosk.sync.patience import Patience
 
 IDLE_S = 1.0  # looks for owed events so often when nobody nudges
+COMPARE_S = 60.0  # a node that owes nothing compares so often
 
 
 class Uplink(Line):
@@ -33,11 +39,12 @@ class Uplink(Line):
         self._outbox = outbox
         self._idle = Pause(idle_s)
         self._limit = BATCH_LIMIT
+        self._compare_at = 0.0
 
     def _exchange(self) -> Pause:
         """Sends one batch and does what the answer asks for."""
         owed = self._outbox.owed(self._limit)
-        if not owed.events:
+        if not owed.events and time.monotonic() < self._compare_at:
             return self._idle
         batch = written(self._node, owed)
         sent = replace(owed, events=owed.events[: batch.count])
@@ -53,19 +60,25 @@ class Uplink(Line):
     def _answered(self, answer: BatchAnswer | GapAnswer, sent: Owed) -> Pause:
         match meaning(answer, sent):
             case Acknowledge(upto_seq, verdicts):
-                return self._acknowledged(upto_seq, verdicts)
+                return self._acknowledged(upto_seq, verdicts) if sent.events else self._compared()
             case Rewind(expected):
                 return self._rewound(expected, sent)
             case NewEpoch():
                 self._log.event("stream_restored", epoch=sent.epoch, sequence=sent.first_seq)
-                return self._stored(self._outbox.new_epoch(), AT_ONCE)
+                return self._stored(self._outbox.new_epoch(restored=True), AT_ONCE)
             case Senseless():
                 return self._trials.failed(SyncFailure.BROKEN_ANSWER.value)
+
+    def _compared(self) -> Pause:
+        """The upstream has neither less nor more than this node sent it."""
+        self._compare_at = time.monotonic() + COMPARE_S
+        return self._stored(None, self._idle)
 
     def _acknowledged(self, upto_seq: int, verdicts: tuple[Verdict, ...]) -> Pause:
         refused = Counter(_word(v.reason) for v in verdicts if v.verdict is Judgement.REJECTED)
         for reason, count in refused.items():
             self._log.event("events_refused", reason=reason, count=count)
+        self._compare_at = time.monotonic() + COMPARE_S
         return self._stored(self._outbox.acknowledge(upto_seq, verdicts), AT_ONCE)
 
     def _rewound(self, expected: int, sent: Owed) -> Pause:

@@ -55,7 +55,7 @@ def test_a_refused_event_is_seen_in_quarantine_and_leaves_it_when_it_is_taken_at
     assert list(outbox.quarantined()) == []
 
 
-def test_a_restored_image_owes_what_it_still_owed_in_a_new_epoch_from_one(file: LedgerFile) -> None:
+def test_a_new_epoch_owes_everything_that_is_kept_from_one_on(file: LedgerFile) -> None:
     outbox = Outbox(file)
     HallLedger(file).append([event(n) for n in range(1, 6)])
     outbox.acknowledge(3, [])
@@ -63,10 +63,10 @@ def test_a_restored_image_owes_what_it_still_owed_in_a_new_epoch_from_one(file: 
     assert outbox.new_epoch() is None
     owed = outbox.owed(100)
     assert owed.epoch != before
-    assert (owed.first_seq, [e.event_id for e in owed.events]) == (1, ["e-4", "e-5"])
-    outbox.acknowledge(2, [])
+    assert (owed.first_seq, [e.event_id for e in owed.events]) == (1, [f"e-{n}" for n in range(1, 6)])
+    outbox.acknowledge(5, [])
     HallLedger(file).append([event(6)])
-    assert outbox.owed(100).first_seq == 3
+    assert outbox.owed(100).first_seq == 6
 
 
 def test_an_upstream_that_lost_what_it_had_gets_it_again(file: LedgerFile) -> None:
@@ -87,3 +87,13 @@ def test_what_is_no_longer_kept_cannot_be_sent_again(file: LedgerFile) -> None:
     file.write(lambda db: db.execute("delete from event where seq <= 3"))
     assert outbox.rewind(3) is False
     assert outbox.rewind(4) is True
+    outbox.new_epoch()
+    assert owed_numbers(outbox) == ["e-4", "e-5"]
+
+
+def test_an_epoch_that_an_earlier_version_began_behind_what_it_kept_is_begun_anew(file: LedgerFile) -> None:
+    outbox = Outbox(file)
+    HallLedger(file).append([event(n) for n in range(1, 6)])
+    file.write(lambda db: db.execute("update stream set base = 3, acked = 5"))
+    assert outbox.rewind(2) is True
+    assert outbox.rewind(1) is False, "who has nothing of it may have lost what came before it, too"

@@ -46,12 +46,32 @@ def ids(file: LedgerFile) -> list[str]:
 def test_an_event_goes_when_the_upstream_has_it_and_its_days_are_over_and_never_before(file: LedgerFile) -> None:
     HallLedger(file).append([on(OLD, 1), on(EVE, 2), on(OLD, 3), on(OLD, 4), on(EVE, 5)])
     Outbox(file).acknowledge(3, [])
-    assert tidied(file).sent == 2
-    assert ids(file) == ["e-2", "e-4", "e-5"]
+    assert tidied(file, days=60).sent == 0
+    assert tidied(file).sent == 1, "what stands behind an event that stays, stays: what is kept has no hole"
+    assert ids(file) == ["e-2", "e-3", "e-4", "e-5"]
     assert [owed.event_id for owed in Outbox(file).owed(9).events] == ["e-4", "e-5"]
+    assert tidied(file, "2027-01-10").sent == 2
+    assert ids(file) == ["e-4", "e-5"], "owed"
     Outbox(file).acknowledge(5, [])
+    assert tidied(file, "2027-01-10").sent == 2
+
+
+def test_a_day_that_a_wrong_clock_wrote_keeps_nothing_for_years(file: LedgerFile) -> None:
+    HallLedger(file).append([on("2031-01-01", 1), on(OLD, 2), on(EVE, 3)])
+    Outbox(file).acknowledge(3, [])
+    assert tidied(file).sent == 2
+    assert ids(file) == ["e-3"]
+
+
+def test_what_is_kept_is_owed_again_in_a_new_epoch_after_old_events_went(file: LedgerFile) -> None:
+    HallLedger(file).append([on(OLD, 1), on(OLD, 2), on(EVE, 3), on(TODAY, 4)])
+    outbox = Outbox(file)
+    outbox.acknowledge(4, [Verdict("e-1", Judgement.REJECTED, "x")])
     assert tidied(file).sent == 1
-    assert ids(file) == ["e-2", "e-5"]
+    assert outbox.rewind(1) is False
+    outbox.new_epoch()
+    owed = outbox.owed(9)
+    assert (owed.first_seq, [one.event_id for one in owed.events]) == (1, ["e-3", "e-4"])
 
 
 def test_what_is_in_quarantine_stays_until_it_is_taken(file: LedgerFile) -> None:

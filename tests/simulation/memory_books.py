@@ -153,7 +153,7 @@ class MemoryBook:
     def rewind(self, expected_seq: int) -> bool | LedgerFailure:
         def work() -> bool:
             acked = self._is.base + expected_seq - 1
-            if not self._is.base <= acked <= self._is.acked:
+            if not self._is.base <= acked <= self._is.acked or acked == self._is.base > 0:
                 return False
             self._is.acked = acked
             return True
@@ -168,7 +168,7 @@ class MemoryBook:
 
     def new_epoch(self, restored: bool = False) -> LedgerFailure | None:
         def work() -> None:
-            self._is.epoch, self._is.base = f"epoch-{next(_EPOCHS)}", self._is.acked
+            self._is.epoch, self._is.base, self._is.acked = f"epoch-{next(_EPOCHS)}", 0, 0
             if restored:
                 self._is.origin = Origin(Beginning.RESTORED, False)
 
@@ -319,7 +319,7 @@ class MemoryShelf:
         if image is not None:
             self.put_back(image)
             self._contents.origin = Origin(Beginning.RESTORED, False)
-            self._contents.epoch, self._contents.base = f"epoch-{next(_EPOCHS)}", self._contents.acked
+            self._contents.epoch, self._contents.base, self._contents.acked = f"epoch-{next(_EPOCHS)}", 0, 0
         self._contents.own = own
 
     def gave_own_since(self, image: object) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SECOND, MINUTE, HOUR = 1000, 60_000, 3_600_000
 _BAD = (Fate.LOST, Fate.ANSWER_LOST, Fate.TWICE, Fate.STRAY)
+_FORGETFUL = (("terminal",), ("hall",), ("city",), ("terminal", "city"), ("hall", "city"))
 _POINTS = tuple(point for point in Point if point is not Point.REPRINTING)
 
 
@@ -26,7 +27,7 @@ class Weather:
     def __init__(self, world: Simulation) -> None:
         self._world = world
         self._over = False
-        self._restorable = ""
+        self._restorable: tuple[str, ...] = ()
         self.down: set[str] = set()
         self.cut: set[str] = set()
         self.sending: set[str] = set()
@@ -38,10 +39,10 @@ class Weather:
     def begins(self, until_ms: int) -> None:
         """Draws the day's troubles; they come before `until_ms`.
 
-        One kind of disk is put back in a day: when both ends of a line forget, nobody could say what is missing.
+        Terminals' disks and the hall's are not both put back in a day: what only the two knew, nobody could say again.
         """
         self._over = False
-        self._restorable = self._world.chance.choice(("terminal", "hall", "city"))
+        self._restorable = self._world.chance.choice(_FORGETFUL)
         world, chance = self._world, self._world.chance
         often = world.plan.trouble
         hours = (until_ms - world.time.ms) / HOUR
@@ -203,7 +204,7 @@ class Weather:
 
     def _terminal_put_back(self) -> None:
         """Its disk is what it was at the image: it forgot tickets that its hall has set aside."""
-        for terminal in self._world.terminals if self._restorable == "terminal" else ():
+        for terminal in self._world.terminals if "terminal" in self._restorable else ():
             if terminal.name in self._images and terminal.name not in self.down:
                 image, known = self._images.pop(terminal.name)
                 self._met("a terminal's disk was put back")
@@ -224,7 +225,7 @@ class Weather:
 
     def _city_put_back(self) -> None:
         world = self._world
-        if "city" in self.down or self._restorable != "city":
+        if "city" in self.down or "city" not in self._restorable:
             return
         if "city" in self._images:
             self._met("the city's disk was put back")
@@ -242,7 +243,7 @@ class Weather:
         """Its book is damaged: the newest copy takes its place, or a new book. What it did since is forgotten."""
         world = self._world
         shelf = world.hall.shelf
-        if "hall" in self.down or self._restorable != "hall" or not isinstance(shelf, MemoryShelf):
+        if "hall" in self.down or "hall" not in self._restorable or not isinstance(shelf, MemoryShelf):
             return
         copy = self._images.pop("hall", (None, set()))[0]
         self._met("the hall's book was put back" if copy else "the hall's book was lost")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.events import Event, EventKind
-from kiosk.ports.ledger import Judgement, Owed, Verdict
+from kiosk.ports.ledger import Beginning, Judgement, Origin, Owed, Verdict
 from kiosk.sync.client import Limits, SyncClient
 from kiosk.sync.contract import BATCH_LIMIT
 from kiosk.sync.patience import Patience
@@ -114,8 +114,88 @@ def test_a_restored_disk_image_starts_a_new_epoch_and_tells_a_technician(upstrea
     exhaust(restored)
     assert upstream.applied() == [*ids(1, 8), *ids(50, 52)]
     assert restored.log.names == ["stream_restored"]
-    assert restored.outbox.owed(1).first_seq == 4
+    assert restored.outbox.owed(1).first_seq == 8, "all that it kept went again, and was known"
+    assert HallLedger(restored.file).origin() == Origin(Beginning.RESTORED, settled=False)
     restored.stop()
+
+
+def put_back(path: Path, image: Path) -> None:
+    for part in ("", "-wal", "-shm"):
+        path.with_name(path.name + part).unlink(missing_ok=True)
+    shutil.copy(image, path)
+
+
+def test_a_restored_disk_image_is_noticed_before_anything_new_happens(upstream: Upstream, tmp_path: Path) -> None:
+    path, image = tmp_path / "terminal.sqlite", tmp_path / "image.sqlite"
+    node = Node(path, upstream.address)
+    node.happened(events(1, 4))
+    exhaust(node)
+    node.stop()
+    shutil.copy(path, image)
+    node = Node(path, upstream.address)
+    node.happened(events(5, 8))
+    exhaust(node)
+    node.uplink.turn()
+    assert node.log.names == []
+    node.stop()
+    put_back(path, image)
+    restored = Node(path, upstream.address)
+    assert restored.outbox.backlog() == 0
+    restored.uplink.turn()
+    assert (restored.log.names, restored.outbox.backlog()) == (["stream_restored"], 4)
+    exhaust(restored)
+    assert upstream.applied() == ids(1, 8)
+    restored.stop()
+
+
+def test_a_node_that_owes_nothing_gives_a_new_hall_all_that_it_keeps(tmp_path: Path) -> None:
+    first, second = Upstream(tmp_path / "hall.sqlite"), Upstream(tmp_path / "another.sqlite")
+    served = [first]
+    node = Node(tmp_path / "terminal.sqlite", lambda: served[-1].address)
+    node.happened(events(1, 6))
+    exhaust(node)
+    node.file.write(lambda db: db.execute("delete from event where seq <= 2"))
+    node.stop()
+    served.append(second)
+    again = Node(tmp_path / "terminal.sqlite", lambda: served[-1].address)
+    again.uplink.turn()
+    exhaust(again)
+    assert second.applied() == ids(3, 6)
+    again.stop()
+    for one in served:
+        one.stop()
+
+
+def test_when_both_ends_of_a_hop_were_put_back_what_was_taken_under_the_old_epoch_comes_again(tmp_path: Path) -> None:
+    """The hall as it was at the second event; the terminal as it was at the fourth, which its own copy begins anew."""
+    hall, book = tmp_path / "hall.sqlite", tmp_path / "terminal.sqlite"
+    served = [Upstream(hall)]
+    node = Node(book, lambda: served[-1].address)
+
+    def happens(first: int, last: int) -> None:
+        node.happened(events(first, last))
+        exhaust(node)
+
+    happens(1, 2)
+    served[-1].stop()
+    shutil.copy(hall, tmp_path / "hall.image")
+    served.append(Upstream(hall))
+    happens(3, 4)
+    node.stop()
+    shutil.copy(book, tmp_path / "book.image")
+    node = Node(book, lambda: served[-1].address)
+    happens(5, 6)
+    node.stop()
+    served[-1].stop()
+    put_back(hall, tmp_path / "hall.image")
+    served.append(Upstream(hall))
+    put_back(book, tmp_path / "book.image")
+    node = Node(book, lambda: served[-1].address)
+    assert node.outbox.new_epoch(restored=True) is None
+    happens(50, 50)
+    assert served[-1].applied() == [*ids(1, 4), "e-50"]
+    node.stop()
+    served[-1].stop()
 
 
 def test_an_upstream_put_back_to_an_earlier_day_gets_again_what_it_lost(tmp_path: Path) -> None:
@@ -146,7 +226,7 @@ def test_an_upstream_that_lost_all_gets_what_is_still_kept_in_a_new_epoch(tmp_pa
     node.outbox.acknowledge(5, [])
     node.file.write(lambda db: db.execute("delete from event where seq <= 3"))
     exhaust(node)
-    assert upstream.applied() == ["e-6"]
+    assert upstream.applied() == ["e-4", "e-5", "e-6"], "also what was acknowledged by the one that lost it"
     assert node.log.names == ["stream_rewound", "stream_restored"]
     node.stop()
 
