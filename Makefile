@@ -4,7 +4,7 @@ PYTHON ?= python3
 ARGS ?=
 OUR_PYTHON := .venv/bin/python
 
-.PHONY: help prepare run test bench journey wheel lock docs clean power-loss fuzz proof-page city-postgres any-order simulate kill proxy
+.PHONY: help prepare run test bench journey wheel lock docs clean power-loss fuzz proof-page city-postgres any-order simulate kill proxy fuzz-devices
 
 help:
 	@echo 'make run      everything on this machine: five windows with a display, the journey without (ARGS="--full-screen")'
@@ -14,6 +14,7 @@ help:
 	@echo 'make journey  the whole chain by itself; pictures and journey.json in build/journey/'
 	@echo 'make power-loss   every power cut that the books'\'' writes and syncs allow, each opened (ARGS="--quick")'
 	@echo 'make fuzz         odd requests to every interface (ARGS="--quick")'
+	@echo 'make fuzz-devices  a million odd frames to every codec of every device (ARGS="--quick")'
 	@echo 'make kill         1,000 kills of terminal, hall and city; papers, books and city agree (ARGS="--quick")'
 	@echo 'make proxy        thousands of visits over lines that spoil a third of all exchanges (ARGS="--quick")'
 	@echo 'make simulate     a million tickets in seeded days of trouble (ARGS="--quick", "--only SEED", "--jobs 2")'
@@ -63,6 +64,9 @@ power-loss: prepare
 
 fuzz: prepare
 	@exec $(OUR_PYTHON) -m tests.proof.fuzz $(ARGS)
+
+fuzz-devices: prepare
+	@exec $(OUR_PYTHON) -m tests.proof.fuzz_devices $(ARGS)
 
 proof-page: prepare
 	@exec $(OUR_PYTHON) -m tests.proof.page

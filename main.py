@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.operation.command_line import parse
+from kiosk.operation.command_line import ProbeCommand, parse
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.lean_start import nobody_guesses_encodings, one_heap_for_all_threads
 from kiosk.operation.protection import follow_parent, leave_no_memory_behind
@@ -112,16 +112,14 @@ def device_bench(start: Start) -> int:
 
 def probe(start: Start) -> int:
     """One device asked directly, through its real driver."""
-    from drivers.probe import probe_id_card, probe_receipt_printer
+    from drivers.probe_commands import run
 
-    given = start.arguments
-    if given.device == "id-card":
-        return probe_id_card(given.port, given.wait, given.json, given.reveal, sys.stdout, given.baud)
-    return probe_receipt_printer(given.port, given.test_page, given.json, sys.stdout, given.baud)
+    return run(start.arguments, sys.stdout)
 
 
 def terminal(start: Start) -> int:
     """The citizen's terminal: its window first; the rest is put together while the first page already stands."""
+    from drivers.speaker.settings import Settings as Speaker
     from kiosk.operation.terminal.core import TerminalCore
     from kiosk.operation.wiring import journey_limits
     from screens.citizen.configured import screen_settings
@@ -132,12 +130,13 @@ def terminal(start: Start) -> int:
     def live(process: Process) -> int:
         sys.setswitchinterval(HAND_OVER_S)
         broken: list[LedgerFailure] = []
+        voice = not start.configuration.of(Speaker).silent
 
         def begin_again(why: LedgerFailure) -> None:
             broken.append(why)
             core.end_when_free(window.stop)
 
-        window = CitizenWindow(screen_settings(start), lambda touch: core.send(touch))
+        window = CitizenWindow(screen_settings(start, voice=voice), lambda touch: core.send(touch))
         config = start.configuration
         core = TerminalCore(window.show_view, journey_limits(config), process.log, config.limits.terminal_queue)
         window.show_at_once(core.first_view())
@@ -172,9 +171,10 @@ def terminal_inside(
 
     `begin_again` hears, on any thread, that the book is broken and only a start can mend it.
     """
-    from drivers import configured
+    from drivers.attaching import Surroundings, attach_devices
     from kiosk.journeys.taking import reason_of
     from kiosk.operation.clock import SystemClock
+    from kiosk.operation.device_counters import DeviceCounters
     from kiosk.operation.halls import terminal_line
     from kiosk.operation.supervisor import Supervisor
     from kiosk.operation.terminal.service import Machine, TerminalService
@@ -192,18 +192,18 @@ def terminal_inside(
         return
     book.watch(begin_again)
     care = upkeep(start, "terminal", book, SystemClock(), log)
-    supervisor = Supervisor(log)
-    reader = configured.reader(config, start.state, supervisor)
-    printer = configured.printer(config, start.state, supervisor)
-    speaker = configured.voice(config, log, kept_sound(start, process))
-    machine = Machine(reader, printer, speaker, TerminalLedger(book), Outbox(book), Cache(book))
+    supervisor = Supervisor(log, DeviceCounters(start.state.data("terminal") / "device-counters.json"))
+    around = Surroundings(config, start.state, supervisor, log, kept_sound(start, process))
+    devices = attach_devices("terminal", around)
+    parts = devices["id_card"], devices["receipt_printer"], devices["speaker"]
+    machine = Machine(*parts, TerminalLedger(book), Outbox(book), Cache(book))
     line = terminal_line(start, log, erase_apart(book, log))
     service = (join or TerminalService)(core, machine, line, log)
     service.start()
     process.ready()
     process.stop.wait()
     service.stop()
-    speaker.close()
+    devices["speaker"].close()
     supervisor.close()
     care.stop()
     book.close()
@@ -240,26 +240,31 @@ def evaluator(start: Start) -> int:
 
 def board(start: Start) -> int:
     """The hall's board and its voice."""
-    from drivers import configured
+    from drivers.attaching import Surroundings, attach_devices
+    from kiosk.operation.device_counters import DeviceCounters
     from kiosk.operation.halls import board_hall
+    from kiosk.operation.supervisor import Supervisor
     from screens.board.window import STANDING, run
     from screens.staff.configured import standing
 
     def live(process: Process) -> int:
         chosen, log = start.configuration.board, process.log
-        speaker = configured.voice(start.configuration, log, kept_sound(start, process))
+        supervisor = Supervisor(log, DeviceCounters(start.state.data("board") / "device-counters.json"))
+        around = Surroundings(start.configuration, start.state, supervisor, log, kept_sound(start, process))
+        speaker = attach_devices("board", around)["speaker"]
         stands, spoken = standing(start, process, STANDING), start.state.data("board") / "spoken"
         try:
             return run(board_hall(start, log), speaker, spoken, stands, chosen.title, chosen.queues, log)
         finally:
             speaker.close()
+            supervisor.close()
 
     return start.as_process("board", live)
 
 
 def journey(start: Start) -> int:
     """The whole chain by itself, on a state folder of its own."""
-    from drivers.virtual_devices.sample_cards import CARDS
+    from drivers.id_card.sample_cards import CARDS
     from kiosk.operation.journey.journey import travel
     from kiosk.operation.journey.preparing import prepared
     from kiosk.operation.journey.story import CARD
@@ -276,22 +281,27 @@ def journey(start: Start) -> int:
 
 def benchmark(start: Start) -> int:
     """What this machine can do, on virtual devices and default settings, in a folder that is removed at the end."""
-    from drivers.id_card.codec import bytes_of_a_read
+    from drivers.benchmark_wires import wires
+    from drivers.device_classes import schema
     from kiosk.operation.benchmark.run import Means, run
-    from kiosk.operation.configuration import Configuration
     from offline_cache.prepared import fill_cache
 
     def inside(process: Process, core: TerminalCore, join: Join) -> None:
-        terminal_inside(replace(start, configuration=Configuration(), state=process.state), process, core, join=join)
+        terminal_inside(replace(start, configuration=schema()(), state=process.state), process, core, join=join)
 
-    means = Means(MAIN, start.state.root, inside, fill_cache, bytes_of_a_read())
+    means = Means(MAIN, start.state.root, inside, fill_cache, wires(schema()()))
     wanted = start.arguments
     return start.as_process("benchmark", lambda process: run(means, process, wanted.quick, wanted.json))
 
 
 def check_config(start: Start) -> int:
-    from kiosk.operation.configuration.pages import effective
+    from kiosk.operation.configuration.pages import effective, write
 
+    if start.arguments.write_pages:
+        from drivers.device_classes import schema
+
+        write(schema())
+        return ExitCode.GOOD
     print(f"configuration is good ({start.file or 'no file: all defaults'})\n")
     print(effective(start.configuration), end="")
     return ExitCode.GOOD
@@ -333,18 +343,28 @@ BUILDERS: dict[str, Builder] = {
 OWN_CHILDREN = ("everything", "journey", "benchmark")  # these end their children themselves when they are ended
 
 
+def probe_commands(arguments: Sequence[str]) -> Sequence[ProbeCommand]:
+    """The devices' own commands are only loaded for whoever asks for one."""
+    if "probe" not in arguments:
+        return ()
+    from drivers.probe_commands import commands
+
+    return commands()
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """The program. Returns its exit code; wrong arguments end it with code 2."""
-    parsed = parse(arguments)
+    parsed = parse(arguments, probe_commands(sys.argv[1:] if arguments is None else arguments))
     role = parsed.role or "everything"
     follow_parent(signal.SIGTERM if role in OWN_CHILDREN else signal.SIGKILL)
     leave_no_memory_behind()
     one_heap_for_all_threads()
     nobody_guesses_encodings()
 
+    from drivers.device_classes import schema
     from kiosk.operation.start import prepare_start
 
-    start = prepare_start(parsed)
+    start = prepare_start(parsed, schema())
     return int(start) if isinstance(start, ExitCode) else int(BUILDERS[role](start))
 
 

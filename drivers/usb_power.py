@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from kiosk.operation.configuration.device_tables import PLACE
+
 OFF_S = 1.0
 _USB_DEVICE = re.compile(r"(?P<bus>\d+)-(?:(?P<hub>[\d.]+)\.)?(?P<port>\d+)")
 
@@ -35,15 +37,27 @@ def _switch(file: Path | None, off_s: float) -> bool:
 
 
 def _disable_file(port: str, sys_root: Path) -> Path | None:
-    """`/sys/class/tty/<name>/device` leads through the interface to the device, whose name tells hub and port."""
+    """`/sys/class/tty/<name>/device` leads through the interface to the device, whose name tells hub and port.
+
+    A place says as much without a tty, also when the device itself no longer answers.
+    """
+    if port.startswith(PLACE):
+        return _of_device(sys_root / "bus/usb/devices", port.removeprefix(PLACE).partition(":")[0])
     if "://" in port or not port:
         return None
     tty = sys_root / "class/tty" / Path(os.path.realpath(port)).name / "device"
     for folder in (place := tty.resolve(), *place.parents):
-        match = _USB_DEVICE.fullmatch(folder.name)
-        if match:
-            hub = f"{match['bus']}-{match['hub']}" if match["hub"] else f"{match['bus']}-0"
-            within = f"{match['bus']}-{match['hub']}" if match["hub"] else f"usb{match['bus']}"
-            file = folder.parent / f"{hub}:1.0" / f"{within}-port{match['port']}" / "disable"
-            return file if file.is_file() else None
+        if _USB_DEVICE.fullmatch(folder.name):
+            return _of_device(folder.parent, folder.name)
     return None
+
+
+def _of_device(beside: Path, name: str) -> Path | None:
+    """The file at the hub's port that the device of that name hangs on; hubs stand in the folder `beside`."""
+    match = _USB_DEVICE.fullmatch(name)
+    if match is None:
+        return None
+    hub = f"{match['bus']}-{match['hub']}" if match["hub"] else f"{match['bus']}-0"
+    within = f"{match['bus']}-{match['hub']}" if match["hub"] else f"usb{match['bus']}"
+    file = beside / f"{hub}:1.0" / f"{within}-port{match['port']}" / "disable"
+    return file if file.is_file() else None

@@ -29,7 +29,13 @@ class ReaderSettings:
 class IdCardReader:
     """A CardReader (see kiosk.ports.devices). Listeners are called on the device's own thread and must be quick."""
 
-    def __init__(self, supervisor: Supervisor, port_opener: Opener, settings: ReaderSettings, port: str = "") -> None:
+    def __init__(
+        self,
+        supervisor: Supervisor,
+        port_opener: Opener,
+        settings: ReaderSettings,
+        power: Callable[[], bool] | None = None,
+    ) -> None:
         self._wish = Wish()
         self._memory = Memory()
         self._status_listeners: list[Callable[[DeviceStatus], None]] = []
@@ -39,7 +45,7 @@ class IdCardReader:
             lambda: IdCardDevice(port_opener, self._wish, self._card_event, self._memory, settings.care),
             self._told,
             Limits(beat_every_s=settings.poll_s, debounce_s=settings.debounce_s),
-            power_switch(port),
+            power,
         )
 
     def status(self) -> DeviceStatus:
@@ -95,4 +101,4 @@ def open_reader(port: str, supervisor: Supervisor, settings: ReaderSettings | No
     Safe when nothing is there: its status says so, and it comes by itself once the device appears.
     """
     chosen = settings or ReaderSettings()
-    return IdCardReader(supervisor, opener(port, chosen.baud), chosen, port)
+    return IdCardReader(supervisor, opener(port, chosen.baud), chosen, power_switch(port))

@@ -36,6 +36,11 @@ class Receiver:
         self._drop(len(self._held))
 
     @property
+    def held(self) -> int:
+        """Bytes that are kept for a frame to come."""
+        return len(self._held)
+
+    @property
     def partial(self) -> bool:
         """Something that may still become a frame has arrived."""
         return bool(self._held)

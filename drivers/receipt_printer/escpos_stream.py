@@ -117,6 +117,11 @@ class EscPosStream:
         self._held = bytearray()
         self._chinese = True
 
+    @property
+    def held(self) -> int:
+        """Bytes that are kept of an unfinished command."""
+        return len(self._held)
+
     def feed(self, data: bytes) -> Iterator[Token]:
         self._held += data
         while self._held:

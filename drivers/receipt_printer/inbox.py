@@ -34,6 +34,11 @@ class Inbox:
         self.real_time: int | None = None
         self.queued: list[int] = []
 
+    @property
+    def held(self) -> int:
+        """Bytes that are kept in search of an echo."""
+        return len(self._tail)
+
     def clear(self) -> None:
         """Forgets everything that has arrived, here and on the line."""
         self.fault = self._link.clear()

@@ -21,7 +21,13 @@ QUEUE = 4  # tickets; a terminal has one citizen at a time
 class TicketPrinter:
     """A ReceiptPrinter (see kiosk.ports.devices). `done` and listeners are called on the device's own thread."""
 
-    def __init__(self, supervisor: Supervisor, port_opener: Opener, settings: PrinterSettings, port: str = "") -> None:
+    def __init__(
+        self,
+        supervisor: Supervisor,
+        port_opener: Opener,
+        settings: PrinterSettings,
+        power: Callable[[], bool] | None = None,
+    ) -> None:
         habits = Habits(settings.fence)
         self._listeners: list[Callable[[DeviceStatus], None]] = []
         self._worker = supervisor.attach(
@@ -29,7 +35,7 @@ class TicketPrinter:
             lambda: ReceiptPrinterDevice(port_opener, settings, habits),
             self._told,
             Limits(beat_every_s=settings.poll_s, debounce_s=settings.debounce_s, queue=QUEUE),
-            power_switch(port),
+            power,
         )
 
     def status(self) -> DeviceStatus:
@@ -64,4 +70,4 @@ def open_printer(port: str, supervisor: Supervisor, settings: PrinterSettings | 
     Safe when nothing is there: its status says so, and it comes by itself once the device appears.
     """
     chosen = settings or PrinterSettings()
-    return TicketPrinter(supervisor, opener(port, chosen.baud), chosen, port)
+    return TicketPrinter(supervisor, opener(port, chosen.baud), chosen, power_switch(port))

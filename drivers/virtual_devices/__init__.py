@@ -1,7 +1,7 @@
 """The virtual devices' process: owns their pseudo-terminals and one control socket.
 
-`run` is the role `virtual-devices` of main.py. In its folder stand `id-card`, `receipt-printer` (links to the host's
-ends) and `control.sock`; all three vanish when it ends.
+`run` is the role `virtual-devices` of main.py. In its folder stand the links to the host's ends, each named
+after its class (`id-card`, `receipt-printer`, ...), and `control.sock`; all vanish when it ends.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""All virtual devices together: finds who a command is for, carries it out, and tells watchers what changed."""
+"""All virtual devices together, one from each class's folder.
+
+Finds who a command is for, carries it out, and tells watchers what changed.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from drivers.device_classes import with_part
 from drivers.virtual_devices.arguments import Arguments, WrongArgumentError
-from drivers.virtual_devices.printer_unit import PrinterUnit
-from drivers.virtual_devices.reader_unit import ReaderUnit
 from drivers.virtual_devices.unit import COMMON, Act, Handler, Reply, Unit, reset, state_of
 
 BACKLOG = 256  # changes that may wait for one slow watcher
@@ -22,7 +24,7 @@ class Bench:
     def __init__(self, folder: Path) -> None:
         self._lock = threading.Lock()
         self._watchers: list[queue.Queue[Reply]] = []
-        units: tuple[Unit, ...] = (ReaderUnit(folder, self.changed), PrinterUnit(folder, self.changed))
+        units: list[Unit] = [one.part("bench").unit(folder, self.changed) for one in with_part("bench")]
         self._units = {unit.name: unit for unit in units}
         for unit in self._units.values():
             unit.line.plug()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from drivers.far_end.faults import Fault, FaultBox, Silence
-from drivers.far_end.pty_line import PtyLine
+from drivers.far_end.line import Line
 from drivers.virtual_devices.arguments import Arguments
 
 SLOWEST, FASTEST = 300, 921600  # baud
@@ -21,7 +21,7 @@ class Unit(Protocol):
     @property
     def name(self) -> str: ...
     @property
-    def line(self) -> PtyLine: ...
+    def line(self) -> Line: ...
     @property
     def faults(self) -> FaultBox: ...
     @property

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
@@ -65,7 +66,7 @@ def _shared(*, again: bool) -> Parser:
     return shared
 
 
-def build_parser(prog: str = "main.py") -> argparse.ArgumentParser:
+def build_parser(prog: str = "main.py", probes: Iterable[ProbeCommand] = ()) -> argparse.ArgumentParser:
     parser = Parser(prog=prog, description=DESCRIPTION, epilog=EXIT_CODES, parents=[_shared(again=False)],
                     usage="%(prog)s [--config FILE] [--state FOLDER] [--full-screen] [ROLE] [options of the role]",
                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
@@ -78,11 +79,12 @@ def build_parser(prog: str = "main.py") -> argparse.ArgumentParser:
     made["virtual-devices"].add_argument("--window", action="store_true", help=window)
     made["benchmark"].add_argument("--json", action="store_true", help="print JSON instead of a table")
     made["benchmark"].add_argument("--quick", action="store_true", help="fewer repetitions: seconds, coarser figures")
+    made["check-config"].add_argument("--write-pages", action="store_true", help=argparse.SUPPRESS)
     _city(made["city"])
     _enrol(made["enrol"])
     _machines(made["machines"])
     _journey(made["journey"])
-    _probe(made["probe"])
+    _probe(made["probe"], probes)
     return parser
 
 
@@ -153,22 +155,29 @@ def _journey(journey: Parser) -> None:
     journey.add_argument("--pace", choices=("human", "fast"), default="human", help=pace)
 
 
-def _probe(probe: Parser) -> None:
+@dataclass(frozen=True, slots=True)
+class ProbeCommand:
+    """How one class of devices is asked directly; its own folder says which options it takes."""
+
+    name: str
+    words: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+
+
+def _probe(probe: Parser, commands: Iterable[ProbeCommand]) -> None:
     probe.epilog = EXIT_CODES
     devices = probe.add_subparsers(dest="device", metavar="DEVICE", title="devices", required=True, parser_class=Parser)
-    id_card = _device(devices, "id-card", "read one card through the real driver")
-    wait = "how long to wait for a card (default: 10)"
-    id_card.add_argument("--wait", metavar="SECONDS", type=_seconds, default=10.0, help=wait)
-    id_card.add_argument("--reveal", action="store_true", help="show name, number and address unmasked")
-    printer = _device(devices, "receipt-printer", "ask the ticket printer for its state")
-    printer.add_argument("--test-page", action="store_true", help="print a test page and report what the printer says")
+    for command in commands:
+        device = _device(devices, command.name, command.words)
+        where = "a device path, a place like place:1-2:1.0, or any pyserial URL"
+        device.add_argument("--port", metavar="URL", required=True, help=where)
+        command.add_arguments(device)
+    _device(devices, "list", "what is plugged in, where, and which device it may be")
 
 
 def _device(devices: argparse._SubParsersAction[Parser], name: str, words: str) -> Parser:
     device = devices.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".", epilog=EXIT_CODES,
                                 parents=[_shared(again=True)])  # fmt: skip
-    device.add_argument("--port", metavar="URL", required=True, help="a device path or any pyserial URL")
-    device.add_argument("--baud", type=int, default=115200, help="the line's speed (default: %(default)s)")
     device.add_argument("--json", action="store_true", help="print JSON instead of sentences")
     return device
 
@@ -179,16 +188,6 @@ def _account(text: str) -> str:
     return text
 
 
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 < seconds <= 600:
-        raise argparse.ArgumentTypeError(f'"{text}" must be a number of seconds from 0 to 600')
-    return seconds
-
-
-def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+def parse(arguments: Sequence[str] | None = None, probes: Iterable[ProbeCommand] = ()) -> argparse.Namespace:
     """Ends the program with code 2 and one sentence when the arguments make no sense."""
-    return build_parser(Path(sys.argv[0]).name or "main.py").parse_args(arguments)
+    return build_parser(Path(sys.argv[0]).name or "main.py", probes).parse_args(arguments)

@@ -45,6 +45,7 @@ class Post(Generic[D]):
     power: Callable[[], bool] | None
     returned: Callable[[], None]
     log: Log
+    count: Callable[[str], None]
 
 
 class Turn(Generic[D]):
@@ -99,6 +100,7 @@ class Turn(Generic[D]):
         with self._due_in(self._post.limits.open_s):
             status = self.device.open()
         self._open = TROUBLE_OF.get(status.device) in (None, Trouble.ILL)
+        self._post.count("opened" if self._open else "not_opened")
         if not self._open:
             self._close()
         self._judge(status)
@@ -117,6 +119,7 @@ class Turn(Generic[D]):
         with self._due_in(job.limit_s):
             job.work(self.device)
         self.job = None
+        self._post.count("jobs")
         self._post.orders.poke()
 
     def _ready(self) -> bool:
@@ -155,6 +158,7 @@ class Turn(Generic[D]):
         limits, ill = self._post.limits, self._ladder.trouble is Trouble.ILL
         pause = limits.slow_pause_s if step is Step.OUT_OF_SERVICE else limits.reopen_pause_s
         if step is Step.RESET:
+            self._post.count("reset")
             with self._due_in(limits.beat_s):
                 self.device.reset()
         if step is not Step.RETRY and not (ill and self._open):
@@ -169,6 +173,7 @@ class Turn(Generic[D]):
         with self._due_in(self._post.limits.beat_s):
             switched = self._post.power()
         if switched:
+            self._post.count("power_switched")
             self._post.log.event("device_power_switched", device=self._post.name)
         return switched
 

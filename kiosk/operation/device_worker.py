@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Generic
 
+from kiosk.operation.device_counters import DeviceCounters
 from kiosk.operation.device_orders import D, Job, Orders
 from kiosk.operation.device_turn import OUT_OF_SERVICE, Limits, Post, Turn
 from kiosk.operation.steady_status import SteadyStatus
@@ -29,6 +30,7 @@ class DeviceWorker(Generic[D]):
         limits: Limits,
         power: Callable[[], bool] | None,
         log: Log,
+        counters: DeviceCounters | None = None,
     ) -> None:
         self.name = name
         self.limits = limits
@@ -37,13 +39,17 @@ class DeviceWorker(Generic[D]):
         self._on_status = on_status
         self._orders: Orders[D] = Orders(limits.queue)
         self._steady = SteadyStatus(limits.debounce_s, DeviceStatus(DeviceState.STARTING))
-        self._post = Post(name, limits, self._orders, self.report, power, self._returned, log)
+        self._counters = counters or DeviceCounters()
+        self._post = Post(name, limits, self._orders, self.report, power, self._returned, log, self._count)
         self._lock = threading.RLock()
         self._written: tuple[str, ...] = ()
         self._given_up = 0
         self._stopped = False
         self._turn: Turn[D] | None = None
         self._start_turn()
+
+    def _count(self, word: str) -> None:
+        self._counters.add(self.name, word)
 
     def status(self) -> DeviceStatus:
         return self._steady.told
@@ -76,6 +82,7 @@ class DeviceWorker(Generic[D]):
         self._written = (state, reason, paper, cover)
         if reason.startswith(OUT_OF_SERVICE):
             self._log.event("device_out_of_service", device=self.name, state=state, reason=reason)
+            self._count("out_of_service")
         else:
             self._log.event("device_state", device=self.name, state=state, reason=reason, paper=paper, cover=cover)
 
@@ -123,6 +130,7 @@ class DeviceWorker(Generic[D]):
             self._turn = None
             again = self._given_up <= self.limits.given_up and not self._stopped
         self._log.event("device_hung", device=self.name)
+        self._count("hung")
         self.report(DeviceStatus(DeviceState.HARDWARE_ERROR, "hung" if again else f"{OUT_OF_SERVICE}hung"))
         if job is not None:
             job.lost()

@@ -15,7 +15,7 @@ from kiosk.operation.process import Process, begin
 from kiosk.operation.state_folder import StateFolder, usual_folder
 
 if TYPE_CHECKING:
-    from kiosk.operation.configuration import Configuration
+    from kiosk.operation.configuration import Configuration, Schema
 
 USUAL_FILE = Path("kiosk.toml")
 
@@ -56,12 +56,15 @@ class Start:
             return live(process)
 
 
-def prepare_start(arguments: argparse.Namespace) -> Start | ExitCode:
-    """Reads the configuration; what is wrong with it is said on standard error, a sentence a mistake."""
+def prepare_start(arguments: argparse.Namespace, schema: Schema) -> Start | ExitCode:
+    """Reads the configuration, whose tables `schema` tells.
+
+    What is wrong with it is said on standard error, a sentence a mistake.
+    """
     from kiosk.operation.configuration import ConfigurationProblem, read_configuration  # pydantic: 0.1 s
 
     file = arguments.config or (USUAL_FILE if USUAL_FILE.exists() else None)
-    configuration = read_configuration(file)
+    configuration = read_configuration(file, schema)
     if isinstance(configuration, ConfigurationProblem):
         print("\n".join(configuration.sentences), file=sys.stderr)
         return ExitCode.WRONG_ARGUMENTS

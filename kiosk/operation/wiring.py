@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import time
-
 from kiosk.hall.core.telling import Member, Role
 from kiosk.journeys.session import Limits as JourneyLimits
 from kiosk.operation.configuration import Configuration
@@ -48,16 +45,3 @@ def journey_limits(configuration: Configuration) -> JourneyLimits:
         forgotten_says=limits.forgotten_card_announcements,
         reprints=limits.reprints,
     )
-
-
-def loudness(configuration: Configuration, now: Callable[[], time]) -> Callable[[], float]:
-    """0 to 1 for the hour that `now` tells: by night the hall speaks lower."""
-    speaker = configuration.speaker
-    begins, ends = (time.fromisoformat(text) for text in (speaker.night_from, speaker.night_until))
-
-    def gain() -> float:
-        hour = now()
-        night = begins <= hour or hour < ends if begins > ends else begins <= hour < ends
-        return (speaker.night_volume if night else speaker.volume) / 100
-
-    return gain

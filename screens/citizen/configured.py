@@ -8,7 +8,8 @@ from screens.citizen.settings import ScreenSettings
 _PANEL_SHORT_MM = 268  # of a 21.5 inch panel, 16:9
 
 
-def screen_settings(start: Start) -> ScreenSettings:
+def screen_settings(start: Start, *, voice: bool) -> ScreenSettings:
+    """`voice`: there is one, so that a citizen is offered to hear."""
     screen, terminal = start.configuration.screen, start.configuration.terminal
     short = round(_PANEL_SHORT_MM * screen.px_per_mm)
     long = short * 16 // 9
@@ -20,7 +21,7 @@ def screen_settings(start: Start) -> ScreenSettings:
         lower_edge_mm=screen.lower_edge_mm,
         reduced_motion=screen.reduced_motion,
         full_screen=start.full_screen,
-        voice=start.configuration.speaker.engine != "silent",
+        voice=voice,
         place=terminal.place,
         place_en=terminal.place_en,
         machine=terminal.machine_name,

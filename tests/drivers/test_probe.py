@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from drivers.probe import probe_id_card, probe_receipt_printer
-from drivers.virtual_devices.sample_cards import CARDS
+from drivers.id_card.probe import probe_id_card
+from drivers.id_card.sample_cards import CARDS
+from drivers.receipt_printer.probe import probe_receipt_printer
 from tests.drivers.stage import Stage
 
 KEYS = ["kind", "name", "sex", "nation", "birth", "address", "number", "authority"]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from drivers.virtual_devices.sample_cards import CARDS
+from drivers.id_card.sample_cards import CARDS
 from kiosk.journeys import intents as said
 from kiosk.journeys import pages
 from kiosk.journeys.session import Limits

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from drivers.id_card import ReaderSettings
+from drivers.id_card.reader import ReaderSettings
 from kiosk.journeys import intents as said
 from kiosk.journeys import pages
 from kiosk.ports.devices import DeviceState, ReadFailure

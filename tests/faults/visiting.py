@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from drivers.receipt_printer import PrinterSettings
+from drivers.receipt_printer.device import PrinterSettings
 from drivers.receipt_printer.printing import Patience
 from kiosk.domain.identity import check_character
 from kiosk.journeys import intents as said

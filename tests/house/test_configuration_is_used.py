@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.operation.configuration.schema import Configuration
+from drivers.device_classes import schema
 
 ROOT = Path(__file__).resolve().parents[2]
 _ROOMS = ("kiosk", "drivers", "screens", "offline_cache")
 
 
 def _keys() -> list[str]:
-    tables = Configuration.model_fields
+    tables = schema().model_fields
     return sorted(f"{table}.{key}" for table, field in tables.items() for key in field.annotation.model_fields)  # type: ignore[union-attr]
 
 

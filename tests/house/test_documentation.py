@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from drivers.probe_commands import commands as probe_commands
 from kiosk.operation.command_line import build_parser
 from tests.house.sources import ROOT, carried, named
 
@@ -27,7 +28,7 @@ def understood(words: list[str]) -> bool:
     if any(word in ("…", "...", "[role]") or word.startswith("[") for word in words):
         return True
     try:
-        build_parser().parse_args(words)
+        build_parser(probes=probe_commands()).parse_args(words)
     except SystemExit as ended:
         return ended.code == 0
     return True

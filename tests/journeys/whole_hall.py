@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from drivers.id_card import ReaderSettings, open_reader
-from drivers.receipt_printer import PrinterSettings, open_printer
+from drivers.id_card.reader import ReaderSettings, open_reader
+from drivers.receipt_printer.device import PrinterSettings
+from drivers.receipt_printer.printer import open_printer
 from kiosk.hall.client import Address, CounterHall, EvaluatorHall
 from kiosk.hall.client import Limits as HallLimits
 from kiosk.hall.core.answers import CommandRefusal, CommandRefused, CounterView, WaitingPerson

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import main
+from drivers.probe_commands import commands
 from kiosk.operation.command_line import ROLES, build_parser
 from kiosk.operation.launcher.house import holders, stages
 
@@ -56,7 +57,7 @@ def test_wrong_arguments_are_refused_in_one_sentence(arguments: tuple[str, ...],
 
 
 def test_the_shared_options_may_stand_before_the_role_or_after_it() -> None:
-    parser = build_parser()
+    parser = build_parser(probes=commands())
     before = parser.parse_args(["--state", "s", "--config", "c", "--full-screen", "terminal"])
     after = parser.parse_args(["terminal", "--state", "s", "--config", "c", "--full-screen"])
     assert before == after
@@ -65,11 +66,11 @@ def test_the_shared_options_may_stand_before_the_role_or_after_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "level", [(), *((role,) for role in ROLES), ("probe", "id-card"), ("probe", "receipt-printer")]
+    "level", [(), *((role,) for role in ROLES), ("probe", "list"), *(("probe", one.name) for one in commands())]
 )
 def test_help_reads_well_at_every_level(level: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        build_parser().parse_args([*level, "--help"])
+        build_parser(probes=commands()).parse_args([*level, "--help"])
     assert ended.value.code == 0
     text = capsys.readouterr().out
     assert text.startswith("usage: main.py")
@@ -128,6 +129,6 @@ def test_everybody_of_this_machine_has_a_token_of_their_own() -> None:
 
 
 def configuration(**tables: dict[str, str]):  # type: ignore[no-untyped-def]
-    from kiosk.operation.configuration import Configuration
+    from drivers.device_classes import schema
 
-    return Configuration.model_validate(tables)
+    return schema().model_validate(tables)

@@ -18,6 +18,7 @@ from kiosk.operation.benchmark.report import Figure, Report, now, this_machine
 from kiosk.operation.benchmark.table import table
 from kiosk.operation.benchmark.terminal_measures import terminal_figures
 from kiosk.operation.benchmark.wire import StalledError
+from kiosk.operation.benchmark.wires import Wires
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.journey.stage_client import StageError
 from kiosk.operation.process import Process
@@ -27,15 +28,15 @@ from kiosk.operation.process import Process
 class Means:
     """What only `main.py` knows. `folder` lies on the disk that is measured.
 
-    `live` makes a terminal out of a core; `fill_cache` writes what came down into a hall's file; `card_bytes` is what
-    the reading of one card puts on the line.
+    `live` makes a terminal out of a core; `fill_cache` writes what came down into a hall's file; `wires` is how
+    long the devices' lines are busy.
     """
 
     program: Path
     folder: Path
     live: Live
     fill_cache: FillCache
-    card_bytes: int
+    wires: Wires
 
 
 def run(means: Means, process: Process, quick: bool, as_json: bool) -> int:
@@ -68,7 +69,7 @@ def measured(means: Means, quick: bool, tell: Callable[[str], None]) -> Report:
 
 
 def _figures(means: Means, folder: Path, quick: bool) -> Iterator[Figure]:
-    yield from terminal_figures(means.program, folder, means.live, means.card_bytes, quick)
+    yield from terminal_figures(means.program, folder, means.live, means.wires, quick)
     yield from hall_figures(means.program, folder, means.fill_cache, quick)
 
 

@@ -18,6 +18,7 @@ from kiosk.operation.benchmark.memory import memory_of
 from kiosk.operation.benchmark.report import Figure, Goal
 from kiosk.operation.benchmark.stopwatch import Split
 from kiosk.operation.benchmark.visits import Visit, Visitors
+from kiosk.operation.benchmark.wires import Wires
 from kiosk.operation.configuration import Configuration
 from kiosk.operation.journey.house import OFF_SCREEN, stage_socket
 from kiosk.operation.journey.stage_client import StageClient
@@ -41,7 +42,7 @@ _PARTS = {
 }
 
 
-def terminal_figures(program: Path, folder: Path, live: Live, card_bytes: int, quick: bool) -> Iterator[Figure]:
+def terminal_figures(program: Path, folder: Path, live: Live, wires: Wires, quick: bool) -> Iterator[Figure]:
     """Raises NotMeasuredError, StageError, BenchUnreachableError or OSError."""
     yield _first_frame(first_frames(program, folder, 2 if quick else 7, _DRAWN))
     config, state = Configuration(), StateFolder(folder / "house").make()
@@ -50,8 +51,8 @@ def terminal_figures(program: Path, folder: Path, live: Live, card_bytes: int, q
         raise NotMeasuredError(f"the tokens cannot be used: {tokens.value}")
     with House(program, state, OFF_SCREEN) as house:
         house.start("city", "virtual-devices", "hall")
-        yield from _at_the_window(house, config, card_bytes, 2 if quick else 24)
-        yield from _split(house, live, config.receipt_printer.baud, 5 if quick else 50)
+        yield from _at_the_window(house, config, wires, 2 if quick else 24)
+        yield from _split(house, live, wires.printer_baud, 5 if quick else 50)
 
 
 def _first_frame(seconds: Sequence[float]) -> Figure:
@@ -62,13 +63,13 @@ def _first_frame(seconds: Sequence[float]) -> Figure:
 # --- at the real window ---
 
 
-def _at_the_window(house: House, config: Configuration, card_bytes: int, visits: int) -> Iterator[Figure]:
+def _at_the_window(house: House, config: Configuration, wires: Wires, visits: int) -> Iterator[Figure]:
     house.start("terminal")
     glass = StageClient("terminal", stage_socket(house.state, "terminal"))
     glass.see(f"item-{ITEM}")
     bench = Control(house.state.control_socket)
     try:
-        people = Visitors(glass, bench, _items(glass), config.receipt_printer.baud)
+        people = Visitors(glass, bench, _items(glass), wires.printer_baud)
         made = [people.visit() for _ in range(visits)]
         time.sleep(_CALM_S)
         memory = list(_memory(house))
@@ -76,7 +77,7 @@ def _at_the_window(house: House, config: Configuration, card_bytes: int, visits:
         bench.close()
     house.end("terminal")
     yield from memory
-    yield _to_name(made, card_bytes * 10_000 / config.id_card.baud)
+    yield _to_name(made, wires.card_ms)
     yield _to_paper(made)
 
 

@@ -1,15 +1,18 @@
 """Writes what people read about the configuration, from the schema: the page of documentation and the example file.
 
-`python -m kiosk.operation.configuration.pages` writes both; a test fails when they are stale.
+`python -m kiosk.operation.configuration.pages` writes both, through `main.py check-config --write-pages`, which alone
+knows the devices' tables; a test fails when they are stale.
 """
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 from kiosk.operation.configuration.keys import Key
-from kiosk.operation.configuration.schema import Configuration, keys, tables
+from kiosk.operation.configuration.schema import Configuration, Schema, keys, tables
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -31,28 +34,29 @@ def as_toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def documentation() -> str:
-    return "\n".join([_HEAD, *(_section(name) for name in tables())])
+def documentation(schema: Schema) -> str:
+    return "\n".join([_HEAD, *(_section(schema, name) for name in tables(schema))])
 
 
-def _section(table: str) -> str:
-    head = f"## [{table}]\n\n{tables()[table].__doc__}\n\n| key | default | may be | meaning |\n|---|---|---|---|\n"
-    return head + "".join(_row(key) for key in keys(table))
+def _section(schema: Schema, table: str) -> str:
+    meant = tables(schema)[table].__doc__
+    head = f"## [{table}]\n\n{meant}\n\n| key | default | may be | meaning |\n|---|---|---|---|\n"
+    return head + "".join(_row(key) for key in keys(schema, table))
 
 
 def _row(key: Key) -> str:
     return f"| `{key.name}` | `{as_toml(key.default)}` | {key.allowed} | {key.sentence} |\n"
 
 
-def example() -> str:
+def example(schema: Schema) -> str:
     """A file in which every key stands, commented out, with its default."""
     head = "# Every key with its default. Take the # away from a line and change it; leave out what may stay.\n"
-    return "\n".join([head, *(_example_table(name) for name in tables())])
+    return "\n".join([head, *(_example_table(schema, name) for name in tables(schema))])
 
 
-def _example_table(table: str) -> str:
-    lines = [f"# {tables()[table].__doc__}", f"[{table}]"]
-    for key in keys(table):
+def _example_table(schema: Schema, table: str) -> str:
+    lines = [f"# {tables(schema)[table].__doc__}", f"[{table}]"]
+    for key in keys(schema, table):
         lines += [f"# {key.sentence} ({key.allowed})", f"#{key.name} = {as_toml(key.default)}"]
     return "\n".join(lines) + "\n"
 
@@ -66,11 +70,11 @@ def effective(configuration: Configuration) -> str:
     )
 
 
-def write(root: Path) -> None:
+def write(schema: Schema, root: Path = ROOT) -> None:
     (root / "docs").mkdir(exist_ok=True)
-    (root / "docs" / "configuration.md").write_text(documentation(), encoding="utf-8")
-    (root / "kiosk.example.toml").write_text(example(), encoding="utf-8")
+    (root / "docs" / "configuration.md").write_text(documentation(schema), encoding="utf-8")
+    (root / "kiosk.example.toml").write_text(example(schema), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write(ROOT)
+    sys.exit(subprocess.call([sys.executable, str(ROOT / "main.py"), "check-config", "--write-pages"]))

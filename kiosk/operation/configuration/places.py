@@ -1,4 +1,4 @@
-"""Forms of text that several tables share: addresses, ports of devices, identities."""
+"""Forms of text that several tables share: addresses, identities."""
 
 from __future__ import annotations
 
@@ -55,12 +55,6 @@ def _upstreams(urls: str) -> str:
     return urls
 
 
-def _port(port: str) -> str:
-    if port == "virtual" or port.startswith("/") or "://" in port:
-        return port
-    raise PydanticCustomError("not_a_port", "must be virtual, a device path like /dev/ttyUSB0, or a pyserial URL")
-
-
 def _database(url: str) -> str:
     """No password, for this is printed; beyond this machine, encrypted to a server that is known."""
     parts = _DATABASE.fullmatch(url)
@@ -92,4 +86,3 @@ ListenHost = Annotated[str, AfterValidator(_host)]
 OwnUrl = Annotated[str, AfterValidator(_own_url)]
 UpstreamUrls = Annotated[str, AfterValidator(_upstreams)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
-DevicePort = Annotated[str, AfterValidator(_port)]

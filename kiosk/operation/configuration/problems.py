@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from kiosk.operation.configuration.keys import Key
-from kiosk.operation.configuration.schema import keys, tables
+from kiosk.operation.configuration.schema import Schema, keys, tables
 
 
 def line_of(text: str, table: str, key: str | None) -> int | None:
@@ -41,14 +41,14 @@ def shown(value: object) -> str:
     return words if len(words) <= 60 else words[:57] + "…"
 
 
-def sentence(error: dict[str, Any]) -> tuple[str, str | None, str]:
+def sentence(error: dict[str, Any], schema: Schema) -> tuple[str, str | None, str]:
     """Table, key and sentence for one of pydantic's errors."""
     table, key = str(error["loc"][0]), str(error["loc"][1]) if len(error["loc"]) > 1 else None
-    if table not in tables():
-        return table, None, f"there is no table [{table}]; {suggestion(table, tables())}"
+    if table not in tables(schema):
+        return table, None, f"there is no table [{table}]; {suggestion(table, tables(schema))}"
     if key is None:
         return table, None, f"[{table}] must be a table of keys, but is {shown(error['input'])}"
-    known = {known.name: known for known in keys(table)}
+    known = {known.name: known for known in keys(schema, table)}
     if key not in known:
         return table, key, f"[{table}] has no key {key}; {suggestion(key, known)}"
     return table, key, _wrong_value(known[key], error)

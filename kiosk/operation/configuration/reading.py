@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from kiosk.operation.configuration.problems import line_of, sentence
-from kiosk.operation.configuration.schema import Configuration
+from kiosk.operation.configuration.schema import Configuration, Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,13 @@ class ConfigurationProblem:
     sentences: tuple[str, ...]
 
 
-def read_configuration(file: Path | None) -> Configuration | ConfigurationProblem:
-    """The file's configuration; with None, the defaults."""
+def read_configuration(file: Path | None, schema: Schema = Configuration) -> Configuration | ConfigurationProblem:
+    """The file's configuration; with None, the defaults. `schema` says which tables there are."""
     if file is None:
-        return Configuration()
+        return schema()
     try:
         text = file.read_text(encoding="utf-8")
-        return Configuration.model_validate(tomllib.loads(text))
+        return schema.model_validate(tomllib.loads(text))
     except OSError as error:
         return ConfigurationProblem((f"{file} cannot be read: {error.strerror or type(error).__name__}",))
     except UnicodeDecodeError:
@@ -34,10 +34,10 @@ def read_configuration(file: Path | None) -> Configuration | ConfigurationProble
     except tomllib.TOMLDecodeError as error:
         return ConfigurationProblem((f"{file} is not valid TOML: {error}",))
     except ValidationError as error:
-        return ConfigurationProblem(tuple(_placed(file, text, dict(each)) for each in error.errors()))
+        return ConfigurationProblem(tuple(_placed(file, text, dict(each), schema) for each in error.errors()))
 
 
-def _placed(file: Path, text: str, error: dict[str, Any]) -> str:
-    table, key, words = sentence(error)
+def _placed(file: Path, text: str, error: dict[str, Any], schema: Schema) -> str:
+    table, key, words = sentence(error, schema)
     line = line_of(text, table, key)
     return f"{file}, line {line}: {words}" if line else f"{file}: {words}"

@@ -7,8 +7,8 @@ from statistics import quantiles
 
 import pytest
 
-from drivers.id_card import ReaderSettings
-from drivers.virtual_devices.sample_cards import CARDS
+from drivers.id_card.reader import ReaderSettings
+from drivers.id_card.sample_cards import CARDS
 from kiosk.domain.identity import CardRecord
 from kiosk.ports.devices import CardEventKind, CardMedia, DeviceState, ReadFailure
 from tests.drivers.stage import Heard, Stage, eventually

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.id_card.nations import NATION_OF
+from drivers.id_card.sample_cards import CARDS
 from drivers.id_card.text_record import LAYOUTS, decode, encode
-from drivers.virtual_devices.sample_cards import CARDS
 from kiosk.domain.identity import CardKind, CardRecord, Sex, check_character
 from kiosk.ports.devices import ReadFailure
 from tests.drivers.id_card.published import RECORD

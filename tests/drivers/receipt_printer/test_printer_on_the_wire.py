@@ -10,7 +10,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from drivers.receipt_printer import Fence, Paper, Qr
+from drivers.receipt_printer.codec import Paper, Qr
+from drivers.receipt_printer.printing import Fence
 from kiosk.ports.devices import Cover, DeviceState, PrintOutcome
 from kiosk.ports.devices import Paper as PaperState
 from tests.drivers.stage import PRINTER, SLIP, Stage, eventually

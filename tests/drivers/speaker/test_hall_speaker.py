@@ -10,9 +10,9 @@ from shutil import copytree
 
 import pytest
 
-from drivers.speaker import VIRTUAL, HallSpeaker, VoiceSettings, open_speaker
 from drivers.speaker.clip_shelf import ClipShelf
-from drivers.speaker.device import TRIES
+from drivers.speaker.device import TRIES, HallSpeaker
+from drivers.speaker.opening import VIRTUAL, VoiceSettings, open_speaker
 from drivers.speaker.player import Heard
 from drivers.speaker.rendering import Rendering
 from drivers.speaker.synthesis import Synthesis, SynthesisFailure

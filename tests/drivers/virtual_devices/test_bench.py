@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
+from drivers.id_card.sample_cards import CARDS
 from drivers.virtual_devices import run
-from drivers.virtual_devices.sample_cards import CARDS
 from kiosk.domain.identity import CardKind, age_on, is_number
 from kiosk.operation.bench_control import BenchUnreachableError, Control
 from tests.drivers.stage import SLIP, Stage, eventually, on_stage

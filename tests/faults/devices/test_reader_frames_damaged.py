@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drivers.virtual_devices.sample_cards import CARDS
+from drivers.id_card.sample_cards import CARDS
 from kiosk.ports.devices import DeviceState, ReadFailure
 from tests.drivers.stage import READER, Stage, eventually
 

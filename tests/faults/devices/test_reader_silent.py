@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drivers.virtual_devices.sample_cards import CARDS
+from drivers.id_card.sample_cards import CARDS
 from kiosk.ports.devices import CardMedia, DeviceState, ReadFailure
 from tests.drivers.stage import Stage, eventually
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from drivers.virtual_devices.sample_cards import CARDS
+from drivers.id_card.sample_cards import CARDS
 from kiosk.ports.devices import CardEventKind, CardMedia, DeviceState, ReadFailure
 from tests.drivers.stage import Stage, eventually
 

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.operation.configuration import Configuration, ConfigurationProblem, read_configuration
+from drivers.device_classes import schema
+from kiosk.operation.configuration import Configuration, ConfigurationProblem
+from kiosk.operation.configuration import read_configuration as read
+
+
+def read_configuration(file: Path | None) -> Configuration | ConfigurationProblem:
+    return read(file, schema())
 
 
 def problems(tmp_path: Path, text: str) -> list[str]:
@@ -63,7 +69,7 @@ def test_what_the_file_says_holds_and_the_rest_keeps_its_default(tmp_path: Path)
         (
             '[id_card]\nport = "COM3x"',
             'kiosk.toml, line 2: id_card.port is "COM3x", but must be virtual, a device path like /dev/ttyUSB0, '
-            'or a pyserial URL (default "virtual")',
+            'a place like place:1-2:1.0, or a pyserial URL (default "virtual")',
         ),
         (
             '[board]\nqueues = "social"',

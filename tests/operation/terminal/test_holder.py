@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from drivers.virtual_devices.sample_cards import CARDS
+from drivers.id_card.sample_cards import CARDS
 from kiosk.domain.keyed_hash import MatchKey, keyed_hash
 from kiosk.domain.ticket import Group
 from kiosk.operation.terminal.holder import from_card, from_typed

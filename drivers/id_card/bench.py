@@ -8,9 +8,9 @@ from pathlib import Path
 from drivers.far_end.faults import CutFrame, FaultBox, Noise, OtherAnswer, WrongChecksum, stray_bytes
 from drivers.far_end.pty_line import PtyLine
 from drivers.id_card.codec import Command, Status, reply
+from drivers.id_card.sample_cards import CARDS
 from drivers.id_card.virtual import VirtualReader
 from drivers.virtual_devices.arguments import Arguments, WrongArgumentError
-from drivers.virtual_devices.sample_cards import CARDS
 from drivers.virtual_devices.unit import Act, Handler, Reply, bent, nothing
 from kiosk.domain.identity import masked_name, masked_number
 
@@ -110,3 +110,7 @@ class ReaderUnit:
         codes = {f"{code:02x}": code for code in range(256)}
         code = (names | codes)[arguments.word("code", names | codes)]
         return bent(self, OtherAnswer(reply(code)), arguments)
+
+
+def unit(folder: Path, changed: Callable[[str], None]) -> ReaderUnit:
+    return ReaderUnit(folder, changed)

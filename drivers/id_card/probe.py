@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import time
 from collections.abc import Mapping
 from datetime import date
 from typing import TextIO
 
+from drivers.binding.places import Binder
 from drivers.id_card.device import Care, IdCardDevice, Lying, Memory
 from drivers.id_card.text_record import LONG_TERM
 from drivers.id_card.wish import Answer, Wish
-from drivers.probe.telling import ProbeExit, opened, tell, tell_unwell
-from drivers.serial_link import opener
+from drivers.probing import ProbeExit, add_wait, opened, tell, tell_unwell
 from kiosk.domain.identity import CardRecord, masked_name, masked_number
 from kiosk.ports.devices import DeviceState, DeviceStatus, ReadFailure
 
 POLL_S = 0.2
+WORDS = "read one card through the real driver"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--baud", type=int, default=115200, help="the line's speed (default: %(default)s)")
+    parser.add_argument("--reveal", action="store_true", help="show name, number and address unmasked")
+    add_wait(parser, "how long to wait for a card (default: 10)")
+
+
+def probe(given: argparse.Namespace, out: TextIO) -> int:
+    return probe_id_card(given.port, given.wait, given.json, given.reveal, out, given.baud)
 
 
 def probe_id_card(port: str, wait: float, as_json: bool, reveal: bool, out: TextIO, baud: int = 115200) -> int:
@@ -25,7 +37,7 @@ def probe_id_card(port: str, wait: float, as_json: bool, reveal: bool, out: Text
     wish = Wish()
     wish.lay_down(answers.append)
     memory = Memory()
-    device = IdCardDevice(opener(port, baud), wish, lambda kind: None, memory, Care())
+    device = IdCardDevice(Binder().serial(port, baud), wish, lambda kind: None, memory, Care())
     try:
         status = opened(device)
         if status.device is not DeviceState.ONLINE:

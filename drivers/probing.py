@@ -5,6 +5,7 @@ Exit codes: 0 it works, 2 the port cannot be right, 3 the device is silent, 4 it
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Mapping
 from enum import IntEnum
@@ -52,3 +53,17 @@ def tell_unwell(what: str, port: str, status: DeviceStatus, as_json: bool, out: 
 def tell(code: ProbeExit, error: str, sentence: str, as_json: bool, out: TextIO) -> int:
     print(json.dumps({"error": error, "sentence": sentence}, ensure_ascii=False) if as_json else sentence, file=out)
     return code
+
+
+def add_wait(parser: argparse.ArgumentParser, words: str) -> None:
+    parser.add_argument("--wait", metavar="SECONDS", type=_seconds, default=10.0, help=words)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds <= 600:
+        raise argparse.ArgumentTypeError(f'"{text}" must be a number of seconds from 0 to 600')
+    return seconds

@@ -130,3 +130,7 @@ class PrinterUnit:
         if not tickets:
             raise WrongArgumentError("there is no such ticket")
         return tickets[-1]
+
+
+def unit(folder: Path, changed: Callable[[str], None]) -> PrinterUnit:
+    return PrinterUnit(folder, changed)

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from typing import TextIO
 
-from drivers.probe.telling import ProbeExit, opened, tell_unwell
+from drivers.binding.places import Binder
+from drivers.probing import ProbeExit, opened, tell_unwell
 from drivers.receipt_printer.device import PrinterSettings, ReceiptPrinterDevice
 from drivers.receipt_printer.printing import Habits
-from drivers.serial_link import opener
 from kiosk.ports.devices import DeviceState, DeviceStatus, Paper, PrintOutcome, PrintReport, TicketSlip
+
+WORDS = "ask the ticket printer for its state"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--baud", type=int, default=115200, help="the line's speed (default: %(default)s)")
+    parser.add_argument("--test-page", action="store_true", help="print a test page and report what the printer says")
+
+
+def probe(given: argparse.Namespace, out: TextIO) -> int:
+    return probe_receipt_printer(given.port, given.test_page, given.json, out, given.baud)
 
 
 def probe_receipt_printer(port: str, test_page: bool, as_json: bool, out: TextIO, baud: int = 115200) -> int:
     """Asks a printer how it is and, with `test_page`, prints one and waits for the printer's own word about it."""
     settings = PrinterSettings(baud=baud)
-    device = ReceiptPrinterDevice(opener(port, baud), settings, Habits())
+    device = ReceiptPrinterDevice(Binder().serial(port, baud), settings, Habits())
     try:
         status = opened(device)
         if status.device in (DeviceState.NO_DEVICE, DeviceState.OFFLINE):

@@ -1,0 +1,73 @@
+"""Attaches the devices that the configuration wants in this process, each by its own folder's `attach`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from drivers.binding.places import Binder
+from drivers.device_classes import device_classes
+from kiosk.operation.configuration import Configuration
+from kiosk.operation.state_folder import StateFolder
+from kiosk.operation.supervisor import Supervisor
+from kiosk.ports.log import Log
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a class finds where it is attached. `keep_sound`: a folder for wave files, for a journey nobody hears."""
+
+    configuration: Configuration
+    state: StateFolder
+    supervisor: Supervisor
+    log: Log
+    keep_sound: Path | None = None
+    binder: Binder = field(default_factory=Binder)
+
+    def port(self, configured: str, name: str) -> str:
+        """A configured port, or the virtual device's end of its wire."""
+        return self.state.device_port(configured, name)
+
+    @property
+    def debounce_s(self) -> float:
+        return self.configuration.limits.device_debounce_ms / 1000
+
+    @property
+    def beat_s(self) -> float:
+        return self.configuration.limits.device_beat_ms / 1000
+
+
+class Attached:
+    """The devices of this process, by their class's table: `attached["id_card"]`.
+
+    They end with their supervisor.
+    """
+
+    def __init__(self) -> None:
+        self._ports: dict[str, Any] = {}
+
+    def add(self, table: str, port: object) -> None:
+        self._ports[table] = port
+
+    def __getitem__(self, table: str) -> Any:
+        """Raises KeyError where no such device is wanted."""
+        return self._ports[table]
+
+    def get(self, table: str) -> Any:
+        """The device's port; None where the configuration says that there is none."""
+        return self._ports.get(table)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ports)
+
+
+def attach_devices(role: str, around: Surroundings) -> Attached:
+    """All classes that stand at this role and that the configuration wants there."""
+    attached = Attached()
+    for one in device_classes():
+        table = around.configuration.of(one.settings)
+        if role in table.AT and table.wanted:
+            attached.add(one.table, one.attach(table, around))
+    return attached

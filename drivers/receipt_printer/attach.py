@@ -1,0 +1,17 @@
+"""From configuration to a ReceiptPrinter under the supervisor."""
+
+from __future__ import annotations
+
+from drivers.attaching import Surroundings
+from drivers.receipt_printer.codec import Paper, Qr
+from drivers.receipt_printer.device import PrinterSettings
+from drivers.receipt_printer.printer import NAME, TicketPrinter
+from drivers.receipt_printer.settings import Settings
+
+
+def attach(settings: Settings, around: Surroundings) -> TicketPrinter:
+    port = around.port(settings.port, NAME)
+    paper = Paper(dots=settings.dots, columns=settings.columns, qr=Qr(settings.qr))
+    wanted = PrinterSettings(baud=settings.baud, paper=paper, poll_s=around.beat_s, debounce_s=around.debounce_s)
+    opener, power = around.binder.serial(port, settings.baud), around.binder.power(port)
+    return TicketPrinter(around.supervisor, opener, wanted, power)

@@ -1,0 +1,18 @@
+"""What the configuration says about the ticket printer."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kiosk.operation.configuration.device_tables import PORT, DevicePort, DeviceTable
+from kiosk.operation.configuration.keys import choice, text, whole
+
+
+class Settings(DeviceTable):
+    """The ticket printer (ESC/POS, 80 mm)."""
+
+    port: DevicePort = text("virtual", "Where the printer is plugged in.", form=PORT)
+    baud: int = whole(115200, 1200, 921600, "baud", "The line's speed.")
+    columns: int = whole(48, 24, 64, "columns", "Half-width characters in a line.")
+    dots: int = whole(576, 288, 832, "dots", "Printable width.")
+    qr: Literal["native", "raster"] = choice("native", "Who draws the QR code: the printer's own command, or we.")

@@ -1,0 +1,49 @@
+"""The table that a class of devices brings with it. The inside knows none of them by name: main.py hands them in."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from kiosk.operation.configuration.keys import Table
+
+PORT = "virtual, a device path, a place like place:1-2.3:1.0 or a pyserial URL"
+OPTIONAL_PORT = f"none, {PORT}"
+VIRTUAL, NONE, PLACE = "virtual", "none", "place:"
+
+
+class DeviceTable(Table):
+    """What the configuration says about one class of devices. Most have a `port`.
+
+    `AT`: the roles whose process attaches the device when it is there: terminal, board, caller.
+    """
+
+    AT: ClassVar[frozenset[str]] = frozenset({"terminal"})
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is such a device at all; without a port of its own it always is."""
+        return getattr(self, "port", VIRTUAL) != NONE
+
+    @property
+    def wants_virtual(self) -> bool:
+        """Whether the far end is one of the process `virtual-devices`."""
+        return getattr(self, "port", NONE) == VIRTUAL
+
+
+def _port(port: str) -> str:
+    if port == VIRTUAL or port.startswith(("/", PLACE)) or "://" in port:
+        return port
+    raise PydanticCustomError(
+        "not_a_port", "must be virtual, a device path like /dev/ttyUSB0, a place like place:1-2:1.0, or a pyserial URL"
+    )
+
+
+def _optional_port(port: str) -> str:
+    return port if port == NONE else _port(port)
+
+
+DevicePort = Annotated[str, AfterValidator(_port)]
+OptionalDevicePort = Annotated[str, AfterValidator(_optional_port)]

@@ -1,0 +1,65 @@
+"""A device is bound by where it is plugged in, never by the name it happens to get."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+from drivers.binding.listing import SysfsListing
+from drivers.binding.places import Binder
+from drivers.probe_commands import list_ports
+from drivers.serial_link import LinkFault
+from tests.drivers.binding.usb_tree import UsbTree
+
+
+def binder(tree: UsbTree) -> Binder:
+    return Binder(SysfsListing(tree.sys, tree.dev), tree.sys)
+
+
+def test_a_place_leads_to_the_tty_that_is_there_now(tmp_path: Path) -> None:
+    tree = UsbTree(tmp_path)
+    tree.plug("1-2.3:1.0", 0x1A86, 0x7523, tty="ttyUSB0")
+    assert binder(tree).node("place:1-2.3:1.0") == str(tree.dev / "ttyUSB0")
+    tree.pull("1-2.3:1.0")
+    assert binder(tree).node("place:1-2.3:1.0") is LinkFault.NO_SUCH_PORT
+    tree.plug("1-2.3:1.0", 0x1A86, 0x7523, tty="ttyUSB5")
+    assert binder(tree).node("place:1-2.3:1.0") == str(tree.dev / "ttyUSB5")
+
+
+def test_another_device_in_another_place_is_never_taken_for_it(tmp_path: Path) -> None:
+    tree = UsbTree(tmp_path)
+    tree.plug("1-4:1.0", 0x1A86, 0x7523, tty="ttyUSB0")
+    assert binder(tree).node("place:1-2:1.0") is LinkFault.NO_SUCH_PORT
+
+
+def test_a_place_without_a_tty_is_not_a_serial_port(tmp_path: Path) -> None:
+    tree = UsbTree(tmp_path)
+    tree.plug("1-2:1.0", 0x0400, 0xC35A)
+    assert binder(tree).node("place:1-2:1.0") is LinkFault.NOT_A_PORT
+
+
+def test_a_machine_without_usb_lists_nothing(tmp_path: Path) -> None:
+    assert SysfsListing(tmp_path / "sys").ports() == ()
+
+
+def test_a_technician_sees_what_may_be_what(tmp_path: Path) -> None:
+    tree, out = UsbTree(tmp_path), io.StringIO()
+    tree.plug("1-2:1.0", 0x0400, 0xC35A)
+    tree.plug("1-3:1.0", 0x1A86, 0x7523, tty="ttyUSB0")
+    assert list_ports(True, out, SysfsListing(tree.sys, tree.dev)) == 0
+    reader, adapter = json.loads(out.getvalue())
+    assert (reader["port"], reader["may_be"]) == ("place:1-2:1.0", ["id-card"])
+    assert adapter["node"] == str(tree.dev / "ttyUSB0")
+    assert {"id-card", "receipt-printer"} <= set(adapter["may_be"])
+
+
+def test_the_power_of_a_place_is_switched_at_the_hub_it_hangs_on(tmp_path: Path) -> None:
+    tree = UsbTree(tmp_path)
+    tree.plug("1-1.2:1.0", 0x0400, 0xC35A)
+    port = tree.sys / "bus/usb/devices/1-1:1.0/1-1-port2"
+    port.mkdir(parents=True)
+    (port / "disable").write_text("0")
+    tree.pull("1-1.2:1.0")  # as a device that no longer answers at all
+    assert binder(tree).power("place:1-1.2:1.0")()
+    assert not binder(tree).power("place:1-3:1.0")()

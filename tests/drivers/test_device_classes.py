@@ -1,0 +1,76 @@
+"""A class of devices is a folder: everything about it is found there, and nothing is missing."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from drivers.attaching import Surroundings, attach_devices
+from drivers.device_classes import DeviceClass, device_classes, schema, tables, with_part
+from kiosk.operation.configuration.device_tables import NONE, VIRTUAL
+from kiosk.operation.state_folder import StateFolder
+from kiosk.operation.supervisor import Supervisor
+from kiosk.ports.log import NoLog
+from tests.drivers.stage import Stage
+
+ROOT = Path(__file__).resolve().parents[2]
+CLASSES = pytest.mark.parametrize("one", device_classes(), ids=lambda one: one.name)
+
+
+@CLASSES
+@pytest.mark.parametrize("part", ["settings", "attach", "probe", "hints"])
+def test_a_class_has_every_part(one: DeviceClass, part: str) -> None:
+    assert one.has(part), f"drivers/{one.table}/{part}.py is missing"
+
+
+@CLASSES
+def test_a_class_can_be_asked_directly(one: DeviceClass) -> None:
+    probe = one.part("probe")
+    probe.add_arguments(argparse.ArgumentParser())
+    assert probe.WORDS
+    assert callable(probe.probe)
+
+
+@CLASSES
+def test_a_class_with_a_port_can_be_virtual_and_has_a_far_end_then(one: DeviceClass) -> None:
+    if "port" in one.settings.model_fields:
+        assert one.settings(port=VIRTUAL).wants_virtual  # type: ignore[call-arg]
+        assert one.has("bench")
+
+
+@CLASSES
+def test_what_is_read_at_every_start_is_light(one: DeviceClass) -> None:
+    heavy = "[m for m in ('serial', 'cv2', 'PIL', 'usb') if m in sys.modules]"
+    asked = f"import sys, drivers.{one.table}.settings; print({heavy})"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_configuration_has_a_table_for_each_class() -> None:
+    assert set(tables()) <= set(schema().model_fields)
+    assert {"id_card", "receipt_printer", "speaker"} <= set(tables())
+
+
+def test_the_virtual_devices_are_those_whose_folders_have_one(stage: Stage) -> None:
+    assert set(stage.do("state")["state"]) == {one.name for one in with_part("bench")}
+
+
+def test_a_role_attaches_what_stands_there_and_nothing_else(tmp_path: Path) -> None:
+    optional = {name: {"port": NONE} for name, model in tables().items() if "port" in model.model_fields}
+    wanted = {name: told for name, told in optional.items() if name not in ("id_card", "receipt_printer")}
+    wanted["speaker"] = {"engine": "silent"}
+    supervisor = Supervisor()
+    around = Surroundings(schema().model_validate(wanted), StateFolder(tmp_path).make(), supervisor, NoLog())
+    try:
+        at_terminal, at_board = attach_devices("terminal", around), attach_devices("board", around)
+        assert {"id_card", "receipt_printer", "speaker"} <= set(at_terminal)
+        assert "id_card" not in at_board
+        assert at_terminal.get("no_such_class") is None
+        at_terminal["speaker"].close()
+        at_board["speaker"].close()
+    finally:
+        assert supervisor.close() == ()

@@ -1,0 +1,51 @@
+"""Feeds one codec, and says what was wrong with how it ate."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from drivers.device_classes import with_part
+from drivers.fuzzing import FuzzTarget
+from tests.proof.fuzz_devices.mutating import meals
+
+SLOWEST_S = 2.0  # one meal; a codec that blocks takes for ever, a busy machine does not
+MOST_TOLD = 5
+
+
+@dataclass
+class Eaten:
+    meals: int = 0
+    size: int = 0
+    slowest_s: float = 0.0
+    most_held: int = 0
+    failures: list[str] = field(default_factory=list)
+
+
+def targets() -> list[FuzzTarget]:
+    """The codecs of every class, as their folders list them."""
+    return [target for one in with_part("fuzz") for target in one.part("fuzz").TARGETS]
+
+
+def fed(target: FuzzTarget, seed: int, count: int) -> Eaten:
+    eaten = Eaten()
+    for meal in meals(target.seeds, seed, count):
+        began = time.monotonic()
+        try:
+            target.eat(meal)
+        except Exception as error:
+            eaten.failures.append(f"{target.name}: {type(error).__name__} from {meal[:80].hex()}")
+        eaten.slowest_s = max(eaten.slowest_s, time.monotonic() - began)
+        eaten.most_held = max(eaten.most_held, target.held())
+        eaten.meals, eaten.size = eaten.meals + 1, eaten.size + len(meal)
+        if len(eaten.failures) >= MOST_TOLD:
+            break
+    return _judged(target, eaten)
+
+
+def _judged(target: FuzzTarget, eaten: Eaten) -> Eaten:
+    if eaten.slowest_s > SLOWEST_S:
+        eaten.failures.append(f"{target.name}: took {eaten.slowest_s:.1f} s for one meal")
+    if eaten.most_held > target.most_held:
+        eaten.failures.append(f"{target.name}: holds {eaten.most_held} bytes, its bound is {target.most_held}")
+    return eaten
