@@ -11,7 +11,7 @@ from kiosk.ports.log import Log
 from offline_cache.erasing import readmit, revoke
 from offline_cache.one_writer import LedgerFile
 
-_BOOKS = {"terminal": ("terminal",), "hall": ("hall",), "standby": ("hall", "mirror")}  # what each role keeps
+_BOOKS = {"terminal": ("terminal",), "hall": ("hall",), "standby": ("hall",)}  # what each role keeps
 
 
 def erase_apart(file: LedgerFile, log: Log) -> Callable[[], None]:

@@ -8,13 +8,21 @@ id and has one effect.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from kiosk.domain.evaluation import EvaluationOutcome, EvaluationReasons
-from kiosk.domain.ticket import HallUnreachable, Refused, Reserved, ReserveReply, TakeRequest, TicketView
+from kiosk.domain.ticket import (
+    HallUnreachable,
+    Refused,
+    Reserved,
+    ReserveReply,
+    TakeRequest,
+    TicketState,
+    TicketView,
+)
 from kiosk.hall.connection import Address, Answer, Connection, Limits, parsed
 from kiosk.hall.core.answers import (
     Adopted,
@@ -24,6 +32,7 @@ from kiosk.hall.core.answers import (
     CommandRefusal,
     CommandRefused,
     CounterView,
+    CurrentTicket,
     EvaluationRefused,
     EvaluationTaken,
     HallHealth,
@@ -96,14 +105,20 @@ class TerminalHall(_Hall):
 
 
 class CounterHall(_Hall):
-    """The hall for the caller of one counter. Each key answers with the counter's view after it."""
+    """The hall for the caller of one counter. Each key answers with the counter's view after it.
+
+    When another node of the hall answers than before, it is told first whom this counter has: the node before may have
+    gone before it could pass that on.
+    """
 
     def __init__(self, address: Address, token: str, counter: str, limits: Limits | None = None) -> None:
         super().__init__(address, token, limits)
         self.counter = counter
+        self._node = ""
+        self._present: CurrentTicket | None = None
 
     def view(self) -> CounterReply:
-        return _counter_reply(self.connection.ask("GET", f"/v1/counters/{self.counter}"))
+        return self._told(lambda: self.connection.ask("GET", f"/v1/counters/{self.counter}"))
 
     def sign_in(self, clerk: str, pin: str) -> CounterReply:
         return self._press("sign-in", {"clerk": clerk, "pin": pin})
@@ -156,7 +171,27 @@ class CounterHall(_Hall):
 
     def _press(self, key: str, body: Mapping[str, str | bool] | None = None) -> CounterReply:
         once = {"request_id": secrets.token_hex(16), **(body or {})}
-        return _counter_reply(self.connection.ask("POST", f"/v1/counters/{self.counter}/{key}", once))
+        return self._told(lambda: self.connection.ask("POST", f"/v1/counters/{self.counter}/{key}", once))
+
+    def _told(self, ask: Callable[[], Answer | HallUnreachable]) -> CounterReply:
+        """The reply. From another node than before it may have been given in ignorance, so it is asked for again."""
+        answer = ask()
+        if not isinstance(answer, Answer):
+            return answer
+        changed = self._node not in ("", answer.node)
+        self._node = answer.node
+        if changed and self._present is not None and self._brought(self._present):
+            answer = ask()
+        reply = _counter_reply(answer)
+        if isinstance(reply, CounterView):
+            self._present = reply.current
+        return reply
+
+    def _brought(self, present: CurrentTicket) -> bool:
+        said = {"ticket_id": present.ticket_id, "serving": present.state is TicketState.SERVING}
+        once = {"request_id": secrets.token_hex(16), **said}
+        reply = _counter_reply(self.connection.ask("POST", f"/v1/counters/{self.counter}/bring-along", once))
+        return isinstance(reply, CounterView)
 
 
 class EvaluatorHall(_Hall):

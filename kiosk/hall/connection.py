@@ -25,6 +25,7 @@ __all__ = ["Address", "Answer", "Connection", "Limits", "parsed"]
 
 T = TypeVar("T")
 
+NODE_HEADER = "Hall-Node"  # which of the hall's nodes it is; sent back with numbers of its book
 _PIECE = 1 << 16
 _TRIES = 2  # a lost connection is tried once more: every request of ours may be repeated without a second effect
 _SAID = {401: Heard.REVOKED, 503: Heard.STANDS_BY}  # reasons that concern the way itself
@@ -46,8 +47,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`node`: which of the hall's nodes it was."""
+
     status: int
     body: bytes = field(repr=False)
+    node: str = ""
 
     def reason(self) -> str:
         return _ask_reason(self.body)
@@ -154,7 +158,7 @@ def _whole(response: requests.Response, end: float) -> Answer:
             body += piece
             if time.monotonic() > end:
                 raise requests.Timeout
-    return Answer(response.status_code, bytes(body))
+    return Answer(response.status_code, bytes(body), response.headers.get(NODE_HEADER, ""))
 
 
 def _judged(answer: Answer) -> Answer | HallUnreachable:

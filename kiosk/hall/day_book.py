@@ -42,12 +42,13 @@ class DayBook:
         self._origin = BookOrigin(ledger)
         self._held_back = False
 
-    def present(self, rules: Rules, now: Moment) -> HallState | LedgerFailure:
-        """Today's state with its day opened. Raises LedgerError when the book cannot be read."""
+    def present(self, rules: Rules, now: Moment, *, quiet: bool = False) -> HallState | LedgerFailure:
+        """Today's state with its day opened. `quiet`: the day before is ended by the hall's other node. Raises
+        LedgerError when the book cannot be read."""
         state = self._state or self._load(self.day or self._last_day(rules, now))
         today = self._believed(state, rules, now)
         if today != state.day:
-            failure = self._own(commands.CloseDay(), state, rules, now)
+            failure = None if quiet else self._own(commands.CloseDay(), state, rules, now)
             if failure is not None:
                 return failure
             state = self._load(today)

@@ -11,7 +11,7 @@ import sseclient
 from pydantic import TypeAdapter, ValidationError
 
 from kiosk.domain.ticket import HallUnreachable
-from kiosk.hall.connection import Connection
+from kiosk.hall.connection import NODE_HEADER, Connection
 from kiosk.hall.core.messages import NAMES, FeedMessage, StartOver
 
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for kind, name in NAMES.items()}
@@ -36,6 +36,7 @@ class Feed:
         self._on_message = on_message
         self._on_link = on_link
         self._last = after
+        self._node = ""
         self._link: HallUnreachable | str | None = "not tried"
         self._closing = threading.Event()
         self._response: requests.Response | None = None
@@ -69,10 +70,13 @@ class Feed:
         headers = {"Accept": "text/event-stream"}
         if self._last is not None:
             headers["Last-Event-ID"] = str(self._last)
+            if self._node:
+                headers[NODE_HEADER] = self._node
         response = self._connection.stream("/v1/feed", headers)
         if isinstance(response, HallUnreachable):
             self._tell_link(response)
             return False
+        self._node = response.headers.get(NODE_HEADER, "")
         self._response = response
         if self._closing.is_set():  # `close` came before there was anything to hang up
             response.close()

@@ -22,6 +22,7 @@ HEARTBEAT_S = 3.0
 LONGEST_BACKLOG = 1000  # frames one reader may be behind
 LONGEST_REPLAY = 5000  # events; who missed more takes a snapshot
 MOST_READERS = 500
+NOT_OF_THIS_BOOK = 1 << 53  # for a number of the hall's other node
 WAITS_EVERY_S = 0.5
 CALLERS_EVERY_S = 0.2
 
@@ -120,6 +121,11 @@ class Feeds:
         for reader in self._readers:
             reader.end()
 
+    def end_all(self) -> None:
+        """Everybody has to ask anew: this node serves no longer."""
+        for reader in self._readers:
+            reader.end()
+
     def end(self, tokens: frozenset[str]) -> None:
         """Ends the feeds that were opened with these tokens (their digests)."""
         for reader in self._readers:
@@ -152,7 +158,7 @@ class Feeds:
         yield b": the hall's feed\n\n"  # from here on nothing that is stored is missed
         if not 0 <= last - reader.seen <= LONGEST_REPLAY:
             reader.seen = last
-            yield frame(StartOver(last))
+            yield frame(StartOver(last, other_book=after == NOT_OF_THIS_BOOK))
         while reader.seen < last and not reader.ended:
             page = await asyncio.to_thread(self._since, reader.seen, _PAGE)
             reader.seen = page[-1][0] if page else last

@@ -1,9 +1,10 @@
-"""What a hall does about its machines while it serves: who was sent away goes at once, who was there is remembered."""
+"""What a hall does about its machines while it runs: who was sent away goes at once, who was there is remembered."""
 
 from __future__ import annotations
 
 import asyncio
 
+from kiosk.hall.duty import ServesFirst
 from kiosk.hall.lan import LastSeen
 from kiosk.hall.service import Hall
 
@@ -24,6 +25,8 @@ async def keep_house(hall: Hall) -> None:
 
 
 async def _look(hall: Hall, *, remember: bool) -> None:
+    if isinstance(hall.duty, ServesFirst):
+        hall.duty.beat()
     hall.members.refresh()
     gone = hall.members.sent_away()
     if gone:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -31,6 +31,7 @@ class Lan:
     key: NodeKey
     register: KeptValue[Register]
     last_seen: KeptValue[LastSeen]
+    told: Callable[[], Sequence[NodeAddress]] | None = None  # of a second node: as the first one told it
 
     def bound(self, port: int) -> Lan:
         """With the port that it got, and with a URL when none was configured."""
@@ -48,7 +49,9 @@ def last_seen_in(folder: Path) -> KeptValue[LastSeen]:
 
 
 def nodes_of(name: str, lan: Lan) -> Sequence[NodeAddress]:
-    """The hall's nodes in the order in which its machines try them: this one first, then its standby."""
+    """The hall's nodes in the order in which its machines try them: the first, then its standby."""
+    if lan.told is not None:
+        return lan.told()
     key = read_node_key(lan.key.path.parent, "hall")  # a next key is announced as soon as there is one
     own = NodeAddress(name, lan.url, key.pins if isinstance(key, NodeKey) else lan.key.pins)
     register = lan.register.read()
@@ -59,3 +62,9 @@ def nodes_of(name: str, lan: Lan) -> Sequence[NodeAddress]:
         if device.stands and device.role == STANDBY and device.url and device.pins
     )
     return (own, *others)
+
+
+def has_second(lan: Lan) -> bool:
+    """Whether a second node has joined; also when nobody can tell, because it may have served meanwhile."""
+    register = lan.register.read()
+    return isinstance(register, FileProblem) or any(one.stands and one.role == STANDBY for one in register.devices)

@@ -5,7 +5,7 @@ Used by one thread only. Decisions see what was decided before them in the same 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,13 +42,18 @@ class _Batch:
 
 
 class LiveQueue:
-    """`rules` is None until the city's settings have come down. `peer` names the hall's other node, if there is one."""
+    """`rules` is None until the city's settings have come down. `is_peer` knows the hall's other node by its name.
 
-    def __init__(
-        self, book: DayBook, streams: InboundStreams, clock: Clock, ids: Identities, log: Log, peer: str = ""
-    ) -> None:
+    `is_quiet`: whether this node decides nothing by itself now, because the other one does: it only looks, and takes
+    over what that one did. `places` is how far each
+    stream has been taken since the start; replaced as a whole, because other threads read it.
+    """
+
+    def __init__(self, book: DayBook, streams: InboundStreams, clock: Clock, ids: Identities, log: Log) -> None:
         self.rules: Rules | None = None
-        self._peer = peer
+        self.is_peer: Callable[[str], bool] = lambda node: False
+        self.is_quiet: Callable[[], bool] = lambda: False
+        self.places: Mapping[tuple[str, str], int] = {}
         self._book = book
         self._streams = streams
         self._clock = clock
@@ -70,7 +75,7 @@ class LiveQueue:
             return _all(jobs, Unavailability.BUG)
 
     def _process(self, jobs: Sequence[Job], rules: Rules, now: Moment) -> Delivery:
-        state = self._book.present(rules, now)
+        state = self._book.present(rules, now, quiet=self.is_quiet())
         if isinstance(state, LedgerFailure):
             return _all(jobs, Unavailability(state.value))
         batch = _Batch(state, rules, now, GroupStreams(self._streams))
@@ -78,13 +83,20 @@ class LiveQueue:
         failure = self._book.store(batch.events, batch.received)
         if failure is not None:
             return self._nothing_stored(jobs, rules, now, failure)
+        self._note_places(batch.received)
         scope = Scope(state, rules, now, self._book.seq)
         return Delivery([(job, self._seen(answer, scope)) for job, answer in answers], self._book.untold(batch.events))
+
+    def _note_places(self, received: Sequence[Received]) -> None:
+        if received:
+            self.places = {**self.places, **{(place.node, place.epoch): place.seq for place in received}}
 
     def _answer(self, job: Job, batch: _Batch) -> Any:
         work = job.work
         if isinstance(work, Look):
             return work
+        if self.is_quiet() and not (isinstance(work, Incoming) and self.is_peer(work.node)):
+            return Unavailable(Unavailability.STANDS_BY)  # it came when this node still served
         if isinstance(work, Incoming):
             return self._take(work, batch)
         if isinstance(work, commands.Reserve) and (low := self._book.room()) is not None:
@@ -99,7 +111,7 @@ class LiveQueue:
 
     def _take(self, incoming: Incoming, batch: _Batch) -> Judged | Gap:
         def accept(event: Event) -> str:
-            peer = self._peer and incoming.node == self._peer
+            peer = self.is_peer(incoming.node)
             command = commands.TakeOver(event, incoming.node) if peer else commands.TakeIn(event)
             decision = decide(batch.state, batch.rules, command, batch.now, self._ids)
             batch.apply(decision.events)
@@ -115,7 +127,7 @@ class LiveQueue:
     def _nothing_stored(self, jobs: Sequence[Job], rules: Rules, now: Moment, failure: LedgerFailure) -> Delivery:
         """Who only looks is answered from what the book holds; everybody else hears why."""
         refused = Unavailable(Unavailability(failure.value))
-        state = self._book.present(rules, now)
+        state = self._book.present(rules, now, quiet=self.is_quiet())
         if isinstance(state, LedgerFailure):
             return Delivery([(job, refused) for job in jobs], [])
         scope = Scope(state, rules, now, self._book.seq)

@@ -67,6 +67,11 @@ class Members:
         every = (*self._own.values(), *self._joined.values())
         return frozenset(known.member.id for known in every if known.member.role is Role.TERMINAL)
 
+    def second(self) -> str:
+        """The hall's second node; empty when there is none."""
+        joined = tuple(self._joined.values())
+        return next((known.member.id for known in joined if known.member.role is Role.STANDBY), "")
+
     def sent_away(self) -> frozenset[str]:
         """The digests that are good no longer, since the last call."""
         gone, self._gone = self._gone, frozenset()

@@ -20,6 +20,7 @@ from kiosk.hall.interpreter import set_for_a_hall
 from kiosk.hall.service import Hall, HallParts
 from kiosk.serving.server import Server, configured
 
+NODE_HEADER = "hall-node"  # in every answer: which of the hall's nodes it is, and which book
 _BACKLOG = 512
 Ready = Callable[[int], None]
 
@@ -58,16 +59,20 @@ async def _serve(parts: HallParts, listening: list[socket.socket], ready: Ready,
     app = hall_app(hall)
     contexts = (None, parts.lan.key.server_context()) if parts.lan else (None,)
     started = _All(len(contexts), lambda: ready(int(listening[0].getsockname()[1])))
-    servers = [Server(configured(app, context), started.one_more) for context in contexts]
+    named = {NODE_HEADER: parts.name}
+    servers = [Server(configured(app, context, headers=named), started.one_more) for context in contexts]
     hall.start()
     stopping = asyncio.create_task(_stopped(stop))
     keeping = asyncio.create_task(keep_house(hall))
+    following = parts.follows(hall) if parts.follows else None
     serving = [asyncio.create_task(one.serve(sockets=[door])) for one, door in zip(servers, listening, strict=True)]
     try:
         await asyncio.wait({stopping, keeping, *serving}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.cancel()
         keeping.cancel()
+        if following is not None:
+            await asyncio.to_thread(following)
         hall.feeds.close()
         for server in servers:
             server.should_exit = True

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from kiosk.domain.events import Event
@@ -14,12 +15,14 @@ from kiosk.hall.core.commands import Command
 from kiosk.hall.core.hall_view import queue_waits
 from kiosk.hall.core.telling import Member
 from kiosk.hall.day_book import DayBook
+from kiosk.hall.duty import AlwaysServes, Duty
 from kiosk.hall.feeds import Feeds
 from kiosk.hall.lan import Lan
 from kiosk.hall.live_queue import LiveQueue
 from kiosk.hall.members import Members
 from kiosk.hall.pins import Pins
 from kiosk.hall.publication import Publication
+from kiosk.hall.standby.keeping_up import KeepingUp
 from kiosk.hall.work import Look, Scope, Unavailability, Unavailable
 from kiosk.hall.writer import Writer
 from kiosk.ports.clock import Clock, Identities
@@ -33,8 +36,10 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class HallParts:
     """What a hall is made of. `node` is its name in events; `members` tells whose each token of this machine is, and
-    may grow; `issuer` is whose part of the numbers this node gives, `peer` the name of the hall's other node;
-    `lan` is how it serves other machines too."""
+    may grow; `issuer` is whose part of the numbers this node gives, `peer` the name of the hall's other node when that
+    is the first one; `book` names this very book, which a new or restored one does not share; `lan` is how it serves
+    other machines too, `duty` whether it serves now; `follows` begins to follow the other node, on the loop, and
+    answers how to end that, which may block."""
 
     node: str
     ledger: HallLedger
@@ -47,6 +52,14 @@ class HallParts:
     issuer: Issuer = Issuer.SEQUENCER
     lan: Lan | None = None
     peer: str = ""
+    book: str = ""
+    duty: Duty = field(default_factory=AlwaysServes)
+    follows: Callable[[Hall], Callable[[], object]] | None = None
+
+    @property
+    def name(self) -> str:
+        """Of node and book: numbers of events mean nothing under another one."""
+        return f"{self.node}.{self.book}" if self.book else self.node
 
 
 class Hall:
@@ -57,9 +70,12 @@ class Hall:
         self.pins = Pins()
         self.members = Members(parts.members, parts.lan.register if parts.lan else None, parts.log)
         self._book = DayBook(parts.node, parts.ledger, parts.ids, parts.log)
-        self._queue = LiveQueue(self._book, parts.streams, parts.clock, parts.ids, parts.log, parts.peer)
+        self._queue = LiveQueue(self._book, parts.streams, parts.clock, parts.ids, parts.log)
+        self._queue.is_peer = self.is_peer
+        self._queue.is_quiet = lambda: parts.duty.quiet
         publication = Publication(parts.node, parts.cache, parts.log, self.members.terminals, parts.issuer)
         self._writer = Writer(self._queue, publication, self._stored, parts.log)
+        self.duty, self.news, self.second = parts.duty, News(), KeepingUp()
         self.feeds = Feeds(parts.ledger.since, self._waits, self._position, self._counters_of)
 
     def start(self) -> None:
@@ -82,7 +98,32 @@ class Hall:
         answer: Judged | Gap | Unavailable = await self._writer.do(incoming)
         return answer
 
+    @property
+    def seq(self) -> int:
+        """Of the last event stored; `day` is the business day, empty before the first."""
+        return self._book.seq
+
+    @property
+    def day(self) -> str:
+        return self._book.day
+
+    def places(self) -> Mapping[tuple[str, str], int]:
+        """How far this node is with each stream that came since its start."""
+        return self._queue.places
+
+    def is_peer(self, node: str) -> bool:
+        """Whether that is the hall's other node."""
+        return bool(node) and node in (self.parts.peer, self.members.second())
+
+    async def seconded(self) -> None:
+        """What was decided last is on the second node's disk too, if that keeps up."""
+        await self.second.has(self.seq)
+
     async def health(self) -> HallHealth:
+        refused = self.duty.refusal()
+        if refused is not None:
+            status = "stands_by" if refused is Unavailability.STANDS_BY else "not_ready"
+            return HallHealth(status, refused.value, self._book.day, self._book.seq, 0, len(self.feeds))
         found = await self.look(_figures)
         failing = self._book.failing or self._book.room()
         if isinstance(found, Unavailable):
@@ -93,6 +134,7 @@ class Hall:
 
     def _stored(self, stored: list[tuple[int, Event]]) -> None:
         self.feeds.publish(stored)
+        self.news.tell()
 
     def _counters_of(self, queue: str) -> tuple[str, ...]:
         rules = self._queue.rules
@@ -105,6 +147,22 @@ class Hall:
     async def _position(self) -> tuple[int, str] | None:
         found = await self.look(lambda scope: (scope.seq, scope.state.day))
         return None if isinstance(found, Unavailable) else found
+
+
+class News:
+    """Wakes everybody who waits for the book to grow. Belongs to the loop."""
+
+    def __init__(self) -> None:
+        self._told = asyncio.Event()
+
+    def tell(self) -> None:
+        self._told.set()
+        self._told = asyncio.Event()
+
+    async def wait(self, limit_s: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(limit_s):
+                await self._told.wait()
 
 
 def _figures(scope: Scope) -> tuple[str, int, int]:

@@ -20,6 +20,8 @@ class Unavailability(StrEnum):
 
     NOT_READY = "not_ready"  # the city's settings have not come down yet
     OVERLOADED = "overloaded"
+    STANDS_BY = "stands_by"  # the hall's other node serves
+    HEARING_STANDBY = "hearing_standby"  # what the other node did meanwhile is being taken in
     CLOSING = "closing"
     BUG = "bug"
     LOCKED = "locked"

@@ -99,7 +99,7 @@ class Writer:
             return
         if rules is not None:
             self._queue.rules = rules
-        if self._queue.rules is not None:
+        if self._queue.rules is not None and not self._queue.is_quiet():
             self._deliver(self._queue.process([Job(commands.Tick())]))
 
     def _batch(self, wait_s: float) -> tuple[list[Job], bool]:

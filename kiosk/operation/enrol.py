@@ -8,11 +8,13 @@ from functools import partial
 
 from kiosk.operation.configuration import Configuration
 from kiosk.operation.exit_codes import ExitCode
+from kiosk.operation.hall_node.doors import serves_others
 from kiosk.operation.start import Start
 from kiosk.trust.code import read_code
-from kiosk.trust.joining import JoinFailure, join
+from kiosk.trust.joining import JoinFailure, Own, join
 from kiosk.trust.kept_values import FileProblem
 from kiosk.trust.memberships import Membership, Memberships, memberships
+from kiosk.trust.node_key import NodeKeyProblem, ensure_node_key
 
 SENTENCES = {
     JoinFailure.NO_HTTPS: "The address must begin with https://.",
@@ -25,6 +27,11 @@ SENTENCES = {
     "Find out who the second one is.",
 }
 NO_CODE = "That is no code: it has twelve digits, like 4827-1936-0554, and one of them is wrong."
+NO_DOOR = (
+    "A standby needs hall.listen_host and hall.listen_port (or hall.url) in its configuration: the address under which "
+    "the hall's machines reach it when the first node is gone."
+)
+_PLACES = {"standby": ("hall", "standby_id"), "caller": ("caller", "counter"), "evaluator": ("evaluator", "counter")}
 
 
 def enrol(start: Start, readmit: Callable[[str], None]) -> int:
@@ -32,8 +39,11 @@ def enrol(start: Start, readmit: Callable[[str], None]) -> int:
     given, code = start.arguments, read_code(start.arguments.code)
     if code is None:
         return _said(NO_CODE, ExitCode.WRONG_ARGUMENTS)
+    own = _own(start)
+    if isinstance(own, str):
+        return _said(own, ExitCode.WRONG_ARGUMENTS)
     url = given.hall or given.city
-    joined = join(url, code)
+    joined = join(url, code, own)
     if isinstance(joined, JoinFailure):
         return _said(SENTENCES[joined].format(url=url), ExitCode.FAILED)
     kept = memberships(start.state.make().secrets).change(partial(_having, joined))
@@ -44,13 +54,27 @@ def enrol(start: Start, readmit: Callable[[str], None]) -> int:
     return ExitCode.GOOD
 
 
+def _own(start: Start) -> Own | str:
+    """What a standby tells of itself, so that the hall's machines find it."""
+    hall = start.configuration.hall
+    if hall.role != "standby":
+        return Own()
+    url = hall.url or (f"https://{hall.listen_host}:{hall.listen_port}" if hall.listen_port else "")
+    if not serves_others(hall) or not url:
+        return NO_DOOR
+    key = ensure_node_key(start.state.make().secrets, "hall")
+    if isinstance(key, NodeKeyProblem):
+        return f"The node's key cannot be used ({key.value})."
+    return Own(url, key.pins)
+
+
 def _having(joined: Membership, before: Memberships) -> Memberships:
     return before.having(joined)
 
 
 def _welcome(joined: Membership, configuration: Configuration) -> str:
     words = f"This machine has joined {joined.upstream} as {joined.role} {joined.id}."
-    table, key = joined.role, "counter" if joined.role in ("caller", "evaluator") else "id"
+    table, key = _PLACES.get(joined.role, (joined.role, "id"))
     if getattr(getattr(configuration, table), key) != joined.id:
         words += f'\nIts configuration has to say so too:\n[{table}]\n{key} = "{joined.id}"'
     return words

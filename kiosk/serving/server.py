@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -34,8 +34,10 @@ def configured(
     close_s: int = CLOSE_S,
     most: int = Crowd().most,
     lives: bool = False,
+    headers: Mapping[str, str] | None = None,
 ) -> uvicorn.Config:
-    """With a context, everything over TLS. `lives`: the application has work of its own between start and end."""
+    """With a context, everything over TLS. `lives`: the application has work of its own between start and end.
+    `headers` stand in every answer."""
     return uvicorn.Config(
         app,
         http=GuardedProtocol,
@@ -45,6 +47,7 @@ def configured(
         access_log=False,
         server_header=False,
         date_header=False,
+        headers=list((headers or {}).items()),
         limit_concurrency=most,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=close_s,

@@ -95,7 +95,10 @@ def _judged(
         for event, place in zip(fresh, places, strict=True)
         if isinstance(event, Event) and place.judgement is Judgement.APPLIED
     )
-    verdicts = (said[batch.first_seq + n] for n in range(len(batch.events)))
+    verdicts = (
+        said.get(seq) or Verdict(event.event_id, Judgement.DUPLICATE)  # a place that this hall's other node has taken
+        for seq, event in enumerate(batch.events, batch.first_seq)
+    )
     return Judged(applied, tuple(places), position + len(places), tuple(verdicts))
 
 

@@ -87,7 +87,7 @@ def incoming(body: bytes) -> Incoming | Response:
         envelope = Envelope.model_validate_json(body)
     except ValidationError as error:
         return trouble(422, "malformed", f"This is no batch of version 1: {places(error)}.")
-    events = tuple(_event(raw) for raw in envelope.events)
+    events = tuple(event_in(raw) for raw in envelope.events)
     return Incoming(envelope.node_id, envelope.stream_epoch, envelope.first_seq, events)
 
 
@@ -97,7 +97,8 @@ def places(error: ValidationError) -> str:
     return ", ".join(found)
 
 
-def _event(raw: Mapping[str, Any]) -> Event | Unreadable:
+def event_in(raw: Mapping[str, Any]) -> Event | Unreadable:
+    """One event as it came over the wire."""
     try:
         read = EventOnWire.model_validate(raw)
     except ValidationError:

@@ -151,6 +151,8 @@ class HallBoard(QObject):
             case WaitsMessage() if self._board is not None:
                 self._board = replace(self._board, waits=message.waits)
                 self._show()
+            case StartOver(other_book=True):
+                self._begin_again(message.seq)
             case StartOver():
                 self._catch_up()
             case _:

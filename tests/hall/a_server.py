@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import requests
@@ -13,6 +13,7 @@ import requests
 from kiosk.city.publication import load_publication
 from kiosk.hall.client import BoardHall, CounterHall, EvaluatorHall, Limits, TerminalHall
 from kiosk.hall.core.telling import Member, Role
+from kiosk.hall.duty import Duty
 from kiosk.hall.lan import Lan
 from kiosk.hall.server import serve
 from kiosk.hall.service import HallParts
@@ -122,11 +123,13 @@ def served(
     clock: Clock | None = None,
     cache: Published | None = None,
     lan: Lan | None = None,
+    duty: Duty | None = None,
 ) -> Iterator[Served]:
     book = MemoryLedger() if ledger is None else ledger
     where = streams if streams is not None else book
     log, known = Noted(), cache or Published()
     parts = HallParts("hall-1", book, where, known, clock or StandingClock(), Uuid7(), members(), log, lan=lan)  # type: ignore[arg-type]
+    parts = replace(parts, duty=duty) if duty else parts
     hall = _started(parts, known, log)
     try:
         yield hall

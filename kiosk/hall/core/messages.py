@@ -69,9 +69,13 @@ class EvaluationClosed:
 
 @dataclass(frozen=True, slots=True)
 class StartOver:
-    """Too much was missed to replay: take a snapshot and go on after its number."""
+    """Too much was missed to replay: take a snapshot and go on after its number.
+
+    `other_book`: the hall's other node serves now, and its numbers are others.
+    """
 
     seq: int
+    other_book: bool = False
 
 
 FeedMessage = CallMessage | WaitsMessage | CounterChanged | EvaluationOpened | EvaluationClosed | StartOver

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.domain.events import Event, EventKind, Moment
+from kiosk.domain.numbering import Issuer
 from kiosk.domain.ticket import TicketState
 from kiosk.hall.core.adopting import forgotten, place_of
 from kiosk.hall.core.answers import AdoptRefusal, CommandRefusal
@@ -49,6 +50,8 @@ _OWN_AFFAIRS = frozenset(
 def take_over(scene: Scene, command: TakeOver) -> Decision[Verdict]:
     """One event of the other node's book. Applied ones stand in this book under the same identity."""
     event = command.event
+    if event.kind is EventKind.DAY_OPENED and scene.rules.issuer is Issuer.STANDBY:
+        return _applied(event)  # one day has one number space: the first node's
     if event.kind in _OWN_AFFAIRS:
         return Decision((), Verdict())
     if event.kind in TERMINAL_KINDS and event.node != command.node:

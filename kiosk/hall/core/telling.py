@@ -18,6 +18,7 @@ class Role(StrEnum):
     CALLER = "caller"
     EVALUATOR = "evaluator"
     BOARD = "board"
+    STANDBY = "standby"  # the hall's second node
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ _REASONS = {404: "unknown_path", 405: "method_not_allowed", 413: "too_large", 40
 
 
 def hall_app(hall: Hall) -> ASGIApp:
-    return Gate(Straight(documented_app(hall), hall), hall.members)
+    return Gate(Straight(documented_app(hall), hall), hall.members, hall.duty)
 
 
 def documented_app(hall: Hall) -> FastAPI:

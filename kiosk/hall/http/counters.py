@@ -21,6 +21,7 @@ Number = Annotated[str, Path(pattern=r"^[A-Z]?[1-9]\d{0,2}$", description="the c
 _WORD = r"^[\w.:-]+$"  # its length stands apart: counted within the pattern, each copy costs 1.6 MB
 Notice = Annotated[str, Path(min_length=1, max_length=64, pattern=_WORD, description="as in the counter's view")]
 Terminal = Annotated[str, Path(min_length=1, max_length=64, pattern=_WORD, description="its identity")]
+TicketId = Annotated[str, Field(min_length=1, max_length=64, pattern=_WORD)]
 RequestId = Annotated[str, Field(min_length=1, max_length=64, pattern=_WORD, description="made once per press")]
 
 SENTENCES = {
@@ -61,6 +62,11 @@ class FinishPress(Press):
     linked: bool = Field(default=False, description="the person's other number in this queue is done with it")
 
 
+class BringPress(Press):
+    ticket_id: TicketId
+    serving: bool = Field(default=False, description="the service has begun")
+
+
 _KEYS: dict[str, type[commands.CounterCommand]] = {
     "sign-out": commands.SignOut,
     "call": commands.CallNext,
@@ -90,6 +96,12 @@ def counters_router(hall: Hall) -> APIRouter:
         """The clerk goes and sees to it; every caller shows that."""
         refused = not_for(request, Role.CALLER, counter=number)
         return refused or await _do(hall, commands.TakeNotice(number, press.request_id, notice))
+
+    @router.post("/{number}/bring-along", response_model=CounterView, responses=refusals)
+    async def bring_along(request: Request, number: Number, press: BringPress) -> Response:
+        """After a change of the hall's node: whom this counter has, so that nobody else calls them."""
+        refused = not_for(request, Role.CALLER, counter=number)
+        return refused or await _do(hall, commands.BringAlong(number, press.request_id, press.ticket_id, press.serving))
 
     @router.post("/{number}/finish", response_model=CounterView, responses=refusals)
     async def finish(request: Request, number: Number, press: FinishPress) -> Response:
@@ -132,6 +144,7 @@ async def _do(hall: Hall, command: commands.CounterCommand) -> Response:
     reply = await hall.do(command)
     if isinstance(reply, Unavailable):
         return unavailable(reply)
+    await hall.seconded()
     return _refused(reply.reason) if isinstance(reply, CommandRefused) else await _view(hall, command.counter)
 
 

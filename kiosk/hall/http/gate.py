@@ -15,8 +15,10 @@ from fastapi import HTTPException, Request, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.hall.core.telling import Member, Role
-from kiosk.hall.http.replies import trouble
+from kiosk.hall.duty import Duty
+from kiosk.hall.http.replies import trouble, unavailable
 from kiosk.hall.members import Known, Members, Stranger
+from kiosk.hall.work import Unavailable
 from kiosk.serving.token_bucket import TokenBuckets
 from kiosk.sync.contract import BODY_LIMIT as SYNC_BODY_LIMIT
 from kiosk.trust.enrolment_wire import PATHS as JOINING
@@ -25,6 +27,7 @@ BODY_LIMIT = 16 << 10  # bytes; the longest evaluation has two thousand
 REQUEST_S = 10.0  # one request from its first byte to its answer; feeds and batches have limits of their own
 
 _SYNC, _FEED = "/v1/sync/", "/v1/feed"
+_ALWAYS = frozenset({"/v1/health", "/v1/nodes", "/v1/openapi.json"})  # also of a node that serves nobody now
 
 
 _STRANGERS = {
@@ -34,11 +37,11 @@ _STRANGERS = {
 
 
 class Gate:
-    """Machines that joined have a limit each; this machine's own processes have none."""
+    """Machines that joined have a limit each; this machine's own processes have none, nor has the hall's other node."""
 
-    def __init__(self, app: ASGIApp, members: Members) -> None:
+    def __init__(self, app: ASGIApp, members: Members, duty: Duty) -> None:
         self._app = app
-        self._members = members
+        self._members, self._duty = members, duty
         self._buckets = TokenBuckets(time.monotonic)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,8 +68,13 @@ class Gate:
         if isinstance(who, Stranger):
             return trouble(401, who.value, _STRANGERS[who], {"www-authenticate": "Bearer"})
         scope["known"] = who
+        if who.member.role is Role.STANDBY:
+            return None
         wait = self._buckets.wait_s(who.digest) if who.joined else 0.0
-        return _too_often(wait) if wait else None
+        if wait:
+            return _too_often(wait)
+        refused = None if scope["path"] in _ALWAYS else self._duty.refusal()
+        return unavailable(Unavailable(refused)) if refused else None
 
     async def _within_time(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
+from kiosk.hall.duty import StandsBy
 from kiosk.hall.http.replies import documented
 from kiosk.hall.lan import nodes_of
 from kiosk.hall.service import Hall
@@ -12,11 +13,12 @@ from kiosk.trust.enrolment_wire import NodeOnWire, NodesOnWire
 
 
 def joining_routers(hall: Hall) -> tuple[APIRouter, ...]:
-    """None for a hall that serves its own machine only."""
+    """None for a hall that serves its own machine only; a second node tells of the nodes and lets nobody join."""
     parts, lan = hall.parts, hall.parts.lan
     if lan is None:
         return ()
-    from kiosk.trust.enrolling import Enrolling  # the curve and its library: not for a hall of one machine
+    from kiosk.hall.http.book import book_router  # none of it for a hall of one machine
+    from kiosk.trust.enrolling import Enrolling
     from kiosk.trust.enrolment_door import enrolment_router
 
     router = APIRouter(prefix="/v1", tags=["enrolment"])
@@ -26,5 +28,8 @@ def joining_routers(hall: Hall) -> tuple[APIRouter, ...]:
         """The hall's nodes in the order in which to try them, each with its keys: two while a new one is announced."""
         return answer(200, NodesOnWire(nodes=[NodeOnWire.of(node) for node in nodes_of(parts.node, lan)]))
 
+    if isinstance(parts.duty, StandsBy):
+        return (router,)
     enrolling = Enrolling(lan.register, lan.key.pin, parts.clock)
-    return enrolment_router(enrolling, parts.node, lambda: nodes_of(parts.node, lan), parts.log), router
+    joining = enrolment_router(enrolling, parts.node, lambda: nodes_of(parts.node, lan), parts.log)
+    return joining, book_router(hall, lan), router

@@ -20,6 +20,8 @@ MISTAKE = "The hall made a mistake; its log has the place."
 _SENTENCES = {
     Unavailability.NOT_READY: "The hall has not got its settings from the city yet.",
     Unavailability.OVERLOADED: "Too much is waiting; ask again.",
+    Unavailability.STANDS_BY: "This node stands by; the hall's first node serves.",
+    Unavailability.HEARING_STANDBY: "The hall's first node listens to what the second did; ask again.",
     Unavailability.CLOSING: "The hall is being shut down.",
     Unavailability.BUG: MISTAKE,
 }

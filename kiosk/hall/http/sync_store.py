@@ -34,7 +34,7 @@ class HallSync:
 
 
 class HallCallers(Callers):
-    """Terminals are nodes, and get the keys; everybody else in the hall is known and refused."""
+    """Terminals and the second node are nodes, and get the keys; everybody else in the hall is known and refused."""
 
     def __init__(self, members: Members) -> None:
         super().__init__({})
@@ -48,8 +48,8 @@ class HallCallers(Callers):
 
 
 def _caller(member: Member) -> Caller:
-    terminal = member.role is Role.TERMINAL
-    return Caller(member.id, NODE if terminal else member.role.value, keys=terminal)
+    node = member.role in (Role.TERMINAL, Role.STANDBY)
+    return Caller(member.id, NODE if node else member.role.value, keys=node)
 
 
 def _not_now(answer: Unavailable) -> NotNow:

@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from kiosk.hall.core.answers import BoardView, HallHealth, TerminalSummary
 from kiosk.hall.core.hall_view import board_view, terminal_summary
 from kiosk.hall.core.telling import Role
-from kiosk.hall.feeds import MOST_READERS
+from kiosk.hall.feeds import MOST_READERS, NOT_OF_THIS_BOOK
 from kiosk.hall.http.gate import known_in, not_for
 from kiosk.hall.http.replies import documented, unavailable, value
 from kiosk.hall.service import Hall
@@ -40,15 +40,25 @@ def watching_router(hall: Hall) -> APIRouter:
 
     @router.get("/feed", response_class=StreamingResponse, responses=documented())
     async def feed(
-        request: Request, after: Seq = None, last_event_id: Annotated[str | None, Header(max_length=20)] = None
+        request: Request,
+        after: Seq = None,
+        last_event_id: Annotated[str | None, Header(max_length=20)] = None,
+        hall_node: Annotated[str | None, Header(max_length=80)] = None,
     ) -> Response:
-        """Server-sent events for the token's role, behind `Last-Event-ID` or `after`; a comment every few seconds."""
+        """Server-sent events for the token's role, behind `Last-Event-ID` or `after`; a comment every few seconds.
+
+        `Hall-Node` is whose numbers these are, as the answer before said; those of the hall's other node, or of another
+        book, mean nothing here, and the feed begins with `start_over`.
+        """
         seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else after
-        return await _feed(hall, request, seen)
+        others = hall_node is not None and hall_node != hall.parts.name
+        return await _feed(hall, request, NOT_OF_THIS_BOOK if others else seen)
 
     @router.get("/health", response_model=HallHealth, responses=documented())
-    async def health() -> Response:
-        """Whether the hall can give numbers now; any known token may ask."""
+    async def health(wanted: bool = False) -> Response:
+        """Whether this node can give numbers now; any known token may ask. `wanted`: the nodes before it are silent."""
+        if wanted:
+            hall.duty.wanted()
         return value(await hall.health())
 
     return router

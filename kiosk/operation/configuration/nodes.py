@@ -46,7 +46,10 @@ class Hall(Table):
     """The hall node: the one live queue of one hall."""
 
     id: str = text("qinglan", "The hall's identity in the city's publication.", form=IDENTITY_FORM, pattern=IDENTITY)
-    role: Literal["primary", "standby"] = choice("primary", "Which of the hall's two parts of the numbers it gives.")
+    role: Literal["primary", "standby"] = choice(
+        "primary", "The hall's first node, or the second, which follows it and serves when it is gone."
+    )
+    standby_id: str = text("H2", "The identity of a standby in its hall.", form=IDENTITY_FORM, pattern=IDENTITY)
     listen_host: ListenHost = text(
         "127.0.0.1",
         "Address to listen on; any but loopback is served with TLS, beside a loopback port for this machine.",
@@ -61,6 +64,9 @@ class Hall(Table):
     )
     city_url: UpstreamUrls = text(
         "", "The city's address; empty: where this node joined, else the city embedded on this machine.", form="a URL"
+    )
+    primary_url: OwnUrl = text(
+        "", "Of a standby, where it reaches the first node; empty: as that node tells.", form="a URL"
     )
 
 

@@ -22,5 +22,10 @@ class HallBook:
     close: Callable[[], None]
     erase: Callable[[], None]
 
+    @property
+    def name(self) -> str:
+        """Of this very book; a restored one has another."""
+        return self.outbox.owed(1).epoch[:12]
+
 
 OpenBook = Callable[[Start, str, Clock, Log], HallBook | LedgerFailure]  # the name of its file: hall, mirror

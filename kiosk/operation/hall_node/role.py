@@ -1,14 +1,19 @@
-"""The hall's node: the live queue, its doors, and its own lines to the city."""
+"""The hall's first node: the live queue, its doors, and its own lines to the city."""
 
 from __future__ import annotations
 
-from kiosk.domain.numbering import Issuer
+from dataclasses import replace
+from functools import partial
+
+from kiosk.hall.duty import ServesFirst
+from kiosk.hall.lan import STANDBY, has_second
 from kiosk.hall.server import serve
 from kiosk.hall.service import HallParts
 from kiosk.operation.clock import SystemClock
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.hall_node.book import HallBook, OpenBook
 from kiosk.operation.hall_node.doors import Doors, doors
+from kiosk.operation.hall_node.told import Told
 from kiosk.operation.process import Process
 from kiosk.operation.start import Start
 from kiosk.operation.upstreams import upstream
@@ -35,6 +40,10 @@ def live_as_hall(start: Start, process: Process, open_book: OpenBook) -> int:
         log.event("server_not_started", reason=book.value)
         return ExitCode.FAILED
     try:
+        if start.configuration.hall.role == STANDBY:
+            from kiosk.operation.hall_node.standby import serve_as_standby
+
+            return serve_as_standby(start, process, clock, book, found)
         return _served(start, process, clock, book, found)
     finally:
         book.close()
@@ -47,8 +56,11 @@ def _served(start: Start, process: Process, clock: SystemClock, book: HallBook, 
     below = HeldFeed(city.route, city.token)
     downlink = HeldDownlink(book.cache, SyncClient(city.route, city.token), below, log)
     members, ids = hall_members(start.state, log), Uuid7()
-    issuer = Issuer.STANDBY if start.configuration.hall.role == "standby" else Issuer.SEQUENCER
-    parts = HallParts(node, book.ledger, book.streams, book.cache, clock, ids, members, log, issuer, found.lan)
+    parts = HallParts(
+        node, book.ledger, book.streams, book.cache, clock, ids, members, log, book=book.name, lan=found.lan
+    )
+    if found.lan is not None:
+        parts = replace(parts, duty=ServesFirst(partial(has_second, found.lan), log))
     for line in (uplink, downlink):
         line.start()
     told = Told(process, found.host)
@@ -58,17 +70,3 @@ def _served(start: Start, process: Process, clock: SystemClock, book: HallBook, 
         for line in (uplink, downlink):
             line.stop()
     return ExitCode.GOOD
-
-
-class Told:
-    """Says in the ready file where the doors are: `port` for this machine, `url` for the others."""
-
-    def __init__(self, process: Process, host: str) -> None:
-        self._process, self._host, self._url = process, host, ""
-
-    def lan(self, url: str) -> None:
-        self._url = url
-
-    def ready(self, port: int) -> None:
-        others = {"url": self._url} if self._url else {}
-        self._process.ready(host=self._host, port=port, **others)
