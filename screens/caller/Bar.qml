@@ -12,7 +12,11 @@ Rectangle {
     readonly property var ticket: page.current || null
     readonly property bool paused: page.phase === "paused"
     readonly property bool wide: width > Theme.mm(430)
-    readonly property real keyWidth: Theme.mm(wide ? 33 : Say.latin ? 27 : 25)
+    readonly property real keyWidth: Theme.mm(wide ? 33 : Say.latin ? 22 : 25)
+    readonly property real saysHeight: Theme.mm(6.2)
+    readonly property real middle: Math.round((height - saysHeight) / 2)
+    readonly property bool behind: !Window.active
+    readonly property bool reading: desk.paper.stage === "typing" && (desk.paper.scanned || desk.paper.label !== "")
     readonly property real gap: Theme.mm(wide ? 3 : 2)
 
     signal undockWanted()
@@ -20,20 +24,43 @@ Rectangle {
     color: Theme.ground
     focus: true
 
-    // What the notices say does not fit here, and nobody takes what they cannot see: F10 shows them first.
+    // What the notices say, and what the hall says about a number on paper, does not fit here: F10, F12 and the end of a
+    // number show the window first. A number is typed to its end here, so that no letter falls between two windows.
     Keys.onPressed: event => {
+        event.accepted = true
         if (event.key === Qt.Key_F10)
             bar.undockWanted()
-        event.accepted = event.key === Qt.Key_F10 || Strokes.pressed(event, bar.desk)
+        else if (!Strokes.pressed(event, bar.desk))
+            event.accepted = bar.page.signed && bar.read(event)
+    }
+
+    function read(event) {
+        const paper = bar.desk.paper
+        if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter || event.key === Qt.Key_Tab && paper.scanned) {
+            paper.open()
+            paper.enter()
+        } else if (event.key === Qt.Key_Backspace)
+            paper.erase()
+        else if (event.key === Qt.Key_Escape)
+            paper.leave()
+        else
+            return Strokes.lettered(event, bar.desk)
+        return true
+    }
+
+    Connections {
+        target: bar.desk.paper
+        enabled: bar.Window.visibility !== Window.Hidden
+        function onOpened() { bar.undockWanted() }
     }
 
     component One: DeskKey {
         required property string name
         width: bar.keyWidth
         height: Theme.mm(17)
-        anchors.verticalCenter: parent.verticalCenter
         objectName: "key-" + name
         beside: true
+        withIcon: bar.wide || !Say.latin
         size: bar.wide ? Desk.label : Desk.body
         kind: bar.page.filled === name ? Key.Primary : Key.Quiet
         usable: !(bar.page.keys || {})[name]
@@ -45,7 +72,7 @@ Rectangle {
         id: counter
         x: Desk.margin
         width: Theme.mm(Say.latin ? 30 : 27)
-        anchors.verticalCenter: parent.verticalCenter
+        y: bar.middle - height / 2
 
         Plain {
             text: Say.of("caller.counter", { counter: bar.page.counter })
@@ -68,14 +95,15 @@ Rectangle {
         id: number
         objectName: "current-number"
         x: counter.x + counter.width + Theme.mm(4)
-        anchors.verticalCenter: parent.verticalCenter
+        y: bar.middle - height / 2
         text: bar.ticket ? bar.ticket.label : ""
         color: bar.ticket ? Theme.ink : Theme.ink2
         font { pixelSize: Theme.type(11.5); weight: 700 }
     }
 
     Column {
-        anchors { left: number.right; leftMargin: Theme.mm(4); right: side.left; rightMargin: Theme.mm(9) + 6 * bar.keyWidth + 5 * bar.gap; verticalCenter: parent.verticalCenter }
+        anchors { left: number.right; leftMargin: Theme.mm(4); right: side.left; rightMargin: Theme.mm(9) + 6 * bar.keyWidth + 5 * bar.gap }
+        y: bar.middle - height / 2
 
         Plain {
             width: parent.width
@@ -88,17 +116,20 @@ Rectangle {
 
         Plain {
             width: parent.width
-            text: bar.ticket ? Say.text(bar.ticket.item) : ""
+            objectName: "bar-item"
+            text: !bar.ticket ? "" : bar.ticket.endsWith.length > 0 ? Say.of("bar.linked", { labels: bar.ticket.endsWith.join(" ") })
+                : Say.text(bar.ticket.item)
             size: Desk.small
             ratio: 1.3
             mayGiveWay: true
-            color: Theme.ink2
+            color: bar.ticket && bar.ticket.endsWith.length > 0 ? Theme.warn : Theme.ink2
         }
     }
 
     Row {
         id: keys
-        anchors { right: side.left; rightMargin: Theme.mm(5); verticalCenter: parent.verticalCenter }
+        anchors { right: side.left; rightMargin: Theme.mm(5) }
+        y: bar.middle - height / 2
         height: Theme.mm(17)
         spacing: bar.gap
 
@@ -112,8 +143,9 @@ Rectangle {
 
     Column {
         id: side
-        anchors { right: undock.left; rightMargin: Theme.mm(4); verticalCenter: parent.verticalCenter }
-        width: Theme.mm(26)
+        anchors { right: undock.left; rightMargin: Theme.mm(4) }
+        y: bar.middle - height / 2
+        width: Theme.mm(30)
 
         Plain {
             visible: bar.page.link.up
@@ -150,19 +182,31 @@ Rectangle {
         }
     }
 
-    Behind {
-        objectName: "behind"
-        anchors { left: parent.left; bottom: parent.bottom }
-        width: keys.x - Theme.mm(2)
-        height: Theme.mm(5.2)
-        behind: !bar.Window.active
-        words: Say.of("bar.behind")
+    // What the hall answered, or what can be done now; without the keyboard, that.
+    Rectangle {
+        objectName: bar.behind ? "behind" : ""
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+        height: bar.saysHeight
+        color: bar.behind ? Theme.tint : Theme.ground
+
+        Plain {
+            objectName: "sentence"
+            x: Desk.margin
+            anchors.verticalCenter: parent.verticalCenter
+            text: bar.behind ? Say.of("bar.behind")
+                : bar.reading ? Say.of("bar.reading", { label: bar.desk.paper.scanned ? Say.of("paper.scanned") : bar.desk.paper.label })
+                : Sentences.ofPage(bar.page).split("\n").join(Say.latin ? " " : "")
+            size: Desk.small
+            ratio: 1.1
+            color: bar.behind ? Theme.ink : !bar.reading && Sentences.grave(bar.page) ? Theme.bad : Theme.ink2
+        }
     }
 
     DeskButton {
         id: undock
         objectName: "undock"
-        anchors { right: parent.right; rightMargin: Desk.margin; verticalCenter: parent.verticalCenter }
+        anchors { right: parent.right; rightMargin: Desk.margin }
+        y: bar.middle - height / 2
         height: Theme.mm(17)
         text: Say.of("caller.undock")
         onTapped: bar.undockWanted()

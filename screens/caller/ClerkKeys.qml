@@ -55,13 +55,25 @@ Item {
         objectName: "sentence"
         y: keys.keyHeight + keys.gap
         width: parent.width
-        height: keys.keyHeight
+        height: keys.keyHeight - (both.visible ? both.height + Theme.mm(1) : 0)
         topPadding: 0
         bottomPadding: 0
         verticalAlignment: Text.AlignVCenter
         text: Sentences.ofPage(keys.page)
         size: Desk.body
         color: Sentences.grave(keys.page) ? Theme.bad : Theme.ink2
+    }
+
+    DeskButton {
+        id: both
+        objectName: "key-finish_both"
+        y: 2 * keys.keyHeight + keys.gap - height
+        width: parent.width
+        visible: !!keys.page.current && keys.page.current.endsWith.length > 0
+        live: visible
+        chosen: keys.page.out === "finish_both"
+        text: Say.of("key.finish_both")
+        onTapped: keys.desk.press("finish_both")
     }
 
     One {

@@ -41,7 +41,7 @@ Rectangle {
             objectName: "notice"
             width: parent.width
             text: Say.either("notice." + row.notice.kind, "notice.other", {
-                terminal: row.notice.terminal, device: row.device, code: row.notice.code, queue: Say.text(row.notice.text)
+                terminal: Say.latin ? row.notice.terminal : row.notice.terminal.replace(/, /g, "、"), device: row.device, code: row.notice.code, queue: Say.text(row.notice.text)
             })
             size: Desk.body
             ratio: 1.2

@@ -10,6 +10,7 @@ Item {
     required property QtObject desk
     readonly property var page: desk.page
     readonly property var ticket: page.current || null
+    readonly property var linked: ticket ? ticket.linked : []
     readonly property real tear: Theme.mm(46)
     readonly property real bite: Theme.mm(2.6)
 
@@ -112,7 +113,9 @@ Item {
             width: parent.width
             asks: Say.of("fact.person")
             answers: !card.ticket ? "" : card.ticket.name
-                ? Say.of("fact.person_value", { name: card.ticket.name, tail: card.ticket.tail }) : Say.of("fact.anonymous")
+                ? Say.of("fact.person_value", { name: card.ticket.name, tail: card.ticket.tail })
+                : card.ticket.unsigned ? Say.of("fact.unsigned", { clerk: card.ticket.adoptedBy }) : Say.of("fact.anonymous")
+            ink: card.ticket && card.ticket.unsigned ? Theme.warn : Theme.ink
         }
 
         Fact {
@@ -120,7 +123,7 @@ Item {
             width: parent.width
             asks: Say.of("fact.item")
             answers: card.ticket ? Say.text(card.ticket.item) : ""
-            lines: 3
+            lines: card.linked.length > 0 ? 2 : 3
         }
 
         Fact {
@@ -130,6 +133,16 @@ Item {
                 : card.ticket.waited < 1 ? "fact.waited_new" : "fact.waited_value",
                 { minutes: card.ticket.waited }) : ""
             ink: card.ticket && card.ticket.unconfirmed ? Theme.warn : Theme.ink
+        }
+
+        Fact {
+            objectName: "current-linked"
+            width: parent.width
+            visible: card.linked.length > 0
+            asks: Say.of("fact.linked")
+            answers: card.linked.map(one => Say.of("fact.linked_" + one.state, { label: one.label })).join(Say.latin ? ", " : "，")
+            lines: 1
+            ink: Theme.warn
         }
     }
 

@@ -4,48 +4,20 @@ import "../staff"
 import "../theme"
 
 // Who was called and did not come. Each may come back once, within the hall's time.
-ScrollList {
+ChoosingList {
     id: passed
 
     required property QtObject desk
-    inset: Theme.mm(3)
-    keyNavigationEnabled: false // the window hears all keys
 
-    function pressed(event) {
-        if (event.key === Qt.Key_Up || event.key === Qt.Key_Down)
-            passed.currentIndex = Math.max(0, Math.min(passed.count - 1, passed.currentIndex + (event.key === Qt.Key_Up ? -1 : 1)))
-        else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter)
-            passed.chosen()
-        else
-            return false
-        return true
-    }
-
-    function chosen() {
-        if (passed.currentItem)
-            passed.desk.restore(passed.currentItem.row.id)
-    }
     model: desk.passed
     emptyWords: Say.of("list.nobody_passed")
+    onEntered: row => passed.desk.restore(row.id)
 
-    delegate: Item {
+    delegate: ChoosingRow {
         id: line
-        required property var row
-        readonly property bool current: ListView.isCurrentItem
-        width: ListView.view.width - Theme.mm(3)
-        height: Desk.row
-
-        Rectangle {
-            objectName: "chosen-" + line.row.label
-            visible: line.current
-            anchors { fill: parent; bottomMargin: Desk.hairline }
-            radius: Desk.radius
-            color: Theme.tint
-        }
 
         Text {
-            id: number
-            x: passed.inset
+            x: line.inset
             anchors.verticalCenter: parent.verticalCenter
             text: line.row.label
             color: Theme.ink
@@ -53,7 +25,7 @@ ScrollList {
         }
 
         Column {
-            x: passed.inset + Theme.mm(25)
+            x: line.inset + Theme.mm(25)
             anchors.verticalCenter: parent.verticalCenter
 
             Plain {
@@ -85,13 +57,6 @@ ScrollList {
             text: Say.of("list.not_restorable")
             size: Desk.small
             color: Theme.ink2
-        }
-
-        Rectangle {
-            anchors.bottom: parent.bottom
-            width: parent.width
-            height: Desk.hairline
-            color: Theme.line
         }
     }
 }

@@ -9,6 +9,8 @@ QtObject {
             return ofAnswer(page.sentence)
         if (!page.link.up)
             return Say.of("why.line_" + page.link.word, { since: page.link.since })
+        if (page.current && page.current.endsWith.length > 0)
+            return Say.of("keys.linked", { label: page.current.label, labels: page.current.endsWith.join(" ") })
         return Say.either("keys." + page.phase, "keys.idle")
     }
 

@@ -57,10 +57,10 @@ Item {
                     spacing: Theme.mm(3)
 
                     Plain {
-                        text: line.row.name || Say.of("fact.anonymous_short")
+                        text: line.row.name || Say.of(line.row.unsigned ? "fact.unsigned_short" : "fact.anonymous_short")
                         size: Desk.small
                         ratio: 1.25
-                        color: Theme.ink2
+                        color: line.row.unsigned ? Theme.warn : Theme.ink2
                     }
 
                     Plain {
@@ -74,6 +74,14 @@ Item {
                     Plain {
                         visible: line.row.unconfirmed
                         text: Say.of("group.unconfirmed")
+                        size: Desk.small
+                        ratio: 1.25
+                        color: Theme.warn
+                    }
+
+                    Plain {
+                        visible: line.row.linked.length > 0
+                        text: Say.of("list.linked", { labels: line.row.linked.join(" ") })
                         size: Desk.small
                         ratio: 1.25
                         color: Theme.warn

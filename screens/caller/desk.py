@@ -7,15 +7,25 @@ hall is asked how things stand instead.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from kiosk.domain.ticket import HallUnreachable
-from kiosk.hall.client import CounterReply, RestoreReply
+from kiosk.hall.client import AdoptReply, CounterReply, RestoreReply
 from kiosk.hall.core.answers import CommandRefusal, CommandRefused, CounterPhase, CounterView, Restored, RestoreRefused
+from screens.caller.counter import CounterKeys
 from screens.caller.keys import Obstacle, Press, next_step, obstacle
-from screens.caller.showing import counter_page, first_open, minutes_seconds, notice_rows, passed_rows, waiting_rows
+from screens.caller.paper import Paper
+from screens.caller.showing import (
+    awaited_rows,
+    counter_page,
+    first_open,
+    minutes_seconds,
+    notice_rows,
+    passed_rows,
+    waiting_rows,
+)
 from screens.caller.sign_in import SignIn
 from screens.caller.watch import CounterWatch
 from screens.staff.clocks import Clocks
@@ -25,27 +35,8 @@ from screens.staff.rows import Rows
 from screens.staff.worker import Failed, Worker
 
 
-class CounterKeys(Protocol):
-    """The hall for one counter; `kiosk.hall.client.CounterHall` is one. Every method may wait for seconds."""
-
-    counter: str
-
-    def view(self) -> CounterReply: ...
-    def sign_in(self, clerk: str, pin: str) -> CounterReply: ...
-    def sign_out(self) -> CounterReply: ...
-    def call_next(self) -> CounterReply: ...
-    def start(self) -> CounterReply: ...
-    def recall(self) -> CounterReply: ...
-    def pass_over(self) -> CounterReply: ...
-    def finish(self) -> CounterReply: ...
-    def pause(self) -> CounterReply: ...
-    def resume(self) -> CounterReply: ...
-    def restore(self, ticket_id: str) -> RestoreReply: ...
-    def take_notice(self, notice: str) -> CounterReply: ...
-
-
 class CallerDesk(QObject):
-    """For QML: `page` is all that is shown but the three lists, the running time and what is typed."""
+    """For QML: `page` is all that is shown but the lists, the running time and what is typed."""
 
     pageChanged = Signal()
     timerChanged = Signal()
@@ -64,19 +55,21 @@ class CallerDesk(QObject):
         self._view: CounterView | None = None
         self._received = 0.0
         self._out = ""  # the key whose answer is out
+        self._unsure = False  # an answer was lost: what the next view shows may be our own doing
         self._sentence: dict[str, Any] = {}
         self._page: dict[str, Any] = {}
-        self._waiting, self._passed, self._notices = Rows(self), Rows(self), Rows(self)
-        self._sign_in = SignIn(self)
+        self._waiting, self._passed, self._notices, self._awaited = Rows(self), Rows(self), Rows(self), Rows(self)
+        self._sign_in, self._paper = SignIn(self), Paper(self)
         self._clock = MinuteClock(self._clocks, self)
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self.timerChanged)
         self._watch = CounterWatch(hall.counter, hall.view, line, views, self._clocks, self)
-        self._watch.seen.connect(self._take)
+        self._watch.seen.connect(self._seen)
         self._watch.refused.connect(self._refuse)
         self._watch.linkChanged.connect(self._show)
         self._sign_in.wanted.connect(self.signIn)
+        self._paper.wanted.connect(self._ask_paper)
         self._show()
 
     def start(self) -> None:
@@ -114,6 +107,17 @@ class CallerDesk(QObject):
         else:
             self._say("why.no_notice")
 
+    @Slot(str, result=bool)
+    def awaits(self, terminal: str) -> bool:
+        """Whether the hall still waits for that terminal's word."""
+        return any(row["id"] == terminal for row in self._awaited.rows)
+
+    @Slot(str)
+    def strikeOff(self, terminal: str) -> None:
+        """The clerk said twice that this terminal is gone for good."""
+        if self._free():
+            self._send(f"strike {terminal}", lambda: self._hall.strike_off(terminal), self._answered)
+
     @Slot()
     def signOut(self) -> None:
         if self._free():
@@ -136,8 +140,25 @@ class CallerDesk(QObject):
             Press.PASS_OVER: self._hall.pass_over,
             Press.START: self._hall.start,
             Press.FINISH: self._hall.finish,
+            Press.FINISH_BOTH: self._finish_both,
             Press.PAUSE: self._hall.resume if paused else self._hall.pause,
         }[key]
+
+    def _finish_both(self) -> CounterReply:
+        return self._hall.finish(linked=True)
+
+    def _ask_paper(self, code: str, label: str) -> None:
+        if self._free():
+            self._paper.asking()
+            self._send("paper", lambda: self._hall.adopt(code=code, label=label), self._paper_answered)
+        elif not self._watch.link.up:
+            self._say("why.link")
+
+    def _paper_answered(self, reply: AdoptReply | Failed) -> None:
+        self._back()
+        self._paper.answered(reply)
+        self._show()
+        self._watch.look()
 
     def _send(self, name: str, act: Callable[[], Any], answer: Callable[[Any], None]) -> None:
         self._sentence = {}
@@ -158,6 +179,7 @@ class CallerDesk(QObject):
         if isinstance(reply, CommandRefused):
             self._refuse(reply.reason)
         else:
+            self._unsure = True
             self._say("refused.no_answer")
         self._watch.look()
 
@@ -165,6 +187,7 @@ class CallerDesk(QObject):
         self._back()
         match reply:
             case Restored():
+                self._paper.restored(reply.ticket)
                 self._say("restored", label=reply.ticket.label)
             case RestoreRefused():
                 self._say(f"refused.{reply.reason.value}")
@@ -175,15 +198,26 @@ class CallerDesk(QObject):
     def _refuse(self, reason: CommandRefusal) -> None:
         self._say(f"refused.{reason.value}")
 
+    def _seen(self, view: CounterView) -> None:
+        """What the hall shows without being pressed: it may have taken the number away from here."""
+        gone = _taken_away(self._view, view) if not (self._out or self._unsure) else ""
+        self._unsure = False
+        self._take(view)
+        if gone:
+            self._say("gone", label=gone)
+
     def _take(self, view: CounterView) -> None:
         if self._view is not None and _moved_on(self._view, view, self._sentence.get("key", "")):
             self._sentence = {}
         if view.phase is not CounterPhase.SIGNED_OUT:
             self._sign_in.forget()
+        else:
+            self._paper.forget()
         self._view, self._received = view, self._clocks.monotonic()
         self._waiting.show(waiting_rows(view))
         self._passed.show(passed_rows(view))
         self._notices.show(notice_rows(view, self._clocks.wall().tzinfo))
+        self._awaited.show(awaited_rows(view))
         self._show()
 
     def _say(self, sentence: str, /, **values: object) -> None:
@@ -234,6 +268,12 @@ class CallerDesk(QObject):
     def _get_notices(self) -> QObject:
         return self._notices
 
+    def _get_awaited(self) -> QObject:
+        return self._awaited
+
+    def _get_paper(self) -> QObject:
+        return self._paper
+
     def _get_sign_in(self) -> QObject:
         return self._sign_in
 
@@ -245,6 +285,8 @@ class CallerDesk(QObject):
     waiting = Property(QObject, _get_waiting, constant=True)
     passed = Property(QObject, _get_passed, constant=True)
     notices = Property(QObject, _get_notices, constant=True)
+    awaited = Property(QObject, _get_awaited, constant=True)
+    paper = Property(QObject, _get_paper, constant=True)
     signing = Property(QObject, _get_sign_in, constant=True)
     clock = Property(QObject, _get_clock, constant=True)
 
@@ -258,3 +300,10 @@ def _moved_on(before: CounterView, view: CounterView, said: str) -> bool:
 
 def _ticket(view: CounterView) -> str:
     return view.current.ticket_id if view.current else ""
+
+
+def _taken_away(before: CounterView | None, view: CounterView) -> str:
+    """The number that stood here and does not any more, though this counter's clerk goes on in the same day."""
+    if before is None or before.current is None or view.current is not None:
+        return ""
+    return before.current.label if (before.day, before.clerk) == (view.day, view.clerk) else ""

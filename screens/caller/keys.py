@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kiosk.hall.core.answers import CounterPhase, CounterView
+from kiosk.domain.ticket import TicketState
+from kiosk.hall.core.answers import CounterPhase, CounterView, CurrentTicket
 
 
 class Press(StrEnum):
-    """The keys that exist, with their places: F1, F2, F3, F7, F8; 开始 is the ticket's own key, F9."""
+    """The keys that exist, with their places. 一起办结 is there only for a person with two numbers."""
 
     CALL = "call"  # 叫号 F1
     RECALL = "recall"  # 重呼 F2
@@ -19,6 +20,7 @@ class Press(StrEnum):
     PAUSE = "pause"  # 暂停服务 F7; the same place says 继续服务 while paused
     FINISH = "finish"  # 办结 F8
     START = "start"  # 开始 F9
+    FINISH_BOTH = "finish_both"  # 一起办结 F11
 
 
 class Obstacle(StrEnum):
@@ -32,6 +34,12 @@ class Obstacle(StrEnum):
     RECALL_LIMIT = "recall_limit"
     PAUSED = "paused"
     SIGNED_OUT = "signed_out"
+    ONE_NUMBER = "one_number"
+    OTHER_ELSEWHERE = "other_elsewhere"
+
+
+# The other numbers of a person that one call may end; one that stands at another counter is that clerk's matter.
+ENDS_WITH = (TicketState.RESERVED, TicketState.WAITING, TicketState.PASSED)
 
 
 def obstacle(press: Press, view: CounterView | None, linked: bool, answer_out: bool) -> Obstacle | None:
@@ -50,7 +58,12 @@ def obstacle(press: Press, view: CounterView | None, linked: bool, answer_out: b
         case CounterPhase.CALLED:
             return _while_called(press, view)
         case CounterPhase.SERVING:
-            return _while_serving(press)
+            return _while_serving(press, view)
+
+
+def ended_with(current: CurrentTicket | None) -> tuple[str, ...]:
+    """The numbers that 一起办结 ends along with the present one."""
+    return tuple(one.label for one in current.linked if one.state in ENDS_WITH) if current else ()
 
 
 def next_step(view: CounterView | None) -> Press | None:
@@ -73,10 +86,20 @@ def next_step(view: CounterView | None) -> Press | None:
 def _while_called(press: Press, view: CounterView) -> Obstacle | None:
     if press in (Press.CALL, Press.PAUSE):
         return Obstacle.UNFINISHED
+    if press is Press.FINISH_BOTH:
+        return _against_both(view.current)
     if press is Press.RECALL and view.current is not None and view.current.recalls_left <= 0:
         return Obstacle.RECALL_LIMIT
     return None
 
 
-def _while_serving(press: Press) -> Obstacle | None:
+def _while_serving(press: Press, view: CounterView) -> Obstacle | None:
+    if press is Press.FINISH_BOTH:
+        return _against_both(view.current)
     return None if press is Press.FINISH else Obstacle.STARTED
+
+
+def _against_both(current: CurrentTicket | None) -> Obstacle | None:
+    if ended_with(current):
+        return None
+    return Obstacle.OTHER_ELSEWHERE if current and current.linked else Obstacle.ONE_NUMBER

@@ -10,12 +10,14 @@ from kiosk.hall.core.answers import (
     CounterPhase,
     CounterView,
     CurrentTicket,
+    LinkedTicket,
     NextUp,
     NoticeKind,
     PassedPerson,
     StaffNotice,
     WaitingPerson,
 )
+from screens.caller.keys import ended_with
 
 Shown = dict[str, Any]
 
@@ -47,6 +49,7 @@ def counter_page(view: CounterView) -> Shown:
         },
         "notices": len(view.notices),
         "open": sum(not notice.taken_by for notice in view.notices),
+        "awaited": len(awaited_rows(view)),
     }
 
 
@@ -63,6 +66,10 @@ def current_shown(current: CurrentTicket | None) -> Shown | None:
         "waited": current.waited_minutes,
         "recalls": current.recalls,
         "recallsLeft": current.recalls_left,
+        "linked": [_linked(one) for one in current.linked],
+        "endsWith": list(ended_with(current)),
+        "unsigned": current.unsigned,
+        "adoptedBy": current.adopted_by,
     }
 
 
@@ -93,6 +100,8 @@ def waiting_rows(view: CounterView) -> list[Shown]:
             "waited": one.waited_minutes,
             "unconfirmed": one.unconfirmed,
             "next": one.ticket_id == chosen,
+            "linked": list(one.linked),
+            "unsigned": one.unsigned,
         }
         for one in view.waiting
     ]
@@ -111,6 +120,16 @@ def first_open(view: CounterView | None) -> str:
 def notice_rows(view: CounterView, zone: tzinfo | None) -> list[Shown]:
     first = first_open(view)
     return [_notice(notice, zone) | {"first": notice.id == first} for notice in view.notices]
+
+
+def awaited_rows(view: CounterView) -> list[Shown]:
+    """The terminals whose word on today's numbers the hall waits for, while its book is in doubt."""
+    doubts = (notice for notice in view.notices if notice.kind is NoticeKind.NUMBERS_DOUBTED)
+    return [{"id": name} for doubt in doubts for name in doubt.terminal.split(", ") if name]
+
+
+def _linked(one: LinkedTicket) -> Shown:
+    return {"label": one.label, "state": one.state.value, "waited": one.waited_minutes}
 
 
 def _notice(notice: StaffNotice, zone: tzinfo | None) -> Shown:

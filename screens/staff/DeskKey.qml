@@ -12,6 +12,7 @@ Key {
     property string hint // F1
     property bool usable: true
     property bool beside: false // icon beside the word, as on the docked bar
+    property bool withIcon: true // a row of keys too narrow for both keeps the words
     property int size: Desk.label
     readonly property color wordInk: usable || primary ? ink : Theme.ink2
     readonly property color signInk: usable || primary ? iconInk : Theme.ink2
@@ -30,6 +31,7 @@ Key {
         verticalItemAlignment: Grid.AlignVCenter
 
         Icon {
+            visible: desk.withIcon
             name: desk.icon
             size: Theme.mm(desk.beside ? 5.5 : 7.5)
             color: desk.signInk

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from kiosk.domain.ticket import HallUnreachable
-from kiosk.hall.client import CounterReply, RestoreReply
+from kiosk.hall.client import AdoptReply, CounterReply, RestoreReply
 from kiosk.hall.connection import Connection
 from kiosk.hall.core.messages import FeedMessage
 from screens.staff.hall_line import HallLine
@@ -70,6 +70,7 @@ class ScriptedCounter:
         self.shown: CounterReply = view
         self.answers: list[CounterReply] = []
         self.restoring: RestoreReply = HallUnreachable.TIMED_OUT
+        self.adopting: AdoptReply = HallUnreachable.TIMED_OUT
         self.asked: list[str] = []
         self.views = 0
         self.open_door = threading.Event()
@@ -97,8 +98,8 @@ class ScriptedCounter:
     def pass_over(self) -> CounterReply:
         return self._key("pass")
 
-    def finish(self) -> CounterReply:
-        return self._key("finish")
+    def finish(self, linked: bool = False) -> CounterReply:
+        return self._key("finish both" if linked else "finish")
 
     def pause(self) -> CounterReply:
         return self._key("pause")
@@ -110,6 +111,14 @@ class ScriptedCounter:
         self.asked.append(f"restore {ticket_id}")
         self.open_door.wait(_LONGEST)
         return self.restoring
+
+    def adopt(self, code: str = "", label: str = "") -> AdoptReply:
+        self.asked.append(f"scan {code}" if code else f"type {label}")
+        self.open_door.wait(_LONGEST)
+        return self.adopting
+
+    def strike_off(self, terminal: str) -> CounterReply:
+        return self._key(f"strike off {terminal}")
 
     def take_notice(self, notice: str) -> CounterReply:
         return self._key(f"take {notice}")

@@ -8,12 +8,13 @@ from typing import Any
 
 from kiosk.domain.order import Why
 from kiosk.domain.published import Text
-from kiosk.domain.ticket import Group, TicketState
+from kiosk.domain.ticket import Group, TicketState, TicketView
 from kiosk.hall.core.answers import (
     CounterPhase,
     CounterToday,
     CounterView,
     CurrentTicket,
+    LinkedTicket,
     NextUp,
     NoticeKind,
     PassedPerson,
@@ -63,6 +64,8 @@ def waiting_people(count: int) -> tuple[WaitingPerson, ...]:
             tail="2217",
             waited_minutes=max(1, 31 - 3 * number),
             unconfirmed=number == 4,
+            unsigned=number == 5,
+            linked=("AC07",) if number == 0 else (),
         )
         for number in range(count)
     )
@@ -114,6 +117,30 @@ def counter_view(phase: CounterPhase, people: int = 6, **other: Any) -> CounterV
         "seq": 100,
     }
     return CounterView(**(given | other))
+
+
+def linked_ticket(label: str, state: TicketState = TicketState.WAITING) -> LinkedTicket:
+    """The other number of whoever is at the counter."""
+    return LinkedTicket(f"t-{label}", label, state, 6)
+
+
+def hall_ticket(label: str = "A011", state: TicketState = TicketState.WAITING, **other: Any) -> TicketView:
+    """A ticket as the hall tells it to whoever asks for its number."""
+    given: dict[str, Any] = {
+        "ticket_id": "p1",
+        "label": label,
+        "queue": "social",
+        "item": "RSJ-001",
+        "day": "2026-11-23",
+    }
+    given |= {"state": state, "group": Group.WALK_IN, "name": "赵*", "tail": "0031", "taken_ms": 0}
+    given |= {"ahead": 3, "wait_low": 0, "wait_high": 0, "counters": ("1", "2", "3")}
+    return TicketView(**(given | other))
+
+
+def doubt_notice(*terminals: str) -> StaffNotice:
+    at = int(MORNING.timestamp() * 1000) - 90_000
+    return StaffNotice(NoticeKind.NUMBERS_DOUBTED, ", ".join(terminals), at, "lost", id="n-d", number="0000ND")
 
 
 def staff_notices() -> tuple[StaffNotice, ...]:

@@ -9,20 +9,23 @@ from PySide6.QtGui import QWindow
 from PySide6.QtQuick import QQuickView
 
 from kiosk.domain.ticket import Group, HallUnreachable, TicketState
-from kiosk.hall.client import CounterReply
-from kiosk.hall.core.answers import CommandRefusal, CommandRefused, CounterPhase
+from kiosk.hall.client import AdoptReply, CounterReply
+from kiosk.hall.core.answers import Adopted, AdoptRefusal, AdoptRefused, CommandRefusal, CommandRefused, CounterPhase
 from screens.caller.desk import CallerDesk
 from screens.caller.window import STANDING, CallerWindows, bar_standing
 from screens.staff.burial import bury
 from screens.staff.standing import application, engine_for
 from screens.staff.worker import Worker
-from tests.screens.looking import Shown, tap, until
+from tests.screens.looking import Shown, settle, tap, until
 from tests.screens.scripted_hall import ScriptedCounter, ScriptedLine
 from tests.screens.staff_scenes import (
     ITEMS,
     HandClock,
     counter_view,
     current_ticket,
+    doubt_notice,
+    hall_ticket,
+    linked_ticket,
     staff_notices,
     taken,
     waiting_people,
@@ -73,8 +76,13 @@ def caller_scenes() -> Iterator[tuple[str, Maker]]:
     for name in ("idle", "called", "serving"):
         yield f"caller-bar-{name}-zh", Opened(VIEWS[name], "zh", act=lambda stage: dock(stage, 1920))
         yield f"caller-bar-{name}-en", Opened(VIEWS[name], "en", act=lambda stage: dock(stage, 1280))
+    yield "caller-bar-linked-zh", Opened(VIEWS["linked"], "zh", act=lambda stage: dock(stage, 1920))
+    yield "caller-bar-linked-en", Opened(VIEWS["linked"], "en", act=lambda stage: dock(stage, 1280))
     yield "caller-bar-lost-zh", Opened(VIEWS["serving"], "zh", act=lost_bar)
     for language in ("zh", "en"):
+        for name, act in PAPERS.items():
+            yield f"caller-paper-{name}-{language}", Opened(VIEWS["called"], language, act=act)
+        yield f"caller-awaited-{language}", Opened(VIEWS["doubt"], language, act=ask_to_strike)
         yield f"caller-passed-{language}", Opened(VIEWS["idle"], language, act=show_passed)
         yield f"caller-behind-{language}", Opened(VIEWS["called"], language, act=put_behind)
         yield f"caller-bar-behind-{language}", Opened(VIEWS["serving"], language, act=bar_behind)
@@ -93,6 +101,19 @@ VIEWS: dict[str, CounterReply] = {
     "notices-taken": counter_view(
         CounterPhase.IDLE, notices=(staff_notices()[1], staff_notices()[3], taken(staff_notices()[2]))
     ),
+    "linked": counter_view(
+        CounterPhase.SERVING,
+        current=current_ticket(TicketState.SERVING, item_name=ITEMS[3], linked=(linked_ticket("AC07"),)),
+    ),
+    "linked-elsewhere": counter_view(
+        CounterPhase.CALLED,
+        current=current_ticket(TicketState.CALLED, linked=(linked_ticket("AC07", TicketState.SERVING),)),
+    ),
+    "unsigned": counter_view(
+        CounterPhase.CALLED,
+        current=current_ticket(TicketState.CALLED, name="", tail="", unsigned=True, adopted_by="0312"),
+    ),
+    "doubt": counter_view(CounterPhase.IDLE, notices=(doubt_notice("T2", "T4"), *staff_notices()[1:3])),
     "paused": counter_view(CounterPhase.PAUSED, 3),
     "long": counter_view(
         CounterPhase.SERVING,
@@ -104,6 +125,45 @@ VIEWS: dict[str, CounterReply] = {
         ),
     ),
 }  # fmt: skip
+
+
+def type_number(stage: CallerStage, text: str = "a123") -> None:
+    for letter in text:
+        stage.desk.paper.type(letter)
+
+
+def check_number(stage: CallerStage) -> None:
+    type_number(stage)
+    stage.desk.paper.enter()
+
+
+def ask_to_strike(stage: CallerStage) -> None:
+    tap(stage.window, "tab-awaited")
+    settle()
+    tap(stage.window, "strike-T2")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A number that was typed, checked and sent, with what the hall said."""
+
+    reply: AdoptReply
+
+    def __call__(self, stage: CallerStage) -> None:
+        stage.hall.adopting = self.reply
+        check_number(stage)
+        stage.desk.paper.enter()
+        until(lambda: stage.desk.paper.stage == "answered")
+
+
+PAPERS: dict[str, Callable[[CallerStage], None]] = {
+    "typing": type_number,
+    "checking": check_number,
+    "taken-in": Answered(Adopted(hall_ticket("A123", name="", tail=""), known=False)),
+    "passed": Answered(Adopted(hall_ticket("A123", TicketState.PASSED, restorable=True, ahead=0), known=True)),
+    "refused": Answered(AdoptRefused(AdoptRefusal.LETTER_OF_ANOTHER)),
+    "silent": Answered(HallUnreachable.TIMED_OUT),
+}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from kiosk.domain.ticket import TicketState
 from kiosk.hall.core.answers import CounterPhase
 from screens.caller.keys import Obstacle, Press, next_step, obstacle
 from screens.staff.words import sentences
-from tests.screens.staff_scenes import counter_view, current_ticket
+from tests.screens.staff_scenes import counter_view, current_ticket, linked_ticket
 
 WORKING = {
     CounterPhase.SIGNED_OUT: set(),
@@ -47,6 +47,18 @@ def test_after_the_last_recall_only_passing_or_serving_is_left() -> None:
     view = counter_view(CounterPhase.CALLED, current=ticket)
     assert obstacle(Press.RECALL, view, True, False) is Obstacle.RECALL_LIMIT
     assert obstacle(Press.PASS_OVER, view, True, False) is None
+
+
+@pytest.mark.parametrize("phase", [CounterPhase.CALLED, CounterPhase.SERVING])
+@pytest.mark.parametrize(
+    "other, works", [(TicketState.WAITING, True), (TicketState.PASSED, True), (TicketState.CALLED, False)]
+)
+def test_both_of_a_persons_numbers_end_together_unless_one_is_at_another_counter(
+    phase: CounterPhase, other: TicketState, works: bool
+) -> None:
+    ticket = current_ticket(TicketState(phase.value), linked=(linked_ticket("AC07", other),))
+    against = obstacle(Press.FINISH_BOTH, counter_view(phase, current=ticket), True, False)
+    assert against is (None if works else Obstacle.OTHER_ELSEWHERE)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
