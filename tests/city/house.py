@@ -69,7 +69,12 @@ class Rounds:
         with self._lock:
             woken, self._resting = self._resting, {}
         for resting, loop in woken.items():
-            loop.call_soon_threadsafe(lambda one=resting: one.done() or one.set_result(None))  # type: ignore[misc]
+            loop.call_soon_threadsafe(_rested, resting)
+
+
+def _rested(resting: asyncio.Future[None]) -> None:
+    if not resting.done():
+        resting.set_result(None)
 
 
 class House:

@@ -7,14 +7,16 @@ import base64
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import Connection, Row, select
 
 from kiosk.city.database import Database, Place, open_database
 from kiosk.city.founding import found
@@ -195,7 +197,7 @@ def test_tickets_made_again_from_the_events_are_the_same(
     seq = 1
     for told in batches:
         events = tuple(event(next(_EPOCHS), kind, ticket_id, grade=3, outcome="graded") for kind, ticket_id in told)
-        taken = database.write(lambda c, e=events, s=seq: take(c, HALL, Incoming(HALL, epoch, s, e), 1))  # type: ignore[misc]
+        taken = database.write(partial(take, hall=HALL, batch=Incoming(HALL, epoch, seq, events), now_ms=1))
         assert isinstance(taken, Judged)
         seq += len(events)
     before = rows_of(database)
@@ -215,10 +217,10 @@ def database(ground: Ground) -> Iterator[Database]:
 
 
 def rows_of(database: Database) -> object:
-    def work(connection: object) -> list[object]:
+    def work(connection: Connection) -> list[Sequence[Row[Any]]]:
         tables = (ticket_table, evaluation_table)
         ordered = (select(table).order_by(table.c.ticket_id) for table in tables)
-        return [connection.execute(query).all() for query in ordered]  # type: ignore[attr-defined]
+        return [connection.execute(query).all() for query in ordered]
 
     return database.read(work)
 
@@ -228,7 +230,7 @@ def test_a_package_with_a_newer_catalogue_publishes_it_and_never_over_the_staffs
     newer = {**publication, "catalogue": {**publication["catalogue"], "version": "2099-01-01.1"}}
     versions = []
     for given_now in (publication, newer, newer):
-        database.write(lambda connection, p=given_now: found(connection, p))  # type: ignore[misc]
+        database.write(partial(found, publication=given_now))
         versions.append(version_of(database, "catalogue"))
     assert versions == [(publication["catalogue"]["version"], 1), ("2099-01-01.1", 7), ("2099-01-01.1", 7)]
     database.write(lambda c: publish(c, HALL, "catalogue", "city", "staff-1", publication["catalogue"], "staff"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,11 @@ class HoldingHall:
         self.cache = Cache(self.file)
         self.log = Noted()
         self.heard: list[str] = []
-        where = lambda: upstream.address  # noqa: E731
-        self.held = HeldFeed(where, token, Silence(5, 20))
+        self.upstream = upstream
+        self.held = HeldFeed(self.where, token, Silence(5, 20))
         self.downlink = HeldDownlink(
             self.cache,
-            SyncClient(where, token, Limits(5, 5, 10)),
+            SyncClient(self.where, token, Limits(5, 5, 10)),
             self.held,
             self.log,
             lambda changes: self.heard.extend(change.version for change in changes),
@@ -39,6 +40,12 @@ class HoldingHall:
             poll_s,
         )
         self.downlink.start()
+
+    def where(self) -> str:
+        return self.upstream.address
+
+    def heard_last(self, version: str) -> bool:
+        return self.heard[-1] == version
 
     def stop(self) -> float:
         began = time.monotonic()
@@ -65,7 +72,7 @@ def test_a_hall_that_holds_its_line_stores_what_is_published_and_never_asks_agai
     until(lambda: hall.held.held is True and len(hall.heard) >= 5)
     for number in range(5):
         told(open_city, f"v-{number}")
-        until(lambda number=number: hall.heard[-1] == f"v-{number}")  # type: ignore[misc]
+        until(partial(hall.heard_last, f"v-{number}"))
     stored = hall.cache.latest("notice")
     assert stored is not None and stored.version == "v-4"
     assert hall.stop() < 5  # a held line does not hold up the end

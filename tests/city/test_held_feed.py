@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -46,6 +47,9 @@ class Listener:
                 self.versions += [change.version for change in said.changes]
             self.said.append(said)
 
+    def heard_last(self, version: str) -> bool:
+        return self.versions[-1] == version
+
     def close(self) -> None:
         self.client.close()
         self._thread.join(10)
@@ -86,7 +90,7 @@ def test_a_hall_hears_of_a_change_the_moment_it_is_stored(open_city: OpenCity, l
     for number in range(10):
         began = time.monotonic()
         told(open_city.database, f"staff-{number}")
-        until(lambda number=number: listener.versions[-1] == f"staff-{number}")  # type: ignore[misc]
+        until(partial(listener.heard_last, f"staff-{number}"))
         waits.append(listener.times[-1] - began)
     assert sorted(waits)[5] < 1.0  # some 5 ms on a quiet machine
     assert listener.client.held is True
@@ -171,7 +175,7 @@ def test_what_was_stored_while_nobody_listened_is_heard_after_all(served: OpenCi
     for number in range(5):
         cut_the_listeners(server, served)
         told(other, f"unheard-{number}")
-        until(lambda number=number: hearing.versions[-1] == f"unheard-{number}")  # type: ignore[misc]
+        until(partial(hearing.heard_last, f"unheard-{number}"))
     assert served.log.names.count("city_listening_lost") >= 1
     other.close()
     hearing.close()
@@ -276,7 +280,8 @@ def test_changes_by_many_writers_in_two_workers_are_all_heard_in_each_ones_order
     def write(database: Database, writer: int) -> None:
         for number in range(40):
             key = f"{writer}-{number}"
-            database.write(lambda c, key=key: publish(c, HALL, "notice", key, key, {}, "staff"))  # type: ignore[misc]
+            said = {"hall": HALL, "kind": "notice", "key": key, "version": key, "source": "staff"}
+            database.write(partial(publish, **said, body={}))
 
     threads = [threading.Thread(target=write, args=((served.database, other)[n % 2], n)) for n in range(6)]
     for thread in threads:

@@ -97,6 +97,20 @@ class Counting:
         return 1_795_000_000_000
 
 
+class PowerCut(BaseException):
+    """Nothing catches it, as nothing runs on without current."""
+
+
+def cut_at(point: Point) -> Callable[[Point], None]:
+    """The current goes when a journey passes this point."""
+
+    def passing(here: Point) -> None:
+        if here is point:
+            raise PowerCut
+
+    return passing
+
+
 def nothing(point: Point) -> None:
     return None
 

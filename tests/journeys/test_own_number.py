@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,26 +13,9 @@ from kiosk.domain.ticket import HallUnreachable, TicketState
 from kiosk.journeys.own_number import OwnPlace, is_cut_off, take_own
 from kiosk.journeys.ticket_life import Point, recover
 from kiosk.ports.ledger import KeptTicket, LedgerFailure
-from tests.journeys.one_hall import DAY, KEY, Terminal, out_of_reach, wish
+from tests.journeys.one_hall import DAY, KEY, PowerCut, Terminal, cut_at, out_of_reach, wish
 
 PLACE = OwnPlace(DAY, "household", "A", "C", 2, ("3", "5"))
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "terminal.sqlite"
-
-
-class PowerCut(BaseException):
-    pass
-
-
-def cut_at(point: Point) -> Callable[[Point], None]:
-    def passing(here: Point) -> None:
-        if here is point:
-            raise PowerCut
-
-    return passing
 
 
 def kept(result: object) -> KeptTicket:

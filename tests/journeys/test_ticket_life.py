@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,26 +13,9 @@ from kiosk.domain.ticket import HallUnreachable, PrintState, Refused, ReserveRep
 from kiosk.journeys.ticket_life import Point, Recovered, printed, printing, recover, reprinted, reprinting, settle, take
 from kiosk.ports.devices import PrintOutcome, PrintReport
 from kiosk.ports.ledger import KeptTicket, LedgerFailure
-from tests.journeys.one_hall import DAY, KEY, OneHall, Terminal, nothing, out_of_reach, wish
+from tests.journeys.one_hall import DAY, KEY, OneHall, PowerCut, Terminal, cut_at, nothing, out_of_reach, wish
 
 PRINTED = PrintReport(PrintOutcome.PRINTED, confirmed_by="process_id")
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "terminal.sqlite"
-
-
-class PowerCut(BaseException):
-    pass
-
-
-def cut_at(point: Point) -> Callable[[Point], None]:
-    def passing(here: Point) -> None:
-        if here is point:
-            raise PowerCut
-
-    return passing
 
 
 def whole_visit(terminal: Terminal, ticket_id: str = "t-1") -> None:

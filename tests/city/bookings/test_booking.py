@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -163,11 +164,11 @@ def test_tomorrows_last_day_is_laid_out_by_itself(house: House) -> None:
     for _ in range(8):
         house.now += DAY_MS
         last = house.get(f"/v1/halls/{HALL}/slots?item={ITEM}", channel)["last"]
-        house.until(
-            lambda last=last: any(  # type: ignore[misc]
-                one["day"] == last for one in house.get(f"/v1/halls/{HALL}/slots?item={ITEM}", channel)["slots"]
-            )
-        )
+        house.until(partial(is_laid_out, house, channel, last))
+
+
+def is_laid_out(house: House, channel: str, day: str) -> bool:
+    return any(one["day"] == day for one in house.get(f"/v1/halls/{HALL}/slots?item={ITEM}", channel)["slots"])
 
 
 def test_the_hall_may_call_off_a_booking_and_look_at_a_number_for_a_reason(house: House) -> None:

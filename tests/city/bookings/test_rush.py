@@ -12,7 +12,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from kiosk.city.bookings.tables import booking, slot
 from kiosk.operation.postgres.programs import find_programs
@@ -42,11 +42,11 @@ def rush(house: House, channel: str, people: int, threads: int) -> Counter[str]:
 def sold(house: House) -> list[tuple[int, int, int]]:
     """Of each slot that was asked for: its quota, what it says is taken, and the bookings that stand in it."""
 
-    def work(connection) -> list[tuple[int, int, int]]:  # type: ignore[no-untyped-def]
+    def work(connection: Connection) -> list[tuple[int, int, int]]:
         b, s = booking.c, slot.c
         held = select(func.count()).where(b.day == s.day, b.start == s.start, b.state == "booked").scalar_subquery()
         asked = select(s.quota, s.taken, held).where(s.taken > 0)
-        return [tuple(row) for row in connection.execute(asked)]
+        return [(quota, taken, stands) for quota, taken, stands in connection.execute(asked)]
 
     return house.write(work)
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, text, update
+from sqlalchemy import Connection, insert, text, update
 
 from kiosk.city.database import Database, open_database
 from kiosk.city.event_rows import event_row
@@ -32,7 +32,7 @@ def counted(tmp_path: Path) -> Path:
     database = open_database(place)
     assert isinstance(database, Database)
 
-    def work(connection) -> None:  # type: ignore[no-untyped-def]
+    def work(connection: Connection) -> None:
         connection.execute(insert(hall_table).values(id=HALL, feed="f", cursor=0, arrival=9))
         rows = [event_row(event, HALL, HALL, n, 1) for n, event in enumerate(visit(), 1)]
         connection.execute(insert(event_table), rows)
