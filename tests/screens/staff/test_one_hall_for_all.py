@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtQuick import QQuickView
 from PySide6.QtTest import QTest
 
 from kiosk.domain.events import EventKind
+from kiosk.domain.signed_ticket import sign
 from kiosk.hall.core.answers import CounterView
 from screens.board.hall_board import HallBoard
 from screens.board.spoken import SpokenFile
@@ -27,8 +29,11 @@ from screens.staff.standing import application, engine_for
 from screens.staff.worker import Worker
 from screens.theme.panel import panel_of
 from tests.hall.a_server import PIN, Served, served
-from tests.hall.steps import take
+from tests.hall.memory import MONDAY_NINE
+from tests.hall.one_hall import SOCIAL
+from tests.hall.steps import take, wish
 from tests.hall.streams import reported, send
+from tests.hall.test_numbers import KEY, PAPER, a_city
 from tests.screens.board.scenes import ScriptedSpeaker
 from tests.screens.looking import items_of, settle, tap, until, words_of
 
@@ -98,6 +103,16 @@ class House:
 @pytest.fixture
 def house(qapp: object, tmp_path: Path) -> Iterator[House]:
     with served() as hall:
+        made = House(hall, tmp_path)
+        made.open()
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def lettered(qapp: object, tmp_path: Path) -> Iterator[House]:
+    """A hall whose terminals have letters, and a key for the codes on its paper."""
+    with served(cache=a_city()) as hall:
         made = House(hall, tmp_path)
         made.open()
         yield made
@@ -198,6 +213,32 @@ def test_a_passed_person_is_brought_back_by_keys_alone(house: House) -> None:
     choose(house, "A001")
     QTest.keyClick(house.caller_view, Qt.Key.Key_Return)
     until(lambda: "这个号已经恢复过一次，请群众重新取号。" in words_of(house.caller_view.rootObject()))
+
+
+def test_a_number_that_the_hall_never_heard_of_is_scanned_and_called(lettered: House) -> None:
+    lettered.sign_in()
+    lettered.to_the_front()
+    for letter in sign(PAPER, KEY):
+        QTest.keyClick(lettered.caller_view, letter)
+    QTest.keyClick(lettered.caller_view, Qt.Key.Key_Return)
+    until(lambda: "大厅原来没有，已录入等候，前面 0 位。" in words_of(lettered.caller_view.rootObject()))
+    QTest.keyClick(lettered.caller_view, Qt.Key.Key_F1)
+    until(lambda: (lettered.caller.page["current"] or {}).get("label") == "AC07")
+
+
+def test_both_numbers_of_a_person_are_shown_and_end_with_f11(lettered: House) -> None:
+    take(lettered.hall, "t-1")
+    holder = wish("t-1").holder
+    own: dict[str, Any] = {"label": "AC01", "queue": "social", "item": SOCIAL, "taken_ms": MONDAY_NINE - 60_000,
+           "holder": holder.hash, "key_version": 1, "name": holder.name, "tail": holder.tail}  # fmt: skip
+    assert send(lettered.hall, reported(EventKind.TAKEN, "t-own", **own)).status_code == 200
+    lettered.sign_in()
+    lettered.to_the_front()
+    QTest.keyClick(lettered.caller_view, Qt.Key.Key_F1)
+    until(lambda: "A001 在等候" in words_of(lettered.caller_view.rootObject()))
+    QTest.keyClick(lettered.caller_view, Qt.Key.Key_F11)
+    until(lambda: lettered.caller.page["phase"] == "idle" and lettered.caller.page["waiting"] == 0)
+    assert lettered.caller.page["today"]["done"] == 1
 
 
 def choose(house: House, label: str) -> None:
