@@ -4,7 +4,7 @@ PYTHON ?= python3
 ARGS ?=
 OUR_PYTHON := .venv/bin/python
 
-.PHONY: help prepare run test bench journey wheel lock docs clean power-loss fuzz proof-page city-postgres any-order simulate kill proxy fuzz-devices
+.PHONY: help prepare run test bench journey wheel lock docs clean failover power-loss fuzz proof-page city-postgres any-order simulate kill proxy fuzz-devices
 
 help:
 	@echo 'make run      everything on this machine: five windows with a display, the journey without (ARGS="--full-screen")'
@@ -16,6 +16,7 @@ help:
 	@echo 'make fuzz         odd requests to every interface (ARGS="--quick")'
 	@echo 'make fuzz-devices  a million odd frames to every codec of every device (ARGS="--quick")'
 	@echo 'make kill         1,000 kills of terminal, hall and city; papers, books and city agree (ARGS="--quick")'
+	@echo 'make failover     the hall'\''s first node killed again and again, its network torn (ARGS="--quick")'
 	@echo 'make proxy        thousands of visits over lines that spoil a third of all exchanges (ARGS="--quick")'
 	@echo 'make simulate     a million tickets in seeded days of trouble (ARGS="--quick", "--only SEED", "--jobs 2")'
 	@echo 'make any-order    a property: whatever happens in whatever order, hands, books and city agree (ARGS="--quick")'
@@ -52,6 +53,9 @@ proxy: prepare
 
 simulate: prepare
 	@exec $(OUR_PYTHON) -m tests.simulation $(ARGS)
+
+failover: prepare
+	@exec $(OUR_PYTHON) -m tests.proof.failover $(ARGS)
 
 kill: prepare
 	@exec $(OUR_PYTHON) -m tests.proof.kill $(ARGS)

@@ -15,7 +15,7 @@ from kiosk.hall.connection import NODE_HEADER, Connection
 from kiosk.hall.core.messages import NAMES, FeedMessage, StartOver
 
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for kind, name in NAMES.items()}
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0  # seconds between tries
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 1.0  # seconds between tries; the hall's other node may serve already
 
 
 class Feed:

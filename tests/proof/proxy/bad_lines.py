@@ -15,7 +15,7 @@ from typing import Any
 
 from kiosk.domain.events import Event
 from kiosk.domain.ticket import HallUnreachable, ReserveReply, TakeRequest
-from kiosk.hall.client import BoardHall, CounterHall, Feed, TerminalHall
+from kiosk.hall.client import Address, BoardHall, CounterHall, Feed, TerminalHall
 from kiosk.hall.core.answers import BoardView, CounterView, TerminalSummary
 from kiosk.hall.core.messages import CallKind, CallMessage, FeedMessage, StartOver
 from kiosk.journeys import ticket_life
@@ -74,7 +74,7 @@ class Longest:
 class Terminal:
     """The book, the life of tickets and the line of a terminal, without devices; people come one after the other."""
 
-    def __init__(self, name: str, folder: Path, address: str, token: str, first_person: int) -> None:
+    def __init__(self, name: str, folder: Path, address: Address, token: str, first_person: int) -> None:
         opened = open_ledger(folder / f"{name}.sqlite")
         assert isinstance(opened, Opened)
         self.name, self.path, self._book = name, opened.file.path, opened.file
@@ -88,16 +88,19 @@ class Terminal:
         self._uplink = Uplink(name, Outbox(opened.file), client, NoLog(), QUICK, idle_s=0.1)
         self._uplink.start()
 
-    def visit(self) -> None:
+    def visit(self) -> KeptTicket | None:
+        """The ticket that somebody goes away with, if any."""
         self._people += 1
         request = TakeRequest(self._ids.new(), ITEM, person(self._people))
         ticket_life.settle(self._means)
         taken = ticket_life.take(request, self._means)
         self._uplink.nudge()
-        if isinstance(taken, KeptTicket):
-            ticket_life.printing(request.ticket_id, self._means)
-            ticket_life.printed(taken.view, PRINTED, self._means)
-            self._uplink.nudge()
+        if not isinstance(taken, KeptTicket):
+            return None
+        ticket_life.printing(request.ticket_id, self._means)
+        ticket_life.printed(taken.view, PRINTED, self._means)
+        self._uplink.nudge()
+        return taken
 
     def look(self) -> None:
         """Who waits where; the same answer says whether the hall doubts its numbers."""
