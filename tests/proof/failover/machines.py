@@ -50,6 +50,9 @@ class Work:
     def note(self, ticket: str, label: str) -> None:
         self.good.append(Good(time.monotonic(), ticket, label))
 
+    def close(self) -> None:
+        """Ends its lines."""
+
 
 class WorkingTerminal(Work):
     def __init__(self, name: str, folder: Path, route: SeveralNodes, token: str, people: int) -> None:
@@ -91,9 +94,6 @@ class WorkingCaller(Work):
         if isinstance(view, CounterView) and view.current is not None and view.current.ticket_id not in self.had:
             self.had[view.current.ticket_id] = view.current.label
             self.note(view.current.ticket_id, view.current.label)
-
-    def close(self) -> None:
-        return
 
 
 class WorkingBoard(Work):
@@ -162,7 +162,7 @@ class Everybody:
             self.stop(kind)
         for thread in self._threads:
             thread.join(30)
-        for one in (*self.terminals, *self.callers, *self.boards):
+        for one in self.everything():
             one.close()
         for route in self.routes:
             route.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -64,7 +64,7 @@ def tear_and_mend(nodes: TwoNodes, hall: Everybody, beside: str, load_s: float) 
     return Torn(_count(others, at, mended, False), _count([theirs], at, mended, True), healed)
 
 
-def _count(workers: list[Work], since: float, until: float, of_second: bool) -> int:
+def _count(workers: Sequence[Work], since: float, until: float, of_second: bool) -> int:
     good = [good for worker in workers for good in worker.good if since < good.at < until]
     assert all(one.of_second is of_second for one in good[1:]), "a number of the other side's part"
     return len(good)
