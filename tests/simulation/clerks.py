@@ -9,7 +9,6 @@ from kiosk.hall.core.answers import CommandRefusal, CommandRefused
 from kiosk.hall.core.scene import Accepted
 from kiosk.hall.core.state import HallState, Ticket
 from kiosk.hall.work import Unavailable
-from tests.simulation.holding import longest_waiting_goes_first, unconfirmed_is_overdue
 from tests.simulation.road import Road
 
 if TYPE_CHECKING:
@@ -72,16 +71,15 @@ class Clerk:
         ticket = state.current(self.counter) if state else None
         if state is not None and ticket is not None:
             world.promises.calls(self.counter, ticket, world.time.ms)
-            self._rules_hold(state, ticket)
+            self._called_in_turn(state, ticket)
         comes = ticket is not None and world.promises.is_there(ticket.ticket_id)
         return world.chance.expovariate(1 / SERVICE_MIN) * MINUTE if comes else NOBODY_CAME_S * SECOND
 
-    def _rules_hold(self, state: HallState, ticket: Ticket) -> None:
+    def _called_in_turn(self, state: HallState, ticket: Ticket) -> None:
         """Judged where the answer to the call came at once; later the line is another one."""
-        world, now = self._world, self._world.hall.clock.now()
-        if ticket.called_at == now and not world.hall.clock.wrong_ms:
-            longest_waiting_goes_first(state, world.rules, self.counter, ticket, now.wall_ms)
-            unconfirmed_is_overdue(world.rules, ticket, now)
+        world, clock = self._world, self._world.hall.clock
+        if ticket.called_at == clock.now() and clock.knows_time:
+            world.promises.called_in_turn(state, world.rules, self.counter, ticket, world.time.ms)
 
     def _over(self, command: commands.CounterCommand) -> None:
         world = self._world
@@ -89,7 +87,11 @@ class Clerk:
         world.promises.leaves(self.counter)
         if isinstance(command, commands.Finish):
             world.promises.served.add(ticket_id)
-        if isinstance(command, commands.PassOver) and ticket_id and world.chance.random() < COMES_BACK:
+        if (
+            isinstance(command, commands.PassOver)
+            and world.promises.is_there(ticket_id)
+            and world.chance.random() < COMES_BACK
+        ):
             wait = world.chance.uniform(1, 40) * MINUTE
             world.later(wait, lambda: self._restored(ticket_id))
 

@@ -26,6 +26,7 @@ class MachineClock:
         self._boots = 0
         self._booted_ms = 0
         self.wrong_ms = 0
+        self._booted_wrong = False
         self.restart()
 
     def now(self) -> Moment:
@@ -39,7 +40,16 @@ class MachineClock:
     def restart(self) -> None:
         """The machine started again: another boot, a monotonic clock from the beginning."""
         self._boots += 1
+        self._booted_wrong = bool(self.wrong_ms)
         self._booted_ms = self._time.ms - 5_000
+
+    @property
+    def knows_time(self) -> bool:
+        """Not after a start with a wrong clock, until that is right: how long it was off, nobody can tell it."""
+        return not (self._booted_wrong and self.wrong_ms)
+
+    def put_right(self) -> None:
+        self.wrong_ms, self._booted_wrong = 0, False
 
 
 class Names:

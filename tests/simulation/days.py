@@ -26,6 +26,7 @@ from tests.simulation.clocks import MachineClock, TrueTime
 from tests.simulation.dying import PlugPulled
 from tests.simulation.holding import BrokenPromiseError, Promises
 from tests.simulation.machines import City, Hall, Shelf, Terminal
+from tests.simulation.paper import Paper
 from tests.simulation.road import Road
 from tests.simulation.visits import Visit, knowledge
 from tests.simulation.weather import Weather
@@ -83,6 +84,7 @@ class Simulation:
         self.terminals = [self._terminal(number, shelf) for number in range(1, plan.terminals + 1)]
         self.clerks = [Clerk(self, *one) for one in self._counters()]
         self.people = 0
+        self.paper = Paper(self)
         self.items = self._served_items()
 
     def _terminal(self, number: int, shelf: Callable[[str], Shelf]) -> Terminal:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kiosk.domain.events import Moment
 from kiosk.domain.ticket import Group, TicketState
-from kiosk.hall.core.choosing import is_overdue
 from kiosk.hall.core.rules import Rules
 from kiosk.hall.core.state import HallState, Ticket
 
@@ -24,12 +22,13 @@ class Promises:
     """What citizens were told: a label by ticket, and who is at which counter."""
 
     committed: dict[str, str] = field(default_factory=dict)  # today, by ticket
+    came: dict[str, int] = field(default_factory=dict)  # true time of each wish
+    timeless: set[str] = field(default_factory=set)  # who came while the hall could not know what time it was
     labels: set[str] = field(default_factory=set)  # today
     since: dict[str, int] = field(default_factory=dict)  # who has not been called yet; true time
     at_counter: dict[str, str] = field(default_factory=dict)  # ticket by counter
     served: set[str] = field(default_factory=set)  # who went home; a hall that forgot it calls them once more
     forgotten: set[str] = field(default_factory=set)  # tickets of which a put-back hall forgot what it did with them
-    unsent: set[str] = field(default_factory=set)  # tickets that a put-back terminal forgot before the hall heard
     longest_wait_ms: int = 0
     tickets: int = 0
     called: int = 0
@@ -43,20 +42,32 @@ class Promises:
             self.at_counter,
             self.served,
             self.forgotten,
-            self.unsent,
         ):
             known.clear()
+
+    def asks(self, ticket_id: str, now_ms: int, *, timed: bool) -> None:
+        self.came[ticket_id] = now_ms
+        if not timed:
+            self.timeless.add(ticket_id)
 
     def promised(self, ticket_id: str, label: str, now_ms: int) -> None:
         """A terminal has committed a ticket: from here on nobody else may hold this number."""
         if self.committed.get(ticket_id) == label:
             return
+        self.came.setdefault(ticket_id, now_ms)
         if label in self.labels:
             raise BrokenPromiseError(f"{label} is on two tickets")
         self.committed[ticket_id] = label
         self.labels.add(label)
         self.since[ticket_id] = now_ms
         self.tickets += 1
+
+    def taken_in(self, ticket_id: str, as_id: str, label: str, now_ms: int) -> None:
+        """A number that only its paper knew: by its code it is itself again; typed in, it comes now."""
+        if as_id != ticket_id:
+            del self.committed[ticket_id]
+            self.committed[as_id], self.came[as_id] = label, now_ms
+            self.since[as_id] = self.since.pop(ticket_id)
 
     def calls(self, counter: str, ticket: Ticket, now_ms: int) -> None:
         elsewhere = [other for other, present in self.at_counter.items() if present == ticket.ticket_id]
@@ -93,18 +104,25 @@ class Promises:
             for place in line.confirmed:
                 raise BrokenPromiseError(f"{state.tickets[place[2]].label} still waits")
 
+    def called_in_turn(self, state: HallState, rules: Rules, counter: str, chosen: Ticket, now_ms: int) -> None:
+        """By the true time, whatever clocks said and books forgot: of those of one queue and kind who came first goes
+        first, and nobody who has waited the published maximum is passed by somebody who came later. A reservation
+        without a word from its terminal is called only after its time."""
+        mine, limit = self.came[chosen.ticket_id], rules.hall.order.max_wait_minutes * MINUTE_MS
+        if not chosen.confirmed and now_ms - mine < rules.hall.confirm_seconds * 1000:
+            raise BrokenPromiseError(f"{chosen.label} was called before its terminal could confirm it")
+        if chosen.ticket_id in self.timeless:
+            return
+        for queue in rules.counters[counter].queues:
+            for group in Group:
+                same = (queue, group) == (chosen.queue, chosen.group)
+                before = mine if same else min(mine, now_ms - limit + 1)
+                for place in state.line(queue, group).confirmed:
+                    if self.came[place[2]] < before and place[2] not in self.timeless:
+                        self._passed_by(state.tickets[place[2]], chosen, now_ms)
 
-def longest_waiting_goes_first(state: HallState, rules: Rules, counter: str, chosen: Ticket, now_ms: int) -> None:
-    """Nobody who has waited the published maximum is passed by somebody who came later."""
-    limit = rules.hall.order.max_wait_minutes * MINUTE_MS
-    for queue in rules.counters[counter].queues:
-        for group in Group:
-            waiting = state.line(queue, group).confirmed
-            if waiting and now_ms - waiting[0][0] >= limit and waiting[0] < chosen.place:
-                raise BrokenPromiseError(f"{chosen.label} goes before somebody who has waited too long")
-
-
-def unconfirmed_is_overdue(rules: Rules, ticket: Ticket, now: Moment) -> None:
-    """A reservation without a word from its terminal is called only after its time."""
-    if not ticket.confirmed and not is_overdue(ticket, rules, now):
-        raise BrokenPromiseError(f"{ticket.label} was called before its terminal could confirm it")
+    def _passed_by(self, waiting: Ticket, chosen: Ticket, now_ms: int) -> None:
+        came, mine = (now_ms - self.came[one.ticket_id] for one in (waiting, chosen))
+        raise BrokenPromiseError(
+            f"{chosen.label} ({mine // 1000} s) goes before {waiting.label}, who has waited {came // 1000} s"
+        )

@@ -10,7 +10,7 @@ from tests.simulation.clocks import MachineClock
 from tests.simulation.dying import PlugPulled
 from tests.simulation.machines import Hall, Terminal
 from tests.simulation.memory_books import MemoryShelf
-from tests.simulation.road import Fate
+from tests.simulation.road import Fate, Road
 
 if TYPE_CHECKING:
     from tests.simulation.days import Simulation
@@ -33,8 +33,8 @@ class Weather:
         self.sending: set[str] = set()
         self.met: dict[str, int] = {}
         self.refusals: set[str] = set()
-        self._asked: dict[str, str] = {}
-        self._images: dict[str, tuple[object, set[str]]] = {}
+        self._images: dict[str, object] = {}
+        self._known: dict[str, set[str]] = {}  # tickets of the day when a terminal's image was taken
 
     def begins(self, until_ms: int) -> None:
         """Draws the day's troubles; they come before `until_ms`.
@@ -69,13 +69,14 @@ class Weather:
     def ends(self) -> None:
         """Whatever still lasts is over."""
         self._over = True
-        for name in tuple(self.down):
+        for name in sorted(self.down):
             self._powered(name)
         self.cut.clear()
         self.sending.clear()
         for clock in self._clocks():
-            clock.wrong_ms = 0
-        self._asked.clear()
+            clock.put_right()
+        for road in self._roads():
+            road.strays.clear()  # nothing is under way for a night
         self._images.clear()
 
     # --- lines ---
@@ -92,7 +93,7 @@ class Weather:
     def _line_is_cut(self) -> None:
         chance, world = self._world.chance, self._world
         who = chance.choice(["city", "city", *(terminal.name for terminal in world.terminals)])
-        self._met("a line was cut")
+        self.noted("a line was cut")
         self.cut.add(who)
         world.later(chance.expovariate(1 / 20) * MINUTE, lambda: self.cut.discard(who))
 
@@ -103,6 +104,10 @@ class Weather:
                 road.let_a_stray_arrive()
         if not {"hall", "city"} & self.down:
             self._world.city_road.let_a_stray_arrive()
+
+    def _roads(self) -> list[Road]:
+        terminals = self._world.terminals
+        return [self._world.city_road, *(one.asking for one in terminals), *(one.sending for one in terminals)]
 
     # --- power ---
 
@@ -135,13 +140,12 @@ class Weather:
     def terminal_died(self, terminal: Terminal) -> None:
         """What it had committed is promised, though nobody may have seen it."""
         self._dark(terminal.name, "a terminal lost its power")
-        kept = terminal.books.terminal.ticket(self._asked.get(terminal.name, ""))
-        if kept is not None:
+        for kept in terminal.books.terminal.unfinished_prints():
             self._world.promises.promised(kept.view.ticket_id, kept.view.label, self._world.time.ms)
 
     def _dark(self, name: str, word: str) -> None:
         if name not in self.down:
-            self._met(word)
+            self.noted(word)
             self.down.add(name)
             self._world.later(self._world.chance.uniform(5, 90) * SECOND, lambda: self._powered(name))
 
@@ -179,20 +183,17 @@ class Weather:
         terminal.passing = passing
 
     def asked_for(self, terminal: Terminal, ticket_id: str) -> None:
-        self._asked[terminal.name] = ticket_id
+        self._world.promises.asks(ticket_id, self._world.time.ms, timed=self._world.hall.clock.knows_time)
 
     # --- clocks and disks ---
 
     def _clock_jumps(self) -> None:
         world, chance = self._world, self._world.chance
         clock = chance.choice(self._clocks())
-        self._met("a clock was wrong")
+        self.noted("a clock was wrong")
         clock.wrong_ms = int(chance.choice((-48, -3, -0.2, 0.2, 3, 48)) * HOUR)
 
-        def right() -> None:
-            clock.wrong_ms = 0
-
-        world.later(chance.uniform(1, 60) * MINUTE, right)
+        world.later(chance.uniform(1, 60) * MINUTE, clock.put_right)
 
     def _clocks(self) -> list[MachineClock]:
         return [self._world.hall.clock, *(terminal.clock for terminal in self._world.terminals)]
@@ -200,16 +201,17 @@ class Weather:
     def _image_of_a_terminal(self) -> None:
         terminal = self._world.chance.choice(self._world.terminals)
         if terminal.name not in self.down:
-            self._images[terminal.name] = terminal.shelf.image(), set(self._world.promises.committed)
+            self._images[terminal.name] = terminal.shelf.image()
+            self._known[terminal.name] = set(self._world.promises.committed)
 
     def _terminal_put_back(self) -> None:
         """Its disk is what it was at the image: it forgot tickets that its hall has set aside."""
         for terminal in self._world.terminals if "terminal" in self._restorable else ():
             if terminal.name in self._images and terminal.name not in self.down:
-                image, known = self._images.pop(terminal.name)
-                self._met("a terminal's disk was put back")
+                image = self._images.pop(terminal.name)
+                self.noted("a terminal's disk was put back")
                 self.refusals |= {"already_taken", "already_served"}
-                self._world.promises.unsent |= set(self._world.promises.committed) - known
+                self._world.paper.forgotten_by(terminal, self._known[terminal.name])
                 self._laid_back(terminal, image)
                 self._dark(terminal.name, "a terminal lost its power")
                 return
@@ -228,16 +230,16 @@ class Weather:
         if "city" in self.down or "city" not in self._restorable:
             return
         if "city" in self._images:
-            self._met("the city's disk was put back")
-            world.city.shelf.put_back(self._images.pop("city")[0])
+            self.noted("the city's disk was put back")
+            world.city.shelf.put_back(self._images.pop("city"))
             self._dark("city", "the city lost its power")
         else:
-            self._images["city"] = world.city.shelf.image(), set()
+            self._images["city"] = world.city.shelf.image()
             world.later(world.chance.uniform(10, 120) * MINUTE, self._city_put_back)
 
     def _copy_of_the_hall(self) -> None:
         if "hall" not in self.down:
-            self._images["hall"] = self._world.hall.shelf.image(), set()
+            self._images["hall"] = self._world.hall.shelf.image()
 
     def _hall_put_back(self) -> None:
         """Its book is damaged: the newest copy takes its place, or a new book. What it did since is forgotten."""
@@ -245,18 +247,18 @@ class Weather:
         shelf = world.hall.shelf
         if "hall" in self.down or "hall" not in self._restorable or not isinstance(shelf, MemoryShelf):
             return
-        copy = self._images.pop("hall", (None, set()))[0]
-        self._met("the hall's book was put back" if copy else "the hall's book was lost")
+        copy = self._images.pop("hall", None)
+        self.noted("the hall's book was put back" if copy else "the hall's book was lost")
         world.promises.forgotten |= set(world.promises.committed)
         world.promises.at_counter.clear()
         shelf.put_back_by_the_product(copy)
         self._dark("hall", "the hall lost its power")
 
     def _count(self, fate: Fate) -> Fate:
-        self._met(f"an exchange: {fate.value}")
+        self.noted(f"an exchange: {fate.value}")
         return fate
 
-    def _met(self, word: str) -> None:
+    def noted(self, word: str) -> None:
         self.met[word] = self.met.get(word, 0) + 1
 
 

@@ -15,6 +15,7 @@ from kiosk.domain.signed_ticket import TicketData
 from kiosk.domain.ticket import Group, TicketState
 from kiosk.hall.core.answers import Adopted, AdoptRefusal, AdoptRefused
 from kiosk.hall.core.commands import AdoptScanned, AdoptTyped
+from kiosk.hall.core.dating import believed_ms, hall_ms
 from kiosk.hall.core.doubting import Why, doubted
 from kiosk.hall.core.evolve import ticket_of
 from kiosk.hall.core.scene import Decision, Scene
@@ -100,7 +101,7 @@ def adopt_typed(scene: Scene, command: AdoptTyped) -> AdoptDecision:
     place = place_of(scene, command.label)
     if isinstance(place, AdoptRefusal):
         return _refused(place)
-    now = scene.now.wall_ms
+    now = hall_ms(scene.state, scene.now)
     data: Data = {"label": command.label, "queue": place.space.queue, "taken_ms": now, "arrived_ms": now}
     return _adopted(scene, command.counter, place, scene.ids.new(), {**data, "came": Came.TYPED.value})
 
@@ -111,8 +112,7 @@ def labelled(state: HallState, label: str) -> Ticket | None:
 
 
 def _scanned(scene: Scene, data: TicketData) -> Data:
-    now = scene.now.wall_ms
-    taken = data.taken_ms if 0 < data.taken_ms <= now else now
+    taken = believed_ms(scene.state, scene.rules, data.taken_ms, scene.now)
     group = data.group if data.group in set(Group) else Group.WALK_IN.value
     said: Data = {"label": data.label, "queue": data.queue, "item": data.item, "group": group}
     return {**said, "taken_ms": taken, "arrived_ms": taken, "came": Came.SCANNED.value}

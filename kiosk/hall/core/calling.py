@@ -8,6 +8,7 @@ from kiosk.domain.ticket import TicketState
 from kiosk.hall.core.answers import CommandRefusal, CommandRefused
 from kiosk.hall.core.choosing import choose
 from kiosk.hall.core.commands import CallNext, CounterCommand, Finish, PassOver, Recall, Start
+from kiosk.hall.core.dating import hall_ms
 from kiosk.hall.core.evaluating import invite
 from kiosk.hall.core.linking import ends_with
 from kiosk.hall.core.scene import Accepted, Decision, Scene
@@ -102,7 +103,7 @@ def _called(scene: Scene, command: CallNext, choice: Choice) -> CounterDecision:
         unconfirmed=chosen.unconfirmed,
         reasons=[reason.value for reason in choice.reasons],
         turn=choice.turn,
-        waited_ms=max(0, scene.now.wall_ms - chosen.arrived_ms),
+        waited_ms=max(0, hall_ms(scene.state, scene.now) - chosen.arrived_ms),
         request=command.request_id,
     )
     return Decision((event,), Accepted(ticket.ticket_id))

@@ -21,6 +21,7 @@ from kiosk.hall.core.answers import (
     WaitingPerson,
 )
 from kiosk.hall.core.choosing import choose, is_overdue
+from kiosk.hall.core.dating import hall_ms
 from kiosk.hall.core.linking import linked
 from kiosk.hall.core.notice_view import staff_notices
 from kiosk.hall.core.rules import Rules
@@ -76,22 +77,22 @@ def _current(state: HallState, ticket: Ticket, rules: Rules, now: Moment) -> Cur
         name=ticket.name,
         tail=ticket.tail,
         unconfirmed=not ticket.confirmed,
-        waited_minutes=_waited_minutes(ticket, called),
+        waited_minutes=_waited_minutes(state, ticket, called),
         seconds=elapsed_ms(since, now) // 1000,
         recalls=ticket.recalls,
         recalls_left=max(0, rules.hall.recall_limit - ticket.recalls),
-        linked=tuple(_linked(one, now) for one in linked(state, ticket)),
+        linked=tuple(_linked(state, one, now) for one in linked(state, ticket)),
         unsigned=ticket.came is Came.TYPED,
         adopted_by=ticket.adopted_by,
     )
 
 
-def _linked(ticket: Ticket, now: Moment) -> LinkedTicket:
-    return LinkedTicket(ticket.ticket_id, ticket.label, ticket.state, _waited_minutes(ticket, now))
+def _linked(state: HallState, ticket: Ticket, now: Moment) -> LinkedTicket:
+    return LinkedTicket(ticket.ticket_id, ticket.label, ticket.state, _waited_minutes(state, ticket, now))
 
 
-def _waited_minutes(ticket: Ticket, until: Moment) -> int:
-    return max(0, until.wall_ms - ticket.arrived_ms) // MINUTE_MS
+def _waited_minutes(state: HallState, ticket: Ticket, until: Moment) -> int:
+    return max(0, hall_ms(state, until) - ticket.arrived_ms) // MINUTE_MS
 
 
 def _next(state: HallState, rules: Rules, counter: Counter, now: Moment) -> NextUp | None:
@@ -112,7 +113,8 @@ def _first_waiting(state: HallState, rules: Rules, counter: Counter, now: Moment
 
 
 def _overdue(state: HallState, rules: Rules, line: Line, now: Moment) -> list[Place]:
-    return [place for place in line.unconfirmed[:WAITING_SHOWN] if is_overdue(state.tickets[place[2]], rules, now)]
+    first = line.unconfirmed[:WAITING_SHOWN]
+    return [place for place in first if is_overdue(state, state.tickets[place[2]], rules, now)]
 
 
 def _waiting(state: HallState, ticket: Ticket, rules: Rules, now: Moment) -> WaitingPerson:
@@ -124,7 +126,7 @@ def _waiting(state: HallState, ticket: Ticket, rules: Rules, now: Moment) -> Wai
         group=ticket.group,
         name=ticket.name,
         tail=ticket.tail,
-        waited_minutes=_waited_minutes(ticket, now),
+        waited_minutes=_waited_minutes(state, ticket, now),
         unconfirmed=not ticket.confirmed,
         linked=tuple(one.label for one in linked(state, ticket)),
         unsigned=ticket.came is Came.TYPED,

@@ -15,6 +15,7 @@ from kiosk.domain.keyed_hash import KeyedHash
 from kiosk.domain.ticket import Group, TicketState
 from kiosk.hall.core import numbers_kept
 from kiosk.hall.core.answers import NoticeKind
+from kiosk.hall.core.dating import DATED, date
 from kiosk.hall.core.state import (
     NOTICES_KEPT,
     Came,
@@ -37,6 +38,8 @@ def evolve(state: HallState, event: Event) -> None:
     """Changes the state in place."""
     if event.day != state.day:
         return
+    if event.kind in DATED:
+        date(state, event)
     effect = _EFFECTS.get(event.kind)
     if effect is not None:
         effect(state, event)

@@ -19,6 +19,7 @@ from kiosk.domain.ticket import (
 )
 from kiosk.hall.core.answers import Restored, RestoreRefusal, RestoreRefused
 from kiosk.hall.core.commands import Reserve, Restore
+from kiosk.hall.core.dating import next_arrival
 from kiosk.hall.core.evolve import ticket_of
 from kiosk.hall.core.issuing import Issued, issue
 from kiosk.hall.core.scene import Decision, Scene
@@ -92,7 +93,7 @@ def _number(scene: Scene, item: Item, request: TakeRequest) -> ReserveDecision:
 
 
 def _reserved(scene: Scene, space: DaySpace, issued: Issued, request: TakeRequest) -> ReserveDecision:
-    holder, wall_ms = request.holder, scene.now.wall_ms
+    holder, arrived_ms = request.holder, next_arrival(scene.state, scene.now)
     event = scene.event(
         EventKind.RESERVED,
         request.ticket_id,
@@ -104,8 +105,8 @@ def _reserved(scene: Scene, space: DaySpace, issued: Issued, request: TakeReques
         key_version=holder.key_version,
         name=holder.name,
         tail=holder.tail,
-        taken_ms=wall_ms,
-        arrived_ms=max(wall_ms, scene.state.latest_arrival_ms),
+        taken_ms=arrived_ms,  # on the paper: should this book be lost, it tells the place
+        arrived_ms=arrived_ms,
         **_also(holder),
     )
     ticket = ticket_of(event, scene.state.arrivals + 1)

@@ -179,6 +179,7 @@ class HallState:
     low: dict[tuple[str, Part], Notice] = field(default_factory=dict)
     arrivals: int = 0
     latest_arrival_ms: int = 0
+    dated: tuple[int, Moment] | None = None  # what time it was, UTC ms, at an event of the hall
     lines: dict[tuple[str, Group], Line] = field(default_factory=dict)
     passed: dict[str, list[str]] = field(default_factory=dict)
     persons: dict[Person, list[str]] = field(default_factory=dict)  # their tickets of a queue, the latest last

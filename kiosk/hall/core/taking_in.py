@@ -10,10 +10,12 @@ import json
 
 from kiosk.domain.calendar import business_day
 from kiosk.domain.events import END_OF_TIME_MS, Event, EventKind
+from kiosk.domain.numbering import Part
 from kiosk.domain.ticket import Group, TicketState
-from kiosk.hall.core.adopting import Data, adoption, forgotten, labelled, place_of
+from kiosk.hall.core.adopting import Data, Place, adoption, forgotten, labelled, place_of
 from kiosk.hall.core.answers import AdoptRefusal
 from kiosk.hall.core.commands import TakeIn
+from kiosk.hall.core.dating import believed_ms, hall_ms
 from kiosk.hall.core.doubting import heard
 from kiosk.hall.core.numbers_kept import texts_of
 from kiosk.hall.core.scene import Decision, Scene, Verdict
@@ -81,7 +83,7 @@ def _unknown(scene: Scene, event: Event) -> Decision[Verdict]:
 
 
 def _ends_soon(scene: Scene) -> bool:
-    soon = business_day(scene.now.wall_ms + BOUNDARY_DOUBT_MS, scene.rules.hall.boundary_minutes)
+    soon = business_day(hall_ms(scene.state, scene.now) + BOUNDARY_DOUBT_MS, scene.rules.hall.boundary_minutes)
     return soon > scene.state.day
 
 
@@ -90,7 +92,7 @@ def _adopted(scene: Scene, event: Event) -> Decision[Verdict]:
     place = place_of(scene, label, queue or "?", event.node)
     if isinstance(place, AdoptRefusal):
         return _refused(place.value)
-    told = _told(scene, event)
+    told = _told(scene, event, place)
     today = event.day == scene.state.day
     word = () if today else (scene.event(EventKind.TAKEN, event.ticket_id, restates=event.event_id, **told),)
     return _applied(*forgotten(scene, place), adoption(scene, event.ticket_id, told), event, *word)
@@ -105,7 +107,7 @@ def _relabelled(scene: Scene, event: Event, ticket: Ticket, label: str) -> Decis
     place = place_of(scene, label, ticket.queue, event.node)
     if isinstance(place, AdoptRefusal):
         return _refused(place.value)
-    renamed = adoption(scene, ticket.ticket_id, {**_told(scene, event), "queue": ticket.queue})
+    renamed = adoption(scene, ticket.ticket_id, {**_told(scene, event, place), "queue": ticket.queue})
     return _applied(renamed, event, *_restated(scene, event, ticket))
 
 
@@ -113,11 +115,11 @@ def _same(scene: Scene, event: Event, holder: Ticket) -> Decision[Verdict]:
     """A clerk took this number in by typing it, before its terminal could tell of it: they are one ticket."""
     if holder.came is not Came.TYPED or holder.queue != text_of(event.data.get("queue")):
         return _refused(AdoptRefusal.LABEL_IN_USE.value)
-    told = scene.event(EventKind.TAKEN, holder.ticket_id, same_as=event.ticket_id, **_told(scene, event))
+    told = scene.event(EventKind.TAKEN, holder.ticket_id, same_as=event.ticket_id, **_told(scene, event, None))
     return _applied(event, told)
 
 
-def _told(scene: Scene, event: Event) -> Data:
+def _told(scene: Scene, event: Event, place: Place | None) -> Data:
     """What the terminal says of its ticket, as far as it can be believed."""
     data, taken_ms = event.data, _said_ms(scene, event)
     group = text_of(data.get("group"))
@@ -131,21 +133,23 @@ def _told(scene: Scene, event: Event) -> Data:
         "name": text_of(data.get("name")),
         "tail": text_of(data.get("tail")),
         "taken_ms": taken_ms,
-        "arrived_ms": _arrival(scene, event, taken_ms),
+        "arrived_ms": _arrival(scene, event, taken_ms, place),
     }
     also = texts_of(data, "also")
     return {**told, "also": also} if also else told
 
 
-def _arrival(scene: Scene, event: Event, taken_ms: int) -> int:
-    """By the terminal's clock when that is trusted and has the hall's day; otherwise it arrives now."""
-    return taken_ms if event.at.trusted and event.day == scene.state.day else scene.now.wall_ms
+def _arrival(scene: Scene, event: Event, taken_ms: int, place: Place | None) -> int:
+    """A number that a hall node gave has its place by that node's time, which its terminal only passes on. Of a number
+    of a terminal's own letter the terminal's clock has to be trusted. Anything else arrives now."""
+    given_by_a_hall = place is not None and place.found.part is not Part.OWN
+    believed = event.day == scene.state.day and (given_by_a_hall or event.at.trusted)
+    return taken_ms if believed else hall_ms(scene.state, scene.now)
 
 
 def _said_ms(scene: Scene, event: Event) -> int:
-    """When it was taken, as its terminal says; now, when that cannot be."""
-    said_ms, now_ms = whole_of(event.data.get("taken_ms")) or event.at.wall_ms, scene.now.wall_ms
-    return said_ms if 0 < said_ms <= now_ms else now_ms
+    said_ms = whole_of(event.data.get("taken_ms")) or event.at.wall_ms
+    return believed_ms(scene.state, scene.rules, said_ms, scene.now)
 
 
 def _voided(scene: Scene, event: Event) -> Decision[Verdict]:

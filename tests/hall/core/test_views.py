@@ -51,7 +51,7 @@ def test_the_waiting_are_listed_by_arrival_masked_and_with_their_minutes() -> No
     hall.take("t-2", item=CONSULT)
     hall.reserve("t-3", person(3))
     assert len(view(hall).waiting) == 2  # the third is being printed at this moment
-    hall.clock.pass_seconds(60)
+    hall.clock.pass_seconds(61)
     rows = view(hall).waiting
     assert [(row.label, row.waited_minutes, row.unconfirmed) for row in rows] == [
         ("A001", 3, False), ("C001", 1, False), ("A002", 1, True),
