@@ -9,7 +9,7 @@ from __future__ import annotations
 from kiosk.domain.calendar import business_day
 from kiosk.domain.events import Event, EventKind, Moment
 from kiosk.hall.core.rules import Rules
-from kiosk.hall.core.state import HallState
+from kiosk.hall.core.state import HallState, whole_of
 
 DATED = frozenset({EventKind.DAY_OPENED, EventKind.RESERVED, EventKind.CALLED})  # often enough, and the hall's own
 
@@ -28,14 +28,15 @@ def next_arrival(state: HallState, now: Moment) -> int:
 
 
 def believed_ms(state: HallState, rules: Rules, said_ms: int, now: Moment) -> int:
-    """When a ticket was taken, as its paper says; now, when that cannot be: before this business day, or to come."""
+    """When a ticket was taken, as its paper says; now, when that cannot be: on another business day, or to come. While
+    the hall's clock is wrong nothing is to come: its time may stand, and the paper knows better."""
     now_ms = hall_ms(state, now)
-    if not 0 < said_ms <= now_ms:
+    if said_ms <= 0 or (said_ms > now_ms and now.trusted):
         return now_ms
-    return said_ms if business_day(said_ms, rules.hall.boundary_minutes) >= state.day else now_ms
+    return said_ms if business_day(said_ms, rules.hall.boundary_minutes) == state.day else now_ms
 
 
 def date(state: HallState, event: Event) -> None:
-    """Part of `evolve`: what is known of the time."""
+    """Part of `evolve`: what is known of the time. Whoever has arrived did so by now."""
     before = state.dated[0] if state.dated else 0
-    state.dated = max(before, hall_ms(state, event.at)), event.at
+    state.dated = max(before, hall_ms(state, event.at), whole_of(event.data.get("arrived_ms"))), event.at

@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk.domain.events import EventKind, Moment
 from kiosk.domain.number_rules import NumberRules, OwnLetter
+from kiosk.hall.core import commands
 from kiosk.hall.core.choosing import is_overdue
 from tests.hall.memory import MONDAY_NINE
 from tests.hall.one_hall import OneHall, person, published
@@ -16,7 +17,7 @@ LETTERS = NumberRules("1", (OwnLetter("terminal-1", "C", "2026-01-01"),), 2, 0, 
 
 
 def lettered() -> OneHall:
-    return OneHall(replace(published(), numbers=LETTERS))
+    return OneHall(replace(published(), numbers=LETTERS, enrolled=frozenset({"terminal-1"})))
 
 
 def tell(hall: OneHall, ticket_id: str, label: str, taken_ms: int, number: int, **at: Any) -> None:
@@ -46,11 +47,12 @@ def test_whom_a_lost_book_forgot_comes_back_to_the_old_place_though_the_terminal
     before, after = OneHall(), lettered()
     first, second = before.take("t-1", person(1)), before.take("t-2", person(2))
     after.clock.pass_seconds(1800)
+    after.do(commands.DoubtNumbers("lost"))
     after.take("t-3", person(3))
     for ticket, number in ((second, 2), (first, 1)):  # told in whatever order
         tell(after, ticket.ticket_id, ticket.label, ticket.taken_ms, number, wall_ms=5, trusted=False)
     assert [after.state.tickets[one].arrived_ms for one in ("t-1", "t-2")] == [first.arrived_ms, second.arrived_ms]
-    assert called(after, 3)[:2] == ["A001", "A002"]
+    assert called(after, 3) == ["A001", "A002", "A800"]
 
 
 def test_a_terminals_own_number_has_its_time_only_from_a_clock_that_is_trusted() -> None:
@@ -95,6 +97,17 @@ def test_after_a_start_with_a_wrong_clock_time_stands_and_goes_on_but_never_back
     late = hall.take("t-4", person(4))
     assert early.arrived_ms < times[0] < times[1]
     assert 59_000 <= late.arrived_ms - times[0] <= 60_000
+
+
+def test_a_hall_that_starts_with_a_wrong_clock_learns_the_time_from_the_numbers_it_is_told_of() -> None:
+    hall = lettered()
+    hall.clock.restart()
+    hall.clock.set_wall(MONDAY_NINE + 48 * HOUR_MS, trusted=False)
+    for label, minutes in (("AC02", 50), ("AC01", 40)):
+        tell(hall, label, label, MONDAY_NINE + minutes * 60_000, minutes)
+    after = hall.take("t-1", person(1))
+    assert after.arrived_ms >= MONDAY_NINE + 50 * 60_000
+    assert called(hall, 3) == ["AC01", "AC02", "A001"]
 
 
 def test_no_two_numbers_of_a_hall_have_the_same_time() -> None:
