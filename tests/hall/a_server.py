@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -124,13 +124,14 @@ def served(
     cache: Published | None = None,
     lan: Lan | None = None,
     duty: Duty | None = None,
+    known: Mapping[str, Member] | None = None,
 ) -> Iterator[Served]:
     book = MemoryLedger() if ledger is None else ledger
     where = streams if streams is not None else book
-    log, known = Noted(), cache or Published()
-    parts = HallParts("hall-1", book, where, known, clock or StandingClock(), Uuid7(), members(), log, lan=lan)  # type: ignore[arg-type]
+    log, cached, whose = Noted(), cache or Published(), members() if known is None else known
+    parts = HallParts("hall-1", book, where, cached, clock or StandingClock(), Uuid7(), whose, log, lan=lan)  # type: ignore[arg-type]
     parts = replace(parts, duty=duty) if duty else parts
-    hall = _started(parts, known, log)
+    hall = _started(parts, cached, log)
     try:
         yield hall
     finally:
