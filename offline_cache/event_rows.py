@@ -12,10 +12,10 @@ from kiosk.domain.events import Event, EventKind, Moment
 from kiosk.ports.ledger import EVENT_DATA_LIMIT
 
 COLUMNS = "event_id, kind, node, day, wall_ms, mono_ms, boot_id, trusted, ticket_id, data"
-_AT_ONCE = (64, 16, 4, 1)  # rows of one statement: few statements, so that all of them stay prepared
+AT_ONCE = (64, 32, *range(16, 0, -1))  # rows of one statement: one of up to 16, and all of them stay prepared
 _INSERT = {
     rows: f"insert into event ({COLUMNS}) values {', '.join(['(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'] * rows)}"  # noqa: S608
-    for rows in _AT_ONCE
+    for rows in AT_ONCE
 }
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -25,13 +25,17 @@ def append(db: Database, events: Sequence[Event]) -> int:
 
     IntegrityError for an id known already.
     """
-    rows, done, last = [row_of(event) for event in events], 0, 0
-    for size in _AT_ONCE:
-        while len(rows) - done >= size:
-            values = [value for row in rows[done : done + size] for value in row]
-            last = db.conn.execute(_INSERT[size], values).lastrowid or 0
+    done, last = 0, 0
+    for size in AT_ONCE:
+        while len(events) - done >= size:
+            last = db.conn.execute(*statement(events[done : done + size])).lastrowid or 0
             done += size
     return last
+
+
+def statement(events: Sequence[Event]) -> tuple[str, list[Any]]:
+    """The one statement that adds as many events as one of `AT_ONCE`, and its values."""
+    return _INSERT[len(events)], [value for event in events for value in row_of(event)]
 
 
 def row_of(event: Event) -> tuple[Any, ...]:

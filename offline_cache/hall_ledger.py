@@ -24,6 +24,9 @@ class HallLedger:
         self._file = file
 
     def append(self, events: Sequence[Event], received: Sequence[Received] = ()) -> int | LedgerFailure:
+        if len(events) in event_rows.AT_ONCE and not received:
+            return self._file.write_one(*event_rows.statement(events))
+
         def work(db: Database) -> int:
             last = event_rows.append(db, events)
             received_rows.store(db, received)

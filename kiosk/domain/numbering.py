@@ -120,22 +120,28 @@ def left_in(part: NumberRange, highest: int) -> int:
 
 def number_of(label: str, space: DaySpace) -> int | None:
     """The number on a label of this queue and day, or None when no hall node could have given it."""
-    digits = label.removeprefix(space.prefix)
-    if digits == label or len(digits) != space.numbers.digits or not (digits.isascii() and digits.isdecimal()):
-        return None
-    number = int(digits)
-    return None if space.part_of(number) is None else number
+    found = _given(label, space)
+    return found.number if found else None
 
 
 def numbered(label: str, space: DaySpace) -> Numbered | None:
     """A label of this queue and day taken apart, or None when no issuer of the hall could have given it."""
-    number = number_of(label, space)
-    if number is not None:
-        part = space.part_of(number)
-        return None if part is None else Numbered(part, number)
+    given = _given(label, space)
+    if given is not None:
+        return given
     found = _OWN.fullmatch(label.removeprefix(space.prefix)) if label.startswith(space.prefix) else None
     own = int(found[2]) if found else 0
     return Numbered(Part.OWN, own, found[1]) if found and own else None
+
+
+def _given(label: str, space: DaySpace) -> Numbered | None:
+    """What a hall node gave."""
+    digits = label.removeprefix(space.prefix)
+    if digits == label or len(digits) != space.numbers.digits or not (digits.isascii() and digits.isdecimal()):
+        return None
+    number = int(digits)
+    part = space.part_of(number)
+    return None if part is None else Numbered(part, number)
 
 
 def own_label(prefix: str, letter: str, number: int, digits: int) -> str:

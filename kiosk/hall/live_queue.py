@@ -32,6 +32,7 @@ class _Batch:
     rules: Rules
     now: Moment
     streams: GroupStreams
+    room: LedgerFailure | None
     events: list[Event] = field(default_factory=list)
     received: list[Received] = field(default_factory=list)
 
@@ -78,7 +79,7 @@ class LiveQueue:
         state = self._book.present(rules, now, quiet=self.is_quiet())
         if isinstance(state, LedgerFailure):
             return _all(jobs, Unavailability(state.value))
-        batch = _Batch(state, rules, now, GroupStreams(self._streams))
+        batch = _Batch(state, rules, now, GroupStreams(self._streams), self._room_for(jobs))
         answers = [(job, self._answer(job, batch)) for job in jobs]
         failure = self._book.store(batch.events, batch.received)
         if failure is not None:
@@ -99,8 +100,8 @@ class LiveQueue:
             return Unavailable(Unavailability.STANDS_BY)  # it came when this node still served
         if isinstance(work, Incoming):
             return self._take(work, batch)
-        if isinstance(work, commands.Reserve) and (low := self._book.room()) is not None:
-            return Unavailable(Unavailability(low.value))
+        if isinstance(work, commands.Reserve) and batch.room is not None:
+            return Unavailable(Unavailability(batch.room.value))
         try:
             decision = decide(batch.state, batch.rules, work, batch.now, self._ids)
         except Exception as bug:  # the state is untouched: only this one goes without an answer
@@ -108,6 +109,10 @@ class LiveQueue:
             return Unavailable(Unavailability.BUG)
         batch.apply(decision.events)
         return decision.reply
+
+    def _room_for(self, jobs: Sequence[Job]) -> LedgerFailure | None:
+        """Asked once a batch, however many numbers it has."""
+        return self._book.room() if any(isinstance(job.work, commands.Reserve) for job in jobs) else None
 
     def _take(self, incoming: Incoming, batch: _Batch) -> Judged | Gap:
         def accept(event: Event) -> str:

@@ -1,8 +1,7 @@
 """The one thread that decides and stores. It takes whatever waits as one batch, so that a commit serves many at once.
 
 Answers go back to the servers' loop with one wake-up a batch. When several ask at once it waits a moment before the
-next batch, so that those just answered can ask again: without it two halves of the askers would take turns and each
-commit would serve one half (with a commit of 4 ms and 8 clients: 873 numbers a second, with it 1,203).
+next batch (`gathering.py`), so that those just answered can ask again.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from typing import Any
 
 from kiosk.domain.events import Event
 from kiosk.hall.core import commands
+from kiosk.hall.gathering import Gathering
 from kiosk.hall.live_queue import LiveQueue
 from kiosk.hall.publication import Publication
 from kiosk.hall.work import Delivery, Job, Look, Unavailability, Unavailable
@@ -24,8 +24,6 @@ from kiosk.sync.streams import Incoming
 
 LONGEST_BATCH = 256
 LONGEST_QUEUE = 2000
-GATHER_SHARE = 0.15  # of the time that the batch before took
-LONGEST_GATHER_S = 0.001
 BEAT_S = 1.0  # how often time itself is work: evaluations that end, days that change, settings that came down
 
 
@@ -47,7 +45,7 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="hall-writer", daemon=True)
         self._loop: AbstractEventLoop | None = None
         self._closing = False
-        self._gather_s = 0.0
+        self._gathering = Gathering(self._waiting)
 
     def start(self, loop: AbstractEventLoop) -> None:
         self._loop = loop
@@ -62,6 +60,7 @@ class Writer:
             return Unavailable(Unavailability.OVERLOADED)
         answer: Future[Any] = self._loop.create_future()
         self._waiting.put(Job(work, answer))
+        self._gathering.came()
         return await answer
 
     def close(self, wait_s: float = 5.0) -> None:
@@ -88,8 +87,7 @@ class Writer:
     def _do(self, jobs: list[Job]) -> None:
         begun = time.monotonic()
         self._deliver(self._queue.process(jobs))
-        several = len(jobs) > 1
-        self._gather_s = min((time.monotonic() - begun) * GATHER_SHARE, LONGEST_GATHER_S) if several else 0.0
+        self._gathering.done(len(jobs), begun)
 
     def _beat(self) -> None:
         try:
@@ -107,8 +105,7 @@ class Writer:
         jobs: list[Job] = []
         try:
             job = self._waiting.get(timeout=max(0.0, wait_s))
-            if self._gather_s:
-                time.sleep(self._gather_s)
+            self._gathering.wait()
             while job is not None:
                 jobs.append(job)
                 if len(jobs) == LONGEST_BATCH:

@@ -82,7 +82,7 @@ class _Timex(ctypes.Structure):
     )
 
 
-_LIBC = ctypes.CDLL(None, use_errno=True)
+_LIBC = ctypes.PyDLL(None)  # too short a call to let another thread have the interpreter meanwhile
 
 
 def kernel_synchronised() -> bool:

@@ -48,6 +48,7 @@ def configured(
         server_header=False,
         date_header=False,
         headers=list((headers or {}).items()),
+        proxy_headers=False,  # nobody stands before our nodes, so nobody may say in whose name they ask
         limit_concurrency=most,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=close_s,

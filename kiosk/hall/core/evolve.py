@@ -56,7 +56,7 @@ def ticket_of(event: Event, order: int) -> Ticket:
         label=data["label"],
         queue=data["queue"],
         item=data["item"],
-        group=Group(data["group"]),
+        group=_GROUPS[data["group"]],
         holder_hash=data["holder"],
         key_version=data["key_version"],
         name=data["name"],
@@ -66,17 +66,20 @@ def ticket_of(event: Event, order: int) -> Ticket:
         order=order,
         reserved_at=event.at,
         also=_also(data),
-        came=Came(data.get("came", _CAME_BEFORE[bool(data.get("adopted"))])),
+        came=Came(data["came"]) if "came" in data else _CAME_BEFORE[bool(data.get("adopted"))],
         adopted_by=data.get("clerk", ""),
     )
 
 
+_GROUPS = {group.value: group for group in Group}
 _CAME_BEFORE = {False: Came.RESERVED, True: Came.REPORTED}  # books of the version before do not say how
 
 
 def _also(data: Mapping[str, Any]) -> tuple[KeyedHash, ...]:
     """`["2:ab12…"]`; a terminal may be of another version, so anything else is left out."""
     lines = data.get("also")
+    if not lines:
+        return ()
     pairs = [str(line).partition(":") for line in lines] if isinstance(lines, list) else []
     return tuple(KeyedHash(hashed, int(version)) for version, _, hashed in pairs if version.isdecimal() and hashed)
 

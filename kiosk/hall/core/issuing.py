@@ -59,6 +59,8 @@ def _seen(scene: Scene, space: DaySpace, seen: Seen) -> dict[Part, int]:
 
 def _forgot(scene: Scene, space: DaySpace, known: dict[Part, int]) -> tuple[Event, ...]:
     """A number of this issuer's own that a terminal saw and this book does not hold: the book was put back."""
+    if not known:
+        return ()
     issuer, state = scene.rules.issuer, scene.state
     if any(known.get(part, 0) > _highest(state, space, part) for part in (issuer.part, issuer.spare)):
         return doubted(scene, Why.FORGOTTEN_NUMBER)

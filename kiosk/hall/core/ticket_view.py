@@ -69,6 +69,8 @@ def wait_behind(state: HallState, rules: Rules, queue: str, ahead: int, place: P
 
 def open_counters(state: HallState, rules: Rules, queue: str, place: Place | None = None) -> Counters:
     working = _working(state, rules, queue)
+    if not working:
+        return Counters(0)
     shared = Counter(other for number in working for other in rules.counters[number].queues if other != queue)
     rivals = {other: _before(state, other, place) for other in shared}
     free = [number for number in working if not state.counter(number).ticket_id]

@@ -13,7 +13,7 @@ from kiosk.hall.core.commands import Reserve, Restore
 from kiosk.hall.core.telling import Member, Role
 from kiosk.hall.core.ticket_view import ticket_view
 from kiosk.hall.http.gate import member_of, not_entitled, not_for
-from kiosk.hall.http.replies import documented, trouble, unavailable, value
+from kiosk.hall.http.replies import Written, documented, trouble, unavailable, value
 from kiosk.hall.service import Hall
 from kiosk.hall.wire import (
     REFUSAL_SENTENCES,
@@ -69,7 +69,7 @@ async def reserve(hall: Hall, member: Member, body: bytes) -> Response:
     reply: Reserved | Refused | Unavailable = await hall.do(Reserve(wanted))
     match reply:
         case Reserved(ticket):
-            return Response(reserved_on_wire(ticket), media_type="application/json")
+            return Written(reserved_on_wire(ticket))
         case Refused(reason, ticket):
             return value(TicketRefusedOnWire(reason, REFUSAL_SENTENCES[reason], ticket), 409)
         case Unavailable():
