@@ -11,7 +11,7 @@ import time
 from queue import SimpleQueue
 from typing import Any
 
-SHARE = 0.3  # of the time that the batch before took, at most
+SHARE = 0.5  # of the time that the batch before took, at most
 LONGEST_S = 0.001
 
 

@@ -19,13 +19,14 @@ def place(number: int, seq: int, judgement: Judgement = Judgement.APPLIED) -> Re
     return Received("terminal-1", "epoch-1", seq, f"e-{number}", judgement)
 
 
-def test_a_hall_that_starts_again_reads_the_events_it_wrote_in_their_order(file: LedgerFile) -> None:
-    events = [event(n, EventKind.CALLED, data={"counter": "3", "n": n, "reasons": ["510"]}) for n in range(64)]
-    assert HallLedger(file).append(events) == 64
+@pytest.mark.parametrize("many", [1, 20, 64, 100])  # one statement, or several in one transaction
+def test_a_hall_that_starts_again_reads_the_events_it_wrote_in_their_order(file: LedgerFile, many: int) -> None:
+    events = [event(n, EventKind.CALLED, data={"counter": "3", "n": n, "reasons": ["510"]}) for n in range(many)]
+    assert HallLedger(file).append(events) == many
     file.close()
     again = opened(file.path)
     assert HallLedger(again).load(DAY) == list(enumerate(events, start=1))
-    assert HallLedger(again).last_seq() == 64
+    assert HallLedger(again).last_seq() == many
     again.close()
 
 
@@ -46,6 +47,8 @@ def test_a_group_with_an_event_known_already_leaves_nothing_of_itself(file: Ledg
     ledger.append([event(1)])
     with pytest.raises(sqlite3.IntegrityError):
         ledger.append([event(2), event(1)])
+    with pytest.raises(sqlite3.IntegrityError):
+        ledger.append([*(event(n) for n in range(2, 22)), event(1)])
     assert ledger.last_seq() == 1
     assert ledger.append([event(3)]) == 2
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import uuid
 from itertools import pairwise
@@ -119,3 +121,20 @@ def test_identities_made_by_many_threads_are_all_different() -> None:
     for thread in threads:
         thread.join(30)
     assert len(set(made)) == 4000
+
+
+_FORKING = """
+import os
+from kiosk.operation.uuid7 import Uuid7
+maker = Uuid7(lambda: 5)
+maker.new()
+child = os.fork()
+os.write(1, maker.new().encode() + b"\\n")
+if child:
+    os.waitpid(child, 0)
+"""
+
+
+def test_a_forked_child_makes_identities_of_its_own() -> None:
+    done = subprocess.run([sys.executable, "-c", _FORKING], capture_output=True, text=True, check=True, timeout=30)
+    assert len(set(done.stdout.split())) == 2

@@ -105,19 +105,23 @@ def _received(sock: socket.socket, client: Client) -> bool:
     data = sock.recv(65536)
     if not data:
         raise StalledError("the server closed a connection")
-    buffer = client.buffer
-    buffer += data
+    client.buffer += data
+    found = whole(client.buffer)
+    if found is None:
+        return False
+    client.buffer.clear()
+    client.take(Answer(*found, time.perf_counter() - client.sent_at))
+    return True
+
+
+def whole(buffer: bytearray) -> tuple[int, bytes] | None:
+    """Status and body of the one answer in `buffer`, once it is there as far as its announced length."""
     end = buffer.find(_HEAD_END)
     if end < 0:
-        return False
+        return None
     begin = end + len(_HEAD_END)
     length = _length(buffer, end)
-    if len(buffer) < begin + length:
-        return False
-    seconds = time.perf_counter() - client.sent_at
-    client.take(Answer(int(buffer[9:12]), bytes(buffer[begin : begin + length]), seconds))
-    buffer.clear()
-    return True
+    return (int(buffer[9:12]), bytes(buffer[begin : begin + length])) if len(buffer) >= begin + length else None
 
 
 def _length(buffer: bytearray, end: int) -> int:
