@@ -94,7 +94,7 @@ def _writing(path: Path) -> Engine:
 
 def _reading(path: Path) -> Engine:
     engine = _engine(path, pool_size=4)
-    _set_up(engine, ("query_only = on",), "begin")
+    _set_up(engine, ("query_only = on", "cache_size = -512"), "begin")  # KiB of four; the kernel keeps the pages too
     return engine
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from kiosk.hall.core.telling import Member, Role
-from kiosk.journeys.session import Limits as JourneyLimits
+from typing import TYPE_CHECKING
+
 from kiosk.operation.configuration import Configuration
 from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.tokens import Holder, TokenProblem, read_tokens
 from kiosk.ports.log import Log
 from kiosk.sync.callers import CITY_STAFF, NODE, Caller
+
+if TYPE_CHECKING:  # each role loads its own: a city no journeys, a terminal no hall's core
+    from kiosk.hall.core.telling import Member
+    from kiosk.journeys.session import Limits as JourneyLimits
 
 
 def city_callers(state: StateFolder, log: Log) -> dict[str, Caller]:
@@ -21,6 +25,8 @@ def city_callers(state: StateFolder, log: Log) -> dict[str, Caller]:
 
 def hall_members(state: StateFolder, log: Log) -> dict[str, Member]:
     """Whom the hall knows: its terminals, callers, evaluators and boards."""
+    from kiosk.hall.core.telling import Member, Role
+
     roles = {role.value: role for role in Role}
     return {token: Member(roles[one.role], one.id) for token, one in _held(state, log) if one.role in roles}
 
@@ -34,6 +40,8 @@ def _held(state: StateFolder, log: Log) -> list[tuple[str, Holder]]:
 
 
 def journey_limits(configuration: Configuration) -> JourneyLimits:
+    from kiosk.journeys.session import Limits as JourneyLimits
+
     screen, limits = configuration.screen, configuration.limits
     return JourneyLimits(
         page=screen.page_seconds,
