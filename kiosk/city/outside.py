@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from kiosk.city.field_keys import FieldKeys
+from kiosk.city.retention.limits import KeptDays
 from kiosk.ports.admission import Admission
 from kiosk.ports.messages import MessageGateway
 
@@ -27,5 +28,6 @@ class Outside:
     field_keys: FieldKeys | None = field(default=None, repr=False)
     gateway: MessageGateway | None = None
     admission: Admission | None = None
+    kept_days: KeptDays = field(default_factory=KeptDays)
     chore_pause_s: float = 2.0  # between two looks of a chore that found nothing
     rest: Callable[[float], Awaitable[None]] = asyncio.sleep  # how a chore waits

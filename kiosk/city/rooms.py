@@ -22,6 +22,8 @@ from kiosk.city.held_feeds import HeldFeeds
 from kiosk.city.outside import Outside
 from kiosk.city.publications import tables as publication_tables  # noqa: F401
 from kiosk.city.publications.api import publications_room
+from kiosk.city.retention import tables as retention_tables  # noqa: F401
+from kiosk.city.retention.room import retention_room
 from kiosk.city.reviews import tables as review_tables  # noqa: F401
 from kiosk.city.reviews.room import reviews_room
 from kiosk.city.schema import metadata
@@ -85,6 +87,10 @@ def _statistics(parts: Parts) -> APIRouter:
     return statistics_room(parts.door, parts.outside, parts.log)
 
 
+def _retention(parts: Parts) -> APIRouter:
+    return retention_room(parts.door, parts.outside, parts.log)
+
+
 ROUTERS: tuple[Callable[[Parts], APIRouter], ...] = (
     _sync,
     _records,
@@ -94,4 +100,5 @@ ROUTERS: tuple[Callable[[Parts], APIRouter], ...] = (
     _fleet,
     _reviews,
     _statistics,
+    _retention,
 )

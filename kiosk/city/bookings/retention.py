@@ -10,6 +10,7 @@ from kiosk.city.bookings.feed import SOURCE, take_down
 from kiosk.city.bookings.rulebook import boundary_minutes, rulebook
 from kiosk.city.bookings.slots import forget_past
 from kiosk.city.bookings.tables import booking, contact, message, person, suspension
+from kiosk.city.retention.limits import LONGEST_DAYS
 from kiosk.city.tables import change
 from kiosk.domain.booking import today
 from kiosk.domain.calendar import business_day
@@ -38,8 +39,9 @@ def clear_feed(connection: Connection, now_ms: int) -> bool:
 def forget(connection: Connection, now_ms: int) -> bool:
     """Everything whose time is over. The count of a hall's bookings stays; whose they were goes."""
     rules = rulebook(connection).rules
-    before = today(now_ms) - timedelta(days=rules.record_days)
-    before_ms = now_ms - rules.record_days * _DAY_MS
+    days = min(rules.record_days, LONGEST_DAYS)
+    before = today(now_ms) - timedelta(days=days)
+    before_ms = now_ms - days * _DAY_MS
     connection.execute(delete(contact).where(contact.c.keep_until_ms <= now_ms))
     nobody = {"hash": "", "name": "", "tail": "", "key_version": 0}
     connection.execute(update(booking).where(booking.c.day < before.isoformat(), booking.c.hash != "").values(**nobody))

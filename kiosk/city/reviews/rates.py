@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from kiosk.city.retention.forgotten import forgotten
+from kiosk.city.statistics.tables import statistic
 from kiosk.city.tables import evaluation
 from kiosk.domain.evaluation import EvaluationOutcome, Grade
 
@@ -44,16 +48,31 @@ class Rates:
 
 
 def rates(connection: Connection, hall: str, first: str, last: str) -> Rates:
-    """Of business days `first` to `last` (ISO, both included). An empty hall: the whole city."""
+    """Of business days `first` to `last` (ISO, both included). An empty hall: the whole city.
+
+    Of days whose evaluations are gone, what the statistics had counted.
+    """
     c = evaluation.c
-    asked = select(c.outcome, c.grade, func.count()).where(c.day.between(first, last)).group_by(c.outcome, c.grade)
+    asked = select(c.outcome, c.grade, func.count()).where(c.day.between(first, last), ~forgotten(c.hall, c.day))
+    asked = asked.group_by(c.outcome, c.grade)
     grades, others = {grade.value: 0 for grade in Grade}, dict[str, int]()
     for outcome, grade, count in connection.execute(asked.where(c.hall == hall) if hall else asked):
         if outcome == EvaluationOutcome.GRADED and grade is not None:
             grades[grade] += count
         else:
             others[outcome] = others.get(outcome, 0) + count
+    for told in _counted(connection, hall, first, last):
+        for grade, count in told["grades"].items():
+            grades[int(grade)] += count
+        for outcome in (EvaluationOutcome.DECLINED, EvaluationOutcome.NOT_RATED):
+            others[outcome] = others.get(outcome, 0) + told[outcome.value]
     return Rates(grades, others.get(EvaluationOutcome.DECLINED, 0), others.get(EvaluationOutcome.NOT_RATED, 0))
+
+
+def _counted(connection: Connection, hall: str, first: str, last: str) -> Iterator[Mapping[str, Any]]:
+    c = statistic.c
+    asked = select(c.figures).where(c.day.between(first, last), forgotten(c.hall, c.day))
+    yield from connection.execute(asked.where(c.hall == hall) if hall else asked).scalars()
 
 
 def _share(part: int, whole: int) -> float | None:

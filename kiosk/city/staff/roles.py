@@ -16,9 +16,10 @@ class Role(StrEnum):
     INSPECTOR = "inspector"
     CHANNEL = "channel"  # a city's app or telephone centre that books for people
     NODE = "node"  # a hall's or terminal's own token
+    CITY = "city"  # what the city does by itself; nobody holds it
 
 
-STAFF_ROLES = frozenset(set(Role) - {Role.CHANNEL, Role.NODE})
+STAFF_ROLES = frozenset(set(Role) - {Role.CHANNEL, Role.NODE, Role.CITY})
 CITY_WIDE_ROLES = frozenset({Role.CITY_ADMINISTRATOR})  # never bound to one hall
 
 
@@ -93,4 +94,6 @@ _KEPT_BY_A_MANAGER = frozenset({Role.CLERK, Role.TECHNICIAN})
 
 def may_keep(keeper: Role, kept: Role) -> bool:
     """Whose accounts somebody may make and change; a manager's stay in the manager's own hall besides."""
-    return keeper is Role.CITY_ADMINISTRATOR or (keeper is Role.HALL_MANAGER and kept in _KEPT_BY_A_MANAGER)
+    if keeper is Role.CITY_ADMINISTRATOR:
+        return kept in STAFF_ROLES
+    return keeper is Role.HALL_MANAGER and kept in _KEPT_BY_A_MANAGER

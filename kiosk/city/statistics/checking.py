@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from kiosk.city.event_rows import event_of
 from kiosk.city.projection import EvaluationRecord, TicketRecord, evaluation_of, fold_ticket
+from kiosk.city.retention.forgotten import is_forgotten
 from kiosk.city.statistics.counting import is_over
 from kiosk.city.statistics.figures import Figures, Place, figures
 from kiosk.city.statistics.tables import statistic, statistic_day
@@ -38,26 +39,31 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """`days` and `rows` that were compared; `stale` days are being counted again and say nothing."""
+    """`days` and `rows` that were compared; `stale` days are being counted again and say nothing, `forgotten` ones have
+    no events any more that they could follow from."""
 
     days: int
     rows: int
     stale: int
+    forgotten: int
     differences: tuple[Difference, ...]
 
 
 def compare(connection: Connection, hall: str = "", day: str = "") -> Compared:
     """Every day that was counted; or of one hall, or one day."""
-    days = rows = stale = 0
+    days = rows = stale = past = 0
     differences: list[Difference] = []
     for place, which, is_stale in _days(connection, hall, day):
+        if is_forgotten(connection, place, which):
+            past += 1
+            continue
         if is_stale:
             stale += 1
             continue
         stored, counted = _stored(connection, place, which), from_events(connection, place, which)
         days, rows = days + 1, rows + len(stored)
         differences += _differences(place, which, stored, counted)
-    return Compared(days, rows, stale, tuple(differences))
+    return Compared(days, rows, stale, past, tuple(differences))
 
 
 def from_events(connection: Connection, hall: str, day: str) -> dict[Place, Figures]:

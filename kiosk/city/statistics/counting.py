@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kiosk.city.event_rows import ticket_of
 from kiosk.city.projection import EvaluationRecord, TicketRecord
+from kiosk.city.retention.forgotten import is_forgotten, look_again
 from kiosk.city.rows import add_row, lock_row
 from kiosk.city.statistics.figures import Figures, Place, figures
 from kiosk.city.statistics.tables import statistic, statistic_day
@@ -48,6 +49,9 @@ def count_again(connection: Connection, hall: str, day: str, now_ms: int) -> Non
     """The day's rows anew, in one transaction."""
     key = {"hall": hall, "day": day}
     lock_row(connection, statistic_day, key, {"stale": True, "over": False, "counted_ms": 0})
+    if is_forgotten(connection, hall, day):
+        _leave(connection, hall, day)
+        return
     over = is_over(connection, hall, day)
     counted = figures(stored_tickets(connection, hall, day), stored_evaluations(connection, hall, day), over)
     c = statistic.c
@@ -58,6 +62,13 @@ def count_again(connection: Connection, hall: str, day: str, now_ms: int) -> Non
     d = statistic_day.c
     done = {"stale": False, "over": over, "counted_ms": now_ms}
     connection.execute(update(statistic_day).where(d.hall == hall, d.day == day).values(**done))
+
+
+def _leave(connection: Connection, hall: str, day: str) -> None:
+    """Its records are gone: counted again, the day would be empty."""
+    d = statistic_day.c
+    connection.execute(update(statistic_day).where(d.hall == hall, d.day == day).values(stale=False))
+    look_again(connection, hall, day)
 
 
 def is_over(connection: Connection, hall: str, day: str) -> bool:

@@ -26,4 +26,5 @@ statistic_day = Table(
     Column("over", Boolean, nullable=False),  # the hall has opened a later day
     Column("counted_ms", BigInteger, nullable=False),
     Index(None, "stale"),
+    Index(None, "day"),
 )

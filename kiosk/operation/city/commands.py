@@ -70,7 +70,8 @@ def check_statistics(place: Place, hall: str, day: str, out: TextIO = sys.stdout
     if not isinstance(found, Compared):
         print(f"the statistics were not checked: the database cannot be used: {found}", file=sys.stderr)
         return ExitCode.FAILED
-    print(f"days compared: {found.days}, rows: {found.rows}, being counted again: {found.stale}", file=out)
+    others = f"being counted again: {found.stale}, forgotten: {found.forgotten}"
+    print(f"days compared: {found.days}, rows: {found.rows}, {others}", file=out)
     for one in found.differences[:_MOST_LINES]:
         where = f"{one.hall} {one.day} {one.queue} {one.hour}"
         print(f"{where}: {one.figure} is {one.stored}, from the events {one.counted}", file=out)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.city.outside import Outside
+from kiosk.city.retention.limits import KeptDays
 from kiosk.operation.city.field_keys import KeyFileProblem, ensure_field_keys
 from kiosk.operation.configuration import Configuration
 from kiosk.operation.state_folder import StateFolder
@@ -25,7 +26,13 @@ def city_outside(configuration: Configuration, state: StateFolder, log: Log) -> 
         field_keys=None if isinstance(keys, KeyFileProblem) else keys,
         gateway=_gateway(configuration, log),
         admission=_admission(configuration, log),
+        kept_days=_kept_days(configuration),
     )
+
+
+def _kept_days(configuration: Configuration) -> KeptDays:
+    chosen = configuration.records
+    return KeptDays(chosen.visit_days, chosen.evaluation_days, chosen.review_days, chosen.booking_days)
 
 
 def _gateway(configuration: Configuration, log: Log) -> HttpGateway | None:

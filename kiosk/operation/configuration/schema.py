@@ -14,6 +14,7 @@ from kiosk.operation.configuration.device_tables import DeviceTable
 from kiosk.operation.configuration.keys import Key, Table, key_of
 from kiosk.operation.configuration.limits import Limits
 from kiosk.operation.configuration.nodes import City, Hall, Log, State, Terminal
+from kiosk.operation.configuration.records import Records
 from kiosk.operation.configuration.services import Admission, Messages
 from kiosk.operation.configuration.storage import Storage
 from kiosk.operation.configuration.windows import Board, Caller, Evaluator, Screen
@@ -34,6 +35,7 @@ class Configuration(Table):
     city: City = City()
     messages: Messages = Messages()
     admission: Admission = Admission()
+    records: Records = Records()
     storage: Storage = Storage()
     log: Log = Log()
     limits: Limits = Limits()

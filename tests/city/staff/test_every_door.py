@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.city.staff.roles import ENTITLED, Act, Role
+from kiosk.city.staff.roles import ENTITLED, STAFF_ROLES, Act, Role
 from tests.city.house import House
 from tests.city.running import HALL
 
@@ -32,7 +32,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 def tokens() -> dict[Role, str]:
-    staff = {role: f"t-{role.value.replace('_', '-')}" for role in Role}
+    staff = {role: f"t-{role.value.replace('_', '-')}" for role in STAFF_ROLES}
     managers = {role: f"{staff[role]}.{HALL}" for role in (Role.HALL_MANAGER, Role.CLERK)}
     return staff | managers | {Role.CHANNEL: "c-city-app", Role.NODE: "hall"}
 
@@ -127,3 +127,10 @@ def test_control_characters_in_addresses_are_refused_everywhere(whole: House) ->
             role = next(iter(sorted(ENTITLED[Act(told["x-act"])])))
             strange = path.replace(HALL, "%00")
             assert whole.call(method, strange, tokens()[role], {"any": "thing"}).status_code in (403, 404, 422), path
+
+
+def test_nobody_makes_an_account_for_a_machine_or_for_the_city_itself(whole: House) -> None:
+    for role in set(Role) - STAFF_ROLES:
+        wanted = {"name": f"new.{role.value}", "role": role.value}
+        made = whole.call("POST", "/v1/staff", "t-city-administrator", wanted)
+        assert (made.status_code, made.json()["reason"]) == (403, "not_yours")
