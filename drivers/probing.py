@@ -29,6 +29,7 @@ _PORT_SENTENCES: Mapping[str, str] = {
     LinkFault.NO_SUCH_PORT: "There is no port {port}.",
     LinkFault.NOT_A_PORT: "{port} is not a serial port.",
     LinkFault.NOT_ALLOWED: "This user may not open {port}; see the udev rules in drivers/udev.",
+    LinkFault.NO_LIBRARY: "{port} needs libusb-1.0, which is not installed (Debian: libusb-1.0-0).",
     LinkFault.IN_USE: "{port} is in use by another program; end the terminal first.",
 }
 

@@ -23,7 +23,7 @@ SLICE_S = 0.05  # how often a waiting read looks whether it was interrupted
 
 
 class LinkFault(StrEnum):
-    """Why a port does not serve. The first four are about what was asked for, the others about what happened."""
+    """Why a port does not serve. The first seven are about what was asked for, the others about what happened."""
 
     BAD_URL = "bad_url"
     NO_SUCH_PORT = "no_such_port"
@@ -31,6 +31,7 @@ class LinkFault(StrEnum):
     NOT_ALLOWED = "not_allowed"
     IN_USE = "in_use"
     UNREACHABLE = "unreachable"
+    NO_LIBRARY = "no_library"  # libusb-1.0 is not installed
     GONE = "gone"
     STUCK = "stuck"  # what was written did not go out within the limit
     INTERRUPTED = "interrupted"

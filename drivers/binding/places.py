@@ -8,6 +8,8 @@ from pathlib import Path
 
 from drivers.binding.listing import ListedPort, PortListing, SysfsListing
 from drivers.serial_link import Link, LinkFault, Opener, open_link
+from drivers.usb_device import open_pyusb
+from drivers.usb_link import OpenUsb, Pipes, open_usb
 from drivers.usb_power import power_switch
 from kiosk.operation.configuration.device_tables import PLACE
 
@@ -18,6 +20,7 @@ class Binder:
 
     listing: PortListing = field(default_factory=SysfsListing)
     sys_root: Path = Path("/sys")
+    open_pipes: OpenUsb = open_pyusb
 
     def at(self, port: str) -> ListedPort | None:
         """What is plugged in at `place:…` now; None for nothing, and for every other form of port."""
@@ -39,6 +42,18 @@ class Binder:
         def opened() -> Link | LinkFault:
             node = self.node(port)
             return node if isinstance(node, LinkFault) else open_link(node, baud, write_limit_s)
+
+        return opened
+
+    def serial_or_usb(self, port: str, baud: int, pipes: Pipes, write_limit_s: float = 2.0) -> Opener:
+        """For a device that exists in both builds: a place without a tty is asked over USB."""
+        serial = self.serial(port, baud, write_limit_s)
+
+        def opened() -> Link | LinkFault:
+            found = self.at(port)
+            if found is None or found.node:
+                return serial()
+            return open_usb(found, self.open_pipes, pipes, write_limit_s)
 
         return opened
 

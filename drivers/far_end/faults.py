@@ -80,6 +80,28 @@ class CutFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class Glued:
+    """The answer comes twice, without a gap."""
+
+    name: str = "glued"
+
+    def bend(self, answer: Answer) -> bytes:
+        return answer.wire * 2
+
+
+@dataclass(frozen=True, slots=True)
+class OtherBytes:
+    """Some bytes at a place of the answer are others: a length that cannot be."""
+
+    at: int
+    wire: bytes
+    name: str = "wrong_length"
+
+    def bend(self, answer: Answer) -> bytes:
+        return answer.wire[: self.at] + self.wire + answer.wire[self.at + len(self.wire) :]
+
+
+@dataclass(frozen=True, slots=True)
 class OtherAnswer:
     """The device answers with something else."""
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import termios
 import threading
 import time
 import tty
@@ -20,6 +21,8 @@ from pathlib import Path
 
 SLICE_S = 0.0014  # 16 bytes at 115200: how finely the line is paced
 LONGEST_QUEUE = 65536  # bytes that may wait to be sent; more is lost, as in a real transmitter
+
+_SPEEDS = {getattr(termios, f"B{baud}"): baud for baud in (9600, 19200, 38400, 57600, 115200)}
 
 
 class Pace:
@@ -54,6 +57,9 @@ class _Plug:
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._receive, self._send)]
         for thread in self._threads:
             thread.start()
+
+    def host_baud(self) -> int:
+        return _SPEEDS.get(termios.tcgetattr(self._slave)[5], 0)
 
     def pull(self) -> None:
         """Ends the threads, then closes: a descriptor is never closed under a thread that uses it."""
@@ -128,6 +134,12 @@ class PtyLine:
     @property
     def baud(self) -> int:
         return self.pace_in.baud
+
+    @property
+    def host_baud(self) -> int:
+        """The speed that the host has set at its end; 0 while nothing is plugged, or for a speed without a name."""
+        plug = self._plug
+        return plug.host_baud() if plug is not None else 0
 
     def set_baud(self, baud: int | None) -> None:
         """Bits a second; None for the line's own speed."""

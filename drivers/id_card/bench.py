@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from drivers.far_end.faults import CutFrame, FaultBox, Noise, OtherAnswer, WrongChecksum, stray_bytes
+from drivers.far_end.faults import CutFrame, FaultBox, Glued, Noise, OtherAnswer, OtherBytes, WrongChecksum, stray_bytes
 from drivers.far_end.pty_line import PtyLine
-from drivers.id_card.codec import Command, Status, reply
+from drivers.id_card.codec import PREAMBLE, Command, Status, reply
 from drivers.id_card.sample_cards import CARDS
 from drivers.id_card.virtual import VirtualReader
 from drivers.virtual_devices.arguments import Arguments, WrongArgumentError
@@ -18,11 +18,12 @@ from kiosk.domain.identity import masked_name, masked_number
 class ReaderUnit:
     name = "id-card"
     kinds = frozenset(command.name.lower() for command in Command)
-    untold = frozenset(("noise", "wrong_checksum", "cut_frame", "status_code"))
+    untold = frozenset(("noise", "wrong_checksum", "cut_frame", "status_code", "glued", "wrong_length", "fingerprints"))
 
     def __init__(self, folder: Path, changed: Callable[[str], None]) -> None:
-        self.line = PtyLine(folder / self.name, lambda data: self._reader.received(data), told=self._plug_told)
-        self._reader = VirtualReader(self.line.send)
+        self.line = PtyLine(folder / self.name, self._received, told=self._plug_told)
+        self._reader = VirtualReader(self.line.send, set_baud=self._set_baud)
+        self._speed = 0  # of the module, once a command has set it; before, any speed will do
         self._reader.faults.told = changed
         self._changed = changed
         self._laid = ""
@@ -34,6 +35,15 @@ class ReaderUnit:
     def state(self) -> Reply:
         return {"card": self._laid}
 
+    def _set_baud(self, baud: int) -> None:
+        self._speed = baud
+        self.line.set_baud(baud)
+
+    def _received(self, data: bytes) -> None:
+        """At another speed than the module's a line carries bits and no bytes: nothing that could be answered."""
+        if self._speed in (0, self.line.host_baud):
+            self._reader.received(data)
+
     def _plug_told(self, what: str) -> None:
         """The cable is its power too: without it the module forgets half a command and how far it was with its card."""
         if what == "unplugged":
@@ -42,7 +52,8 @@ class ReaderUnit:
 
     def reset(self) -> None:
         self._reader.lift()
-        self._laid = ""
+        self._reader.fingerprints = 0
+        self._laid, self._speed = "", 0
 
     def close(self) -> None:
         self.line.unplug()
@@ -55,8 +66,20 @@ class ReaderUnit:
             "noise": self._noise,
             "wrong_checksum": lambda arguments: bent(self, WrongChecksum(), arguments),
             "cut_frame": self._cut_frame,
+            "glued": lambda arguments: bent(self, Glued(), arguments),
+            "wrong_length": self._wrong_length,
+            "fingerprints": self._fingerprints,
             "status_code": self._status_code,
         }
+
+    def _fingerprints(self, arguments: Arguments) -> Act:
+        """`on`: the cards hold those of two fingers."""
+        size = 1024 if arguments.flag("on", True) else 0
+
+        def hold() -> None:
+            self._reader.fingerprints = size
+
+        return nothing(hold)
 
     def _cards(self, arguments: Arguments) -> Act:
         cards: list[Reply] = [
@@ -103,6 +126,11 @@ class ReaderUnit:
 
     def _cut_frame(self, arguments: Arguments) -> Act:
         return bent(self, CutFrame(arguments.count("keep", 0, 2400, 40) or 0), arguments)
+
+    def _wrong_length(self, arguments: Arguments) -> Act:
+        """`length`: what the length field of an answer says, 0 to 65,535."""
+        length = arguments.count("length", 0, 0xFFFF, 0xFFFF) or 0
+        return bent(self, OtherBytes(len(PREAMBLE), length.to_bytes(2, "big")), arguments)
 
     def _status_code(self, arguments: Arguments) -> Act:
         """`code`: a status by its name in lower case, or SW3 as two hex digits."""

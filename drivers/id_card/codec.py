@@ -7,6 +7,7 @@ after itself; the check is the XOR of length and body, so XOR over both and the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
@@ -30,6 +31,20 @@ class Command(Enum):
     READ = b"\x30\x01"
     READ_ADDRESS = b"\x30\x03"
     READ_WITH_FINGERPRINT = b"\x30\x10"
+    BAUD_115200 = b"\x60\x00"
+    BAUD_57600 = b"\x60\x01"
+    BAUD_38400 = b"\x60\x02"
+    BAUD_19200 = b"\x60\x03"
+    BAUD_9600 = b"\x60\x04"
+
+
+BAUD_COMMANDS: Mapping[int, Command] = {
+    115200: Command.BAUD_115200,
+    57600: Command.BAUD_57600,
+    38400: Command.BAUD_38400,
+    19200: Command.BAUD_19200,
+    9600: Command.BAUD_9600,
+}
 
 
 class Status(IntEnum):
@@ -136,6 +151,35 @@ def text_of(data: bytes) -> bytes | None:
     return data[4 : 4 + TEXT_SIZE] if whole else None
 
 
+def photo_of(data: bytes) -> bytes | None:
+    """The WLT block out of a 30 01 answer, for whoever decodes it; None when the lengths do not fit."""
+    return None if text_of(data) is None else data[4 + TEXT_SIZE :]
+
+
+def fingerprint_size_of(data: bytes) -> int | None:
+    """How many bytes of fingerprints a 30 10 answer holds; they themselves are not looked at. None: lengths do not fit.
+
+    Its three lengths stand before text, photo and fingerprints: 1024 for two fingers, 0 for a card without.
+    """
+    text_size, photo_size, finger_size = (int.from_bytes(data[at : at + 2], "big") for at in (0, 2, 4))
+    whole = text_size == TEXT_SIZE and len(data) == 6 + text_size + photo_size + finger_size
+    return finger_size if whole else None
+
+
+def module_number(data: bytes) -> str:
+    """A SAM-ID as it is printed on readers, `05.01-20120411-0000000001-0000000001`: 16 bytes, little-endian."""
+    parts = [int.from_bytes(data[at : at + size], "little") for at, size in ((0, 2), (2, 2), (4, 4), (8, 4), (12, 4))]
+    return f"{parts[0]:02}.{parts[1]:02}-{parts[2]}-{parts[3]:010}-{parts[4]:010}"
+
+
+def address_of(data: bytes) -> str:
+    """The appended address out of a 30 03 answer; empty when it is not text."""
+    try:
+        return data.decode("utf-16-le").strip(" \0")
+    except UnicodeDecodeError:
+        return ""
+
+
 def read_request(body: bytes) -> Request:
     return Request(body[:2], body[2:])
 
@@ -154,6 +198,7 @@ _ANSWERS: dict[Command, dict[Status, range]] = {
     Command.READ: {Status.DONE: range(4 + TEXT_SIZE, LONGEST_BODY)},
     Command.READ_ADDRESS: {Status.DONE: range(ADDRESS_SIZE, ADDRESS_SIZE + 1), Status.NO_SUCH_ITEM: range(0, 1)},
     Command.READ_WITH_FINGERPRINT: {Status.DONE: range(6 + TEXT_SIZE, LONGEST_BODY)},
+    **{command: {Status.DONE: range(0, 1)} for command in BAUD_COMMANDS.values()},
 }
 _SUCCESSES = frozenset({Status.DONE, Status.NO_SUCH_ITEM, Status.FOUND})
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from drivers.id_card.codec import SHORTEST_REPLY, Command, Reply, answers, read_reply, request
+from drivers.id_card.codec import BAUD_COMMANDS, SHORTEST_REPLY, Command, Reply, answers, read_reply, request
 from drivers.id_card.receiver import Receiver
 from drivers.serial_link import Link, LinkFault
 
@@ -33,6 +33,8 @@ LIMITS: Mapping[Command, float] = {
     Command.SELECT: 0.5,
     Command.READ: 3.0,
     Command.READ_ADDRESS: 1.0,
+    Command.READ_WITH_FINGERPRINT: 3.5,
+    **dict.fromkeys(BAUD_COMMANDS.values(), 0.5),
 }
 
 

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from drivers.id_card.codec import Command, Reply, Status
+from drivers.id_card.codec import Command, Reply, Status, module_number
 from drivers.id_card.conversation import Conversation, Fault, Patience
-from drivers.id_card.reading import meaning_of, read_card
+from drivers.id_card.photos import PhotoShelf
+from drivers.id_card.reading import Wants, meaning_of, read_card
 from drivers.id_card.wish import Wish
 from drivers.serial_link import Link, LinkFault, Opener
 from kiosk.ports.devices import CardEventKind, CardMedia, DeviceState, DeviceStatus, ReadFailure
@@ -26,6 +27,8 @@ class Care:
     tries: int = 3
     misses: int = 2
     patience: Patience = field(default_factory=Patience)
+    photo: bool = False  # the undecoded photo is kept while the card lies there
+    new_address: bool = False  # the address appended later is read too
 
 
 class Lying(Enum):
@@ -43,6 +46,8 @@ class Memory:
     def __init__(self) -> None:
         self.lying = Lying.NOTHING
         self.blip = True
+        self.module = ""  # its number, as printed on it; empty while it is not known
+        self.photos = PhotoShelf()
 
 
 class IdCardDevice:
@@ -56,6 +61,7 @@ class IdCardDevice:
         self._on_card = on_card
         self._memory = memory
         self._care = care
+        self._wants = Wants(memory.photos.lay if care.photo else None, care.new_address)
         self._link: Link | None = None
         self._talk: Conversation | None = None
         self._missed = 0
@@ -67,7 +73,15 @@ class IdCardDevice:
         Whether a card lies there nobody knows before the first look.
         """
         status = self._connect() or self._judge(self._ask(Command.STATUS))
+        if status.device is DeviceState.ONLINE:
+            self._learn_the_module()
         return replace(status, media=CardMedia.UNKNOWN) if self._memory.lying is Lying.NOTHING else status
+
+    def _learn_the_module(self) -> None:
+        """A module that does not tell its number works all the same."""
+        reply = self._ask(Command.SAM_ID)
+        known = isinstance(reply, Reply) and reply.status is Status.DONE
+        self._memory.module = module_number(reply.data) if known and isinstance(reply, Reply) else ""
 
     def _connect(self) -> DeviceStatus | None:
         if self._link is not None:
@@ -127,12 +141,14 @@ class IdCardDevice:
         return self._read(found=True) if self._wish.pending else self._well()
 
     def _read(self, found: bool) -> DeviceStatus:
-        outcome = read_card(self._conversation(), found, self._care.tries)
+        outcome = read_card(self._conversation(), found, self._care.tries, self._wants)
         if isinstance(outcome, LinkFault):
             return _lost(outcome)
         given = self._wish.answer(outcome)
         if given and not isinstance(outcome, ReadFailure):
             self._memory.lying = Lying.GIVEN
+        else:
+            self._memory.photos.wipe()
         return self._well()
 
     def _watch_unread(self) -> DeviceStatus:
@@ -171,6 +187,7 @@ class IdCardDevice:
 
     def _removed(self) -> None:
         self._memory.lying, self._missed = Lying.NOTHING, 0
+        self._memory.photos.wipe()
         self._on_card(CardEventKind.REMOVED)
 
     def _conversation(self) -> Conversation:

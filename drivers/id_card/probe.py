@@ -10,10 +10,13 @@ from datetime import date
 from typing import TextIO
 
 from drivers.binding.places import Binder
+from drivers.id_card.baud import SPEEDS
 from drivers.id_card.device import Care, IdCardDevice, Lying, Memory
+from drivers.id_card.probe_module import change_speed, tell_fingerprints, tell_module, tell_speed
 from drivers.id_card.text_record import LONG_TERM
 from drivers.id_card.wish import Answer, Wish
 from drivers.probing import ProbeExit, add_wait, opened, tell, tell_unwell
+from drivers.usb_link import Pipes
 from kiosk.domain.identity import CardRecord, masked_name, masked_number
 from kiosk.ports.devices import DeviceState, DeviceStatus, ReadFailure
 
@@ -24,10 +27,22 @@ WORDS = "read one card through the real driver"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--baud", type=int, default=115200, help="the line's speed (default: %(default)s)")
     parser.add_argument("--reveal", action="store_true", help="show name, number and address unmasked")
+    parser.add_argument("--module", action="store_true", help="only tell the module's number and self-check")
+    parser.add_argument("--fingerprints", action="store_true", help="only tell how long a card's fingerprints are")
+    parser.add_argument("--find-baud", action="store_true", help="only tell at which speed the module answers")
+    parser.add_argument("--set-baud", type=int, choices=SPEEDS, help="set the module's speed for good")
     add_wait(parser, "how long to wait for a card (default: 10)")
 
 
 def probe(given: argparse.Namespace, out: TextIO) -> int:
+    if given.find_baud:
+        return tell_speed(given.port, given.json, out)
+    if given.set_baud:
+        return change_speed(given.port, given.baud, given.set_baud, given.json, out)
+    if given.module:
+        return tell_module(given.port, given.baud, given.json, out)
+    if given.fingerprints:
+        return tell_fingerprints(given.port, given.baud, given.json, out)
     return probe_id_card(given.port, given.wait, given.json, given.reveal, out, given.baud)
 
 
@@ -37,7 +52,7 @@ def probe_id_card(port: str, wait: float, as_json: bool, reveal: bool, out: Text
     wish = Wish()
     wish.lay_down(answers.append)
     memory = Memory()
-    device = IdCardDevice(Binder().serial(port, baud), wish, lambda kind: None, memory, Care())
+    device = IdCardDevice(Binder().serial_or_usb(port, baud, Pipes.SINGLE), wish, lambda kind: None, memory, Care())
     try:
         status = opened(device)
         if status.device is not DeviceState.ONLINE:

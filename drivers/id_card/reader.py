@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from drivers.id_card.device import Care, IdCardDevice, Memory
+from drivers.id_card.photos import NoDecoder, PhotoDesk
 from drivers.id_card.wish import Answer, Wish
 from drivers.serial_link import Opener, opener
 from drivers.usb_power import power_switch
 from kiosk.operation.device_turn import Limits
 from kiosk.operation.supervisor import Supervisor
 from kiosk.ports.devices import CardEventKind, DeviceState, DeviceStatus, ReadFailure
+from kiosk.ports.devices.card_photo import CardPhoto, PhotoDecoder
 
 NAME = "id-card"
 
@@ -24,6 +26,7 @@ class ReaderSettings:
     poll_s: float = 0.2
     debounce_s: float = 1.5
     care: Care = field(default_factory=Care)
+    photo_decoder: PhotoDecoder = field(default_factory=NoDecoder)
 
 
 class IdCardReader:
@@ -38,6 +41,7 @@ class IdCardReader:
     ) -> None:
         self._wish = Wish()
         self._memory = Memory()
+        self._photos = PhotoDesk(self._memory.photos, settings.photo_decoder)
         self._status_listeners: list[Callable[[DeviceStatus], None]] = []
         self._card_listeners: list[Callable[[CardEventKind], None]] = []
         self._worker = supervisor.attach(
@@ -56,24 +60,36 @@ class IdCardReader:
         self._card_listeners.append(on_card)
 
     def read(self, done: Callable[[Answer], None]) -> None:
+        self._memory.photos.wipe()
         self._wish.lay_down(done)
         failure = _cannot_read(self._worker.status())
         if failure is not None:
             self._wish.answer(failure)
         self._worker.poke()
 
+    def photo(self, done: Callable[[CardPhoto], None]) -> None:
+        """See kiosk.ports.devices.card_photo: the photo, or a drawn figure."""
+        self._photos.ask(done)
+
+    def module(self) -> str:
+        """The security module's number; empty while it is not known."""
+        return self._memory.module
+
     def cancel(self) -> None:
+        self._memory.photos.wipe()
         self._wish.answer(ReadFailure.NO_CARD)
 
     def close(self) -> None:
         self._worker.stop()
         self._worker.join(1.0)
+        self._memory.photos.wipe()
         self._wish.answer(ReadFailure.READER_GONE)
 
     def _told(self, status: DeviceStatus) -> None:
         failure = _cannot_read(status)
         if failure is not None:
             self._memory.blip = False
+            self._memory.photos.wipe()
             self._wish.answer(failure)
         for listener in tuple(self._status_listeners):
             listener(status)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from drivers.id_card.codec import Command, Reply, Status, text_of
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from drivers.id_card.codec import Command, Reply, Status, address_of, photo_of, text_of
 from drivers.id_card.conversation import Conversation, Fault
 from drivers.id_card.text_record import decode
 from drivers.serial_link import LinkFault
@@ -27,32 +30,54 @@ _MEANING = {
 _WORTH_ANOTHER_TRY = (ReadFailure.CARD_MOVED, ReadFailure.READER_SILENT)
 
 
-def read_card(talk: Conversation, found: bool, tries: int) -> CardRecord | ReadFailure | LinkFault:
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What is taken of a card beside its record; nothing, unless the configuration says so.
+
+    `photo` gets the undecoded block. `new_address`: the address appended later is asked for too.
+    """
+
+    photo: Callable[[bytes], None] | None = None
+    new_address: bool = False
+
+
+def read_card(talk: Conversation, found: bool, tries: int, wants: Wants) -> CardRecord | ReadFailure | LinkFault:
     """`found`: a find has just succeeded. A LinkFault means that the port went, which the supervisor handles."""
     outcome: CardRecord | ReadFailure | LinkFault = ReadFailure.CARD_MOVED
     for attempt in range(tries):
-        outcome = _try(talk, found and attempt == 0)
+        outcome = _try(talk, found and attempt == 0, wants)
         if outcome not in _WORTH_ANOTHER_TRY:
             break
     return outcome
 
 
-def _try(talk: Conversation, found: bool) -> CardRecord | ReadFailure | LinkFault:
+def _try(talk: Conversation, found: bool, wants: Wants) -> CardRecord | ReadFailure | LinkFault:
     # Find and select may refuse a card that can still be read (one that was read before): only the read decides.
     for command in (Command.SELECT,) if found else (Command.FIND, Command.SELECT):
         before = talk.ask(command)
         if not isinstance(before, Reply):
             return _without(before)
-    return _understand(talk.ask(Command.READ))
+    record = _understand(talk.ask(Command.READ), wants)
+    return _with_address(talk, record) if wants.new_address and isinstance(record, CardRecord) else record
 
 
-def _understand(reply: Reply | Fault) -> CardRecord | ReadFailure | LinkFault:
+def _with_address(talk: Conversation, record: CardRecord) -> CardRecord:
+    """A card without one says "no such item"; one that cannot be asked any more is still the card that was read."""
+    reply = talk.ask(Command.READ_ADDRESS)
+    there = isinstance(reply, Reply) and reply.status is Status.DONE
+    return replace(record, new_address=address_of(reply.data)) if there and isinstance(reply, Reply) else record
+
+
+def _understand(reply: Reply | Fault, wants: Wants) -> CardRecord | ReadFailure | LinkFault:
     if not isinstance(reply, Reply):
         return _without(reply)
     if reply.status is not Status.DONE:
         return meaning_of(reply)
     text = text_of(reply.data)
-    return ReadFailure.RECORD_BROKEN if text is None else decode(text)
+    record = ReadFailure.RECORD_BROKEN if text is None else decode(text)
+    if wants.photo is not None and isinstance(record, CardRecord):
+        wants.photo(photo_of(reply.data) or b"")
+    return record
 
 
 def meaning_of(reply: Reply) -> ReadFailure:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from drivers.far_end.faults import Answer, FaultBox
 from drivers.id_card.codec import (
     ADDRESS_SIZE,
+    BAUD_COMMANDS,
     PHOTO_SIZE,
     SHORTEST_REQUEST,
     Command,
@@ -57,8 +58,15 @@ Sent = tuple[Status, bytes]
 class VirtualReader:
     """`send` takes wire bytes and a delay in seconds. `received` may come from one thread, the rest from any."""
 
-    def __init__(self, send: Callable[[bytes, float], None], radio: RadioTimes | None = None) -> None:
+    def __init__(
+        self,
+        send: Callable[[bytes, float], None],
+        radio: RadioTimes | None = None,
+        set_baud: Callable[[int], None] = lambda baud: None,
+    ) -> None:
         self.faults = FaultBox()
+        self.fingerprints = 0  # bytes that every card holds: 0 or 1024
+        self._set_baud = set_baud
         self._send = send
         self._receiver = Receiver(SHORTEST_REQUEST)
         self._card: LaidCard | None = None
@@ -101,6 +109,8 @@ class VirtualReader:
         with self._lock:
             status, data = _ACTS[command](self)
         self._deliver(command.name.lower(), reply(status, data), self._delays.get(command, 0.0))
+        if command in _BAUDS:  # answered at the old speed; no source says so, and the driver does not rely on it
+            self._set_baud(_BAUDS[command])
 
     def _deliver(self, kind: str, wire: bytes, delay_s: float) -> None:
         bent = self.faults.bend(Answer(kind, wire))
@@ -141,7 +151,7 @@ class VirtualReader:
 
     def _read_with_fingerprint(self) -> Sent:
         status, data = self._read()
-        return status, data and data[:4] + bytes(2) + data[4:]
+        return status, data and data[:4] + self.fingerprints.to_bytes(2, "big") + data[4:] + bytes(self.fingerprints)
 
     def _read_address(self) -> Sent:
         if self._card is None or not self._card.selected:
@@ -151,6 +161,7 @@ class VirtualReader:
         return Status.DONE, self._card.new_address.ljust(ADDRESS_SIZE // 2).encode("utf-16-le")[:ADDRESS_SIZE]
 
 
+_BAUDS = {command: baud for baud, command in BAUD_COMMANDS.items()}
 _ACTS: Mapping[Command, Callable[[VirtualReader], Sent]] = {
     Command.RESET: VirtualReader._reset,
     Command.STATUS: VirtualReader._self_check,
@@ -160,4 +171,5 @@ _ACTS: Mapping[Command, Callable[[VirtualReader], Sent]] = {
     Command.READ: VirtualReader._read,
     Command.READ_ADDRESS: VirtualReader._read_address,
     Command.READ_WITH_FINGERPRINT: VirtualReader._read_with_fingerprint,
+    **dict.fromkeys(BAUD_COMMANDS.values(), VirtualReader._self_check),
 }

@@ -58,6 +58,8 @@ class CardRecord:
     pass_number: str = field(repr=False, default="")
     english_name: str = field(repr=False, default="")
     nationality: str = field(repr=False, default="")
+    old_number: str = field(repr=False, default="")  # of a FOREIGNER_2023 holder who had a card before: 15 characters
+    new_address: str = field(repr=False, default="")  # appended to the card later, where it was asked for
 
 
 def check_character(first17: str) -> str:
