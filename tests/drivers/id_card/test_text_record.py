@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from drivers.id_card.nations import NATION_OF
 from drivers.id_card.sample_cards import CARDS
-from drivers.id_card.text_record import LAYOUTS, decode, encode
+from drivers.id_card.text_record import LAYOUTS, decode, encode, old_number
 from kiosk.domain.identity import CardKind, CardRecord, Sex, check_character
 from kiosk.ports.devices import ReadFailure
 from tests.drivers.id_card.published import RECORD
@@ -141,3 +141,26 @@ def test_whatever_is_written_is_read_again(name: str, birth: date, serial: int, 
     first17 = f"110199{birth:%Y%m%d}{serial:03d}"
     record = replace(TESTER, name=name, birth=birth, sex=sex, number=first17 + check_character(first17))
     assert decode(encode(record)) == record
+
+
+def test_the_number_of_the_card_before_is_put_together_from_the_link() -> None:
+    """Country UTO, digits 2 and 3 `11`, link `009`, birth 850611; 413 by the weights 7 3 1 is 3."""
+    assert old_number("911250198506110000", "UTO", "009") == "UTO110085061193"
+    assert old_number("911250198506110000", "UTO", "   ") == ""
+    assert old_number("911250198506110000", "UTO", "0é9") == ""
+    assert old_number("911250198506110000", "", "009") == ""
+
+
+def test_a_2023_card_whose_holder_had_one_before_says_so() -> None:
+    new = replace(CARDS["foreigner"].record, nationality="UTO", old_number="")
+    had = replace(new, old_number=old_number(new.number, "UTO", "A<9"))
+    assert decode(encode(new)) == new
+    assert decode(encode(had)) == had
+    assert encode(had)[250:256].decode("utf-16-le") == "A<9"
+
+
+def test_a_name_of_rare_characters_only_is_whole_and_half_of_one_is_no_text() -> None:
+    name = "𬭩𠮷𡈽𬸚𰻞𠮶𡃁"  # seven surrogate pairs: 14 of the 15 places
+    assert decode(encode(replace(TESTER, name=name))) == replace(TESTER, name=name)
+    torn = encode(replace(TESTER, name=name))
+    assert decode(torn[:26] + "  ".encode("utf-16-le")[:2] + torn[28:]) is ReadFailure.RECORD_BROKEN

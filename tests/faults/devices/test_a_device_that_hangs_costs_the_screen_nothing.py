@@ -1,0 +1,82 @@
+"""Each virtual device hangs in turn, for ever, while a window's thread works every device and draws."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from drivers.attaching import Attached, Surroundings, attach_devices
+from drivers.device_classes import schema, tables, with_part
+from kiosk.operation.state_folder import StateFolder
+from kiosk.operation.supervisor import Supervisor
+from kiosk.ports.devices import Announcement
+from kiosk.ports.log import NoLog
+from tests.drivers.stage import SLIP, Stage, eventually
+
+WATCHED_S = 1.2  # longer than any of the drivers' own waits for an answer
+TICK_MS = 10
+WORST_S = 0.6  # a slow machine may lose its turn; a thread that waits for a device loses seconds
+USUAL_S = 0.05
+
+# What the window's thread asks of a class on every tick, beside its status.
+WORK: dict[str, Callable[[Any], object]] = {
+    "id_card": lambda port: port.read(lambda answer: None),
+    "receipt_printer": lambda port: port.print_ticket(SLIP, lambda report: None),
+    "speaker": lambda port: port.say(Announcement("one", "请A001号到1号窗口办理")),
+}
+
+
+@pytest.fixture
+def house(stage: Stage, tmp_path: Path) -> Iterator[tuple[Attached, Supervisor]]:
+    """Everything that can be virtual is attached, as in a terminal."""
+    wanted: dict[str, dict[str, str]] = {
+        name: {"port": "virtual"} for name, model in tables().items() if "port" in model.model_fields
+    }
+    wanted["speaker"] = {"engine": "silent"}
+    supervisor = Supervisor()
+    around = Surroundings(schema().model_validate(wanted), StateFolder(tmp_path).make(), supervisor, NoLog())
+    attached = attach_devices("terminal", around)
+    try:
+        yield attached, supervisor
+    finally:
+        attached["speaker"].close()
+        supervisor.close()
+
+
+@pytest.mark.parametrize("device", [one.name for one in with_part("bench")])
+def test_while_one_hangs_the_screen_draws_on_and_everything_can_be_ended(
+    device: str, stage: Stage, house: tuple[Attached, Supervisor], qtbot: QtBot
+) -> None:
+    attached, supervisor = house
+    assert eventually(lambda: all(attached[name].status().device.value == "online" for name in ("id_card",)))
+    stage.do("hang", device=device)
+    ticks: list[float] = []
+
+    def tick() -> None:
+        for name in attached:
+            port = attached[name]
+            port.status()
+            WORK.get(name, lambda port: None)(port)
+        ticks.append(time.monotonic())
+
+    timer = QTimer()
+    timer.setInterval(TICK_MS)
+    timer.timeout.connect(tick)
+    timer.start()
+    qtbot.wait(int(WATCHED_S * 1000))
+    timer.stop()
+
+    gaps = sorted(later - earlier for earlier, later in pairwise(ticks))
+    assert len(gaps) > 10
+    assert gaps[-1] < WORST_S
+    assert gaps[len(gaps) // 2] < USUAL_S
+    began = time.monotonic()
+    supervisor.close()
+    assert time.monotonic() - began < 2.5  # 2 s by its own word, and what a busy machine adds
