@@ -11,7 +11,8 @@ from kiosk.hall.core.commands import DoubtNumbers
 from kiosk.hall.core.doubting import Why
 from kiosk.hall.core.rules import Rules
 from kiosk.hall.core.state import HallState
-from kiosk.ports.ledger import Beginning, HallLedger
+from kiosk.hall.numbers_beside import NumbersBeside
+from kiosk.ports.ledger import Beginning, HallLedger, Origin
 
 LOOK_MS = 1000  # an upstream may find out while the hall runs that this book was put back
 _WHY = {Beginning.FRESH: Why.LOST, Beginning.RESTORED: Why.RESTORED, Beginning.KEPT: Why.RESTORED}
@@ -20,8 +21,8 @@ _WHY = {Beginning.FRESH: Why.LOST, Beginning.RESTORED: Why.RESTORED, Beginning.K
 class BookOrigin:
     """Used by the writer's thread only. Raises LedgerError when the book cannot be read."""
 
-    def __init__(self, ledger: HallLedger) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: HallLedger, beside: NumbersBeside | None = None) -> None:
+        self._ledger, self._beside = ledger, beside
         self._looked: tuple[str, int] | None = None
         self._begun_on = ""
 
@@ -30,15 +31,28 @@ class BookOrigin:
         store that, again later."""
         if self._looked and self._looked[0] == state.day and 0 <= now.mono_ms - self._looked[1] < LOOK_MS:
             return None
+        anew = self._looked is None or self._looked[0] != state.day
         self._looked = state.day, now.mono_ms
         origin = self._ledger.origin()
-        if origin.settled or state.doubt is not None:
-            return None
-        if self._begun_on == state.day or not rules.enrolled - state.struck_off:
+        forgotten = self._forgotten(state) if anew or not origin.settled else ()
+        if self._is_doubtful(origin, state) and state.doubt is None and rules.enrolled - state.struck_off:
+            return DoubtNumbers(_WHY[origin.beginning], forgotten)
+        if forgotten:
+            return DoubtNumbers(Why.FORGOTTEN_NUMBER, forgotten)
+        if not origin.settled and state.doubt is None:
             self._begun_on = ""
             self._ledger.settle()
-            return None
-        return DoubtNumbers(_WHY[origin.beginning])
+        return None
+
+    def _is_doubtful(self, origin: Origin, state: HallState) -> bool:
+        return not origin.settled and self._begun_on != state.day and not self._is_first(origin)
+
+    def _forgotten(self, state: HallState) -> tuple[str, ...]:
+        return tuple(self._beside.forgotten(state)) if self._beside else ()
+
+    def _is_first(self, origin: Origin) -> bool:
+        """Made new, and there was none before: nobody can have numbers of it."""
+        return origin.beginning is Beginning.FRESH and self._beside is not None and self._beside.first
 
     def begun(self, state: HallState) -> None:
         self._begun_on = state.day

@@ -17,6 +17,7 @@ from kiosk.hall.core.evolve import evolve
 from kiosk.hall.core.rules import Rules
 from kiosk.hall.core.state import HallState, text_of, whole_of
 from kiosk.hall.interpreter import between_days
+from kiosk.hall.numbers_beside import NumbersBeside
 from kiosk.ports.clock import Identities
 from kiosk.ports.ledger import HallLedger, LedgerError, LedgerFailure, Received
 from kiosk.ports.log import Log
@@ -29,7 +30,9 @@ _DAY_MS = 24 * 3_600_000
 class DayBook:
     """`day` is the present business day, empty before the first; `seq` the number of the last event stored."""
 
-    def __init__(self, node: str, ledger: HallLedger, ids: Identities, log: Log) -> None:
+    def __init__(
+        self, node: str, ledger: HallLedger, ids: Identities, log: Log, beside: NumbersBeside | None = None
+    ) -> None:
         self.day = ""
         self.seq = 0
         self.failing: LedgerFailure | None = None
@@ -39,7 +42,8 @@ class DayBook:
         self._log = log
         self._state: HallState | None = None
         self._told: int | None = None
-        self._origin = BookOrigin(ledger)
+        self._beside = beside
+        self._origin = BookOrigin(ledger, beside)
         self._held_back = False
 
     def present(self, rules: Rules, now: Moment, *, quiet: bool = False) -> HallState | LedgerFailure:
@@ -77,7 +81,7 @@ class DayBook:
         """All or none. After a failure the state has to be taken from `present` again."""
         if not events and not received:
             return None
-        result = self._ledger.append(events, received)
+        result = self._noted(events) or self._ledger.append(events, received)
         if isinstance(result, LedgerFailure):
             self.give_up(result)
             return result
@@ -87,6 +91,12 @@ class DayBook:
         self.seq = result
         self._log_numbers(events)
         return None
+
+    def _noted(self, events: Sequence[Event]) -> LedgerFailure | None:
+        """Spare numbers stand beside the book before they are anybody's."""
+        if self._beside is None or self._state is None or self._beside.note(self._state, self._node, events):
+            return None
+        return LedgerFailure.BROKEN_DISK
 
     def _log_numbers(self, events: Sequence[Event]) -> None:
         """What a technician has to know of the number space."""

@@ -20,6 +20,7 @@ from kiosk.hall.feeds import Feeds
 from kiosk.hall.lan import Lan
 from kiosk.hall.live_queue import LiveQueue
 from kiosk.hall.members import Members
+from kiosk.hall.numbers_beside import NumbersBeside
 from kiosk.hall.pins import Pins
 from kiosk.hall.publication import Publication
 from kiosk.hall.standby.keeping_up import KeepingUp
@@ -39,7 +40,7 @@ class HallParts:
     may grow; `issuer` is whose part of the numbers this node gives, `peer` the name of the hall's other node when that
     is the first one; `book` names this very book, which a new or restored one does not share; `lan` is how it serves
     other machines too, `duty` whether it serves now; `follows` begins to follow the other node, on the loop, and
-    answers how to end that, which may block."""
+    answers how to end that, which may block; `beside` is what is remembered of numbers when the book is lost."""
 
     node: str
     ledger: HallLedger
@@ -55,6 +56,7 @@ class HallParts:
     book: str = ""
     duty: Duty = field(default_factory=AlwaysServes)
     follows: Callable[[Hall], Callable[[], object]] | None = None
+    beside: NumbersBeside | None = None
 
     @property
     def name(self) -> str:
@@ -69,7 +71,7 @@ class Hall:
         self.parts = parts
         self.pins = Pins()
         self.members = Members(parts.members, parts.lan.register if parts.lan else None, parts.log)
-        self._book = DayBook(parts.node, parts.ledger, parts.ids, parts.log)
+        self._book = DayBook(parts.node, parts.ledger, parts.ids, parts.log, parts.beside)
         self._queue = LiveQueue(self._book, parts.streams, parts.clock, parts.ids, parts.log)
         self._queue.is_peer = self.is_peer
         self._queue.is_quiet = lambda: parts.duty.quiet

@@ -15,6 +15,7 @@ from kiosk.hall.client import BoardHall, CounterHall, EvaluatorHall, Limits, Ter
 from kiosk.hall.core.telling import Member, Role
 from kiosk.hall.duty import Duty
 from kiosk.hall.lan import Lan
+from kiosk.hall.numbers_beside import NumbersBeside
 from kiosk.hall.server import serve
 from kiosk.hall.service import HallParts
 from kiosk.operation.uuid7 import Uuid7
@@ -125,11 +126,14 @@ def served(
     lan: Lan | None = None,
     duty: Duty | None = None,
     known: Mapping[str, Member] | None = None,
+    beside: NumbersBeside | None = None,
 ) -> Iterator[Served]:
     book = MemoryLedger() if ledger is None else ledger
     where = streams if streams is not None else book
     log, cached, whose = Noted(), cache or Published(), members() if known is None else known
-    parts = HallParts("hall-1", book, where, cached, clock or StandingClock(), Uuid7(), whose, log, lan=lan)  # type: ignore[arg-type]
+    parts = HallParts(
+        "hall-1", book, where, cached, clock or StandingClock(), Uuid7(), whose, log, lan=lan, beside=beside
+    )  # type: ignore[arg-type]
     parts = replace(parts, duty=duty) if duty else parts
     hall = _started(parts, cached, log)
     try:

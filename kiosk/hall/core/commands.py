@@ -17,9 +17,11 @@ class OpenDay:
 
 @dataclass(frozen=True, slots=True)
 class DoubtNumbers:
-    """This book may have forgotten numbers of the day; `why` as in `doubting.Why`."""
+    """This book may have forgotten numbers of the day; `why` as in `doubting.Why`. `seen`: labels that it gave and does
+    not know any more."""
 
     why: str
+    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,15 +26,19 @@ class Why(StrEnum):
 
 
 def doubt(scene: Scene, command: DoubtNumbers) -> Decision[Accepted]:
-    return Decision(doubted(scene, Why(command.why)), Accepted())
+    begun = doubted(scene, Why(command.why), command.seen)
+    if begun or not command.seen:
+        return Decision(begun, Accepted())
+    known = scene.event(EventKind.NUMBERS_HEARD, terminal="", seen=list(command.seen), doubt="")
+    return Decision((known,), Accepted())
 
 
-def doubted(scene: Scene, why: Why) -> tuple[Event, ...]:
+def doubted(scene: Scene, why: Why, seen: tuple[str, ...] = ()) -> tuple[Event, ...]:
     """The doubt's beginning; nothing when there is one already, or no terminal that could know better."""
     terminals = sorted(scene.rules.enrolled - scene.state.struck_off)
     if scene.state.doubt is not None or not terminals:
         return ()
-    return (scene.event(EventKind.NUMBERS_DOUBTED, why=why.value, terminals=terminals),)
+    return (scene.event(EventKind.NUMBERS_DOUBTED, why=why.value, terminals=terminals, seen=list(seen)),)
 
 
 def heard(scene: Scene, event: Event) -> tuple[Event, ...]:

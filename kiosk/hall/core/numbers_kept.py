@@ -40,6 +40,8 @@ def _numbers_doubted(state: HallState, event: Event) -> None:
     notice = Notice(event.event_id, NoticeKind.NUMBERS_DOUBTED, "", event.at.wall_ms, text_of(event.data.get("why")))
     state.doubt = Doubt(notice, terminals)
     notice.terminal = _listed(state.doubt)
+    for label in texts_of(event.data, "seen"):
+        remember_seen(state, label)
 
 
 def _numbers_heard(state: HallState, event: Event) -> None:

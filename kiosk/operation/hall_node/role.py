@@ -7,6 +7,7 @@ from functools import partial
 
 from kiosk.hall.duty import ServesFirst
 from kiosk.hall.lan import STANDBY, has_second
+from kiosk.hall.numbers_beside import NumbersBeside
 from kiosk.hall.server import serve
 from kiosk.hall.service import HallParts
 from kiosk.operation.clock import SystemClock
@@ -57,7 +58,17 @@ def _served(start: Start, process: Process, clock: SystemClock, book: HallBook, 
     downlink = HeldDownlink(book.cache, SyncClient(city.route, city.token), below, log)
     members, ids = hall_members(start.state, log), Uuid7()
     parts = HallParts(
-        node, book.ledger, book.streams, book.cache, clock, ids, members, log, book=book.name, lan=found.lan
+        node,
+        book.ledger,
+        book.streams,
+        book.cache,
+        clock,
+        ids,
+        members,
+        log,
+        book=book.name,
+        lan=found.lan,
+        beside=NumbersBeside.in_folder(start.state.secrets),
     )
     if found.lan is not None:
         parts = replace(parts, duty=ServesFirst(partial(has_second, found.lan), log))

@@ -9,6 +9,7 @@ from functools import partial
 from kiosk.domain.numbering import Issuer
 from kiosk.hall.duty import StandsBy
 from kiosk.hall.lan import STANDBY, Lan
+from kiosk.hall.numbers_beside import NumbersBeside
 from kiosk.hall.server import serve
 from kiosk.hall.service import Hall, HallParts
 from kiosk.hall.standby.client import BookClient
@@ -81,6 +82,7 @@ def _served(
         book=book.name,
         duty=duty,
         follows=follows,
+        beside=NumbersBeside.in_folder(start.state.secrets),
     )
     told = Told(process, found.host)
     for line in (uplink, downlink):

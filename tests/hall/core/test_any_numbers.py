@@ -49,6 +49,7 @@ class AnyNumbers(RuleBasedStateMachine):
         self.image: list[Event] = []
         self.applied: set[str] = set()
         self.image_applied: set[str] = set()
+        self.beside: list[str] = []  # the spare numbers, as they stand beside the book
         self.hall.sign_in("3")
 
     # --- citizens ---
@@ -62,6 +63,8 @@ class AnyNumbers(RuleBasedStateMachine):
         wish = TakeRequest(ticket, SOCIAL, person(self.count), Seen(DAY, labels))
         answer = self.hall.do(commands.Reserve(wish))
         assert isinstance(answer, Reserved), answer
+        if answer.ticket.label >= "A800":
+            self.beside.append(answer.ticket.label)
         if answer_lost:
             self._owe(terminal, EventKind.VOIDED, ticket, {})
             return
@@ -133,7 +136,7 @@ class AnyNumbers(RuleBasedStateMachine):
         for terminal in self.terminals.values():
             terminal.sent = 0  # the hall asks for what it does not know any more
         if noticed:
-            self.hall.do(commands.DoubtNumbers(Why.RESTORED))
+            self.hall.do(commands.DoubtNumbers(Why.RESTORED, tuple(self.beside[-1:])))
 
     @rule(counter=st.just("3"))
     def a_clerk_serves_the_next(self, counter: str) -> None:
