@@ -43,6 +43,11 @@ class HallLedger:
     def last_seq(self) -> int:
         return self._file.read(_last)
 
+    def seq_of(self, event_id: str) -> int | None:
+        sql = "select seq from event where event_id = ?"
+        row = self._file.read(lambda db: db.conn.execute(sql, (event_id,)).fetchone())
+        return int(row[0]) if row else None
+
     def room(self) -> LedgerFailure | None:
         return LedgerFailure.DISK_LOW if self._file.room.is_low() else None
 

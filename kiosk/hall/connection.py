@@ -26,6 +26,7 @@ __all__ = ["Address", "Answer", "Connection", "Limits", "parsed"]
 T = TypeVar("T")
 
 NODE_HEADER = "Hall-Node"  # which of the hall's nodes it is; sent back with numbers of its book
+EVENT_HEADER = "Hall-Event"  # the last event that was seen, by the identity that it has in both books
 _PIECE = 1 << 16
 _TRIES = 2  # a lost connection is tried once more: every request of ours may be repeated without a second effect
 _SAID = {401: Heard.REVOKED, 503: Heard.STANDS_BY}  # reasons that concern the way itself

@@ -11,7 +11,7 @@ import sseclient
 from pydantic import TypeAdapter, ValidationError
 
 from kiosk.domain.ticket import HallUnreachable
-from kiosk.hall.connection import NODE_HEADER, Connection
+from kiosk.hall.connection import EVENT_HEADER, NODE_HEADER, Connection
 from kiosk.hall.core.messages import NAMES, FeedMessage, StartOver
 
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for kind, name in NAMES.items()}
@@ -36,7 +36,7 @@ class Feed:
         self._on_message = on_message
         self._on_link = on_link
         self._last = after
-        self._node = ""
+        self._node = self._event = ""
         self._link: HallUnreachable | str | None = "not tried"
         self._closing = threading.Event()
         self._response: requests.Response | None = None
@@ -71,7 +71,7 @@ class Feed:
         if self._last is not None:
             headers["Last-Event-ID"] = str(self._last)
             if self._node:
-                headers[NODE_HEADER] = self._node
+                headers |= {NODE_HEADER: self._node, EVENT_HEADER: self._event}
         response = self._connection.stream("/v1/feed", headers)
         if isinstance(response, HallUnreachable):
             self._tell_link(response)
@@ -111,6 +111,7 @@ class Feed:
             if self._last is not None and seq <= self._last and not isinstance(message, StartOver):
                 return
             self._last = seq
+            self._event = getattr(message, "event", "") or self._event
         self._on_message(message)
 
     def _tell_link(self, state: HallUnreachable | None) -> None:

@@ -22,7 +22,6 @@ HEARTBEAT_S = 3.0
 LONGEST_BACKLOG = 1000  # frames one reader may be behind
 LONGEST_REPLAY = 5000  # events; who missed more takes a snapshot
 MOST_READERS = 500
-NOT_OF_THIS_BOOK = 1 << 53  # for a number of the hall's other node
 WAITS_EVERY_S = 0.5
 CALLERS_EVERY_S = 0.2
 
@@ -132,14 +131,17 @@ class Feeds:
             if reader.token in tokens:
                 reader.end()
 
-    async def read(self, member: Member, after: int | None, token: str = "") -> AsyncGenerator[bytes, None]:
-        """Frames for this member, from behind event `after` on; None: from now on."""
+    async def read(
+        self, member: Member, after: int | None, token: str = "", other_book: bool = False
+    ) -> AsyncGenerator[bytes, None]:
+        """Frames for this member, from behind event `after` on; None: from now on. `other_book`: what this reader saw
+        was another book's, and is told so first."""
         reader = Reader(member, token)
         self._readers.add(reader)  # before the position is asked, so that nothing falls between
         if self._closed:
             reader.end()
         try:
-            async for missed in self._missed(reader, after):
+            async for missed in self._missed(reader, after, other_book):
                 yield missed
             while not reader.ended:
                 data = await reader.next()
@@ -148,7 +150,7 @@ class Feeds:
         finally:
             self._readers.discard(reader)
 
-    async def _missed(self, reader: Reader, after: int | None) -> AsyncIterator[bytes]:
+    async def _missed(self, reader: Reader, after: int | None, other_book: bool) -> AsyncIterator[bytes]:
         position = await self._position()
         if position is None:
             reader.end()
@@ -156,9 +158,10 @@ class Feeds:
         last, day = position
         reader.seen = last if after is None else after
         yield b": the hall's feed\n\n"  # from here on nothing that is stored is missed
-        if not 0 <= last - reader.seen <= LONGEST_REPLAY:
-            reader.seen = last
-            yield frame(StartOver(last, other_book=after == NOT_OF_THIS_BOOK))
+        too_far = not 0 <= last - reader.seen <= LONGEST_REPLAY
+        reader.seen = last if too_far else reader.seen
+        if too_far or other_book:
+            yield frame(StartOver(reader.seen, other_book))
         while reader.seen < last and not reader.ended:
             page = await asyncio.to_thread(self._since, reader.seen, _PAGE)
             reader.seen = page[-1][0] if page else last

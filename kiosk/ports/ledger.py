@@ -208,6 +208,9 @@ class HallLedger(Protocol):
 
     def last_seq(self) -> int: ...
 
+    def seq_of(self, event_id: str) -> int | None:
+        """Where that event stands in this book."""
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:

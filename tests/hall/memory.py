@@ -43,6 +43,9 @@ class MemoryLedger:
     def last_seq(self) -> int:
         return len(self.rows)
 
+    def seq_of(self, event_id: str) -> int | None:
+        return next((seq for seq, event in enumerate(self.rows, 1) if event.event_id == event_id), None)
+
     def room(self) -> LedgerFailure | None:
         return LedgerFailure.DISK_LOW if self.low else None
 

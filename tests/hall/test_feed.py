@@ -130,6 +130,32 @@ def test_a_board_that_was_cut_off_hears_what_it_missed_once_and_nothing_again(ha
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("known", "missed"), [(True, ["A002", "A002"]), (False, [])], ids=["known", "unknown"])
+def test_a_board_from_the_halls_other_node_goes_on_behind_the_call_it_heard_last(
+    hall: Served, known: bool, missed: list[str]
+) -> None:
+    """The numbers of the other node's book are others, here 900; the event is the same."""
+    signed_in(hall)
+    with Ear(hall, "B1", snapshot(hall).seq) as before:
+        before.wait_for_line()
+        serve_one(hall, "t-1")
+        last = [before.call(), before.call()][1]
+    serve_one(hall, "t-2")
+    heard: queue.Queue[FeedMessage] = queue.Queue()
+    feed = Feed(Connection(hall.url, "token-B1", LIMITS), heard.put, lambda why: None, after=900)
+    feed._node, feed._event = "hall-2", last.event if known else "unheard-of"
+    feed.start()
+    begun = heard.get(timeout=WAIT_S)
+    assert begun == StartOver(last.seq if known else snapshot(hall).seq, other_book=True)
+    serve_one(hall, "t-3")
+    calls: list[str] = []
+    while len(calls) < len(missed) + 2:
+        message = heard.get(timeout=WAIT_S)
+        calls += [message.label] if isinstance(message, CallMessage) else []
+    feed.close()
+    assert calls == [*missed, "A003", "A003"]
+
+
 def test_a_board_outlives_the_halls_restart_without_a_gap_and_without_a_repeat() -> None:
     ledger = MemoryLedger()
     with served(ledger) as hall:

@@ -120,6 +120,9 @@ class MemoryBook:
     def last_seq(self) -> int:
         return len(self._is.events)
 
+    def seq_of(self, event_id: str) -> int | None:
+        return next((seq for seq, event in enumerate(self._is.events, 1) if event.event_id == event_id), None)
+
     def room(self) -> LedgerFailure | None:
         return None
 

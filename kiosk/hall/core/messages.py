@@ -6,7 +6,7 @@ about now and are simply sent again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.domain.ticket import Group
@@ -24,7 +24,10 @@ class CallKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallMessage:
-    """For boards. `recalls` counts 重呼 so far; `at_ms` is UTC, so that a board can tell an old call from a new one."""
+    """For boards. `recalls` counts 重呼 so far; `at_ms` is UTC, so that a board can tell an old call from a new one.
+
+    `event` is the event's identity, by which the hall's other node knows it too.
+    """
 
     seq: int
     kind: CallKind
@@ -33,6 +36,7 @@ class CallMessage:
     group: Group
     at_ms: int
     recalls: int = 0
+    event: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ class EvaluationClosed:
 class StartOver:
     """Too much was missed to replay: take a snapshot and go on after its number.
 
-    `other_book`: the hall's other node serves now, and its numbers are others.
+    `other_book`: the hall's other node serves now, or the book is another one, and its numbers are others. `seq` is
+    where the last event that was seen stands in it, if that is known; what came after follows.
     """
 
     seq: int

@@ -74,6 +74,7 @@ def call_message(seq: int, event: Event) -> CallMessage | None:
         group=Group(text_of(data.get("group")) or Group.WALK_IN),
         at_ms=event.at.wall_ms,
         recalls=whole_of(data.get("recalls")),
+        event=event.event_id,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -10,11 +11,12 @@ from fastapi.responses import StreamingResponse
 from kiosk.hall.core.answers import BoardView, HallHealth, TerminalSummary
 from kiosk.hall.core.hall_view import board_view, terminal_summary
 from kiosk.hall.core.telling import Role
-from kiosk.hall.feeds import MOST_READERS, NOT_OF_THIS_BOOK
+from kiosk.hall.feeds import MOST_READERS
 from kiosk.hall.http.gate import known_in, not_for
 from kiosk.hall.http.replies import documented, unavailable, value
 from kiosk.hall.service import Hall
 from kiosk.hall.work import Unavailability, Unavailable
+from kiosk.ports.ledger import LedgerError
 
 Seq = Annotated[int | None, Query(ge=0, le=1 << 53)]
 _FEED_HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
@@ -44,15 +46,16 @@ def watching_router(hall: Hall) -> APIRouter:
         after: Seq = None,
         last_event_id: Annotated[str | None, Header(max_length=20)] = None,
         hall_node: Annotated[str | None, Header(max_length=80)] = None,
+        hall_event: Annotated[str, Header(max_length=64)] = "",
     ) -> Response:
         """Server-sent events for the token's role, behind `Last-Event-ID` or `after`; a comment every few seconds.
 
-        `Hall-Node` is whose numbers these are, as the answer before said; those of the hall's other node, or of another
-        book, mean nothing here, and the feed begins with `start_over`.
+        `Hall-Node` is whose numbers these are, as the answer before said. For the hall's other node, or another book,
+        the feed begins with `start_over`, and behind the event `Hall-Event` when this book has it.
         """
         seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else after
         others = hall_node is not None and hall_node != hall.parts.name
-        return await _feed(hall, request, NOT_OF_THIS_BOOK if others else seen)
+        return await _feed(hall, request, await _place(hall, hall_event) if others else seen, other_book=others)
 
     @router.get("/health", response_model=HallHealth, responses=documented())
     async def health(wanted: bool = False) -> Response:
@@ -68,12 +71,20 @@ def _shown(found: BoardView | TerminalSummary | Unavailable) -> Response:
     return unavailable(found) if isinstance(found, Unavailable) else value(found)
 
 
-async def _feed(hall: Hall, request: Request, after: int | None) -> Response:
+async def _place(hall: Hall, event: str) -> int | None:
+    """Where an event of the hall's other book stands in this one."""
+    try:
+        return await asyncio.to_thread(hall.parts.ledger.seq_of, event) if event else None
+    except LedgerError:
+        return None
+
+
+async def _feed(hall: Hall, request: Request, after: int | None, *, other_book: bool) -> Response:
     if len(hall.feeds) >= MOST_READERS:
         return unavailable(Unavailable(Unavailability.OVERLOADED))
     ready = await hall.look(lambda scope: scope.seq)
     if isinstance(ready, Unavailable):
         return unavailable(ready)
     known = known_in(request.scope)
-    frames = hall.feeds.read(known.member, after, known.digest)
+    frames = hall.feeds.read(known.member, after, known.digest, other_book)
     return StreamingResponse(frames, media_type="text/event-stream", headers=_FEED_HEADERS)
