@@ -172,7 +172,9 @@ def terminal_inside(
     `begin_again` hears, on any thread, that the book is broken and only a start can mend it.
     """
     from drivers.attaching import Surroundings, attach_devices
+    from kiosk.hall.client import TerminalHall
     from kiosk.journeys.taking import reason_of
+    from kiosk.operation.beating import beating, vital
     from kiosk.operation.clock import SystemClock
     from kiosk.operation.device_counters import DeviceCounters
     from kiosk.operation.halls import terminal_line
@@ -201,7 +203,10 @@ def terminal_inside(
     service = (join or TerminalService)(core, machine, line, log)
     service.start()
     process.ready()
-    process.stop.wait()
+    watched = {"id-card": devices["id_card"], "receipt-printer": devices["receipt_printer"]}
+    hall = TerminalHall(line.address, line.token, line.limits)
+    with beating(start, process, line.node, "terminal", hall, more=lambda: vital(machine.outbox, watched)):
+        process.stop.wait()
     service.stop()
     devices["speaker"].close()
     supervisor.close()
@@ -216,24 +221,30 @@ def kept_sound(start: Start, process: Process) -> Path | None:
 
 def caller(start: Start) -> int:
     """The clerk's caller at one counter."""
+    from kiosk.operation.beating import beating
     from kiosk.operation.halls import counter_hall
     from screens.caller.window import STANDING, run
     from screens.staff.configured import standing
 
     def live(process: Process) -> int:
-        return run(counter_hall(start, process.log), standing(start, process, STANDING), process.log)
+        hall = counter_hall(start, process.log)
+        with beating(start, process, f"caller-{hall.counter}", "caller", hall):
+            return run(hall, standing(start, process, STANDING), process.log)
 
     return start.as_process("caller", live)
 
 
 def evaluator(start: Start) -> int:
     """The evaluator on one counter."""
+    from kiosk.operation.beating import beating
     from kiosk.operation.halls import evaluator_hall
     from screens.evaluator.window import STANDING, run
     from screens.staff.configured import standing
 
     def live(process: Process) -> int:
-        return run(evaluator_hall(start, process.log), standing(start, process, STANDING), process.log)
+        hall = evaluator_hall(start, process.log)
+        with beating(start, process, f"evaluator-{hall.counter}", "evaluator", hall):
+            return run(hall, standing(start, process, STANDING), process.log)
 
     return start.as_process("evaluator", live)
 
@@ -241,6 +252,7 @@ def evaluator(start: Start) -> int:
 def board(start: Start) -> int:
     """The hall's board and its voice."""
     from drivers.attaching import Surroundings, attach_devices
+    from kiosk.operation.beating import beating
     from kiosk.operation.device_counters import DeviceCounters
     from kiosk.operation.halls import board_hall
     from kiosk.operation.supervisor import Supervisor
@@ -253,8 +265,10 @@ def board(start: Start) -> int:
         around = Surroundings(start.configuration, start.state, supervisor, log, kept_sound(start, process))
         speaker = attach_devices("board", around)["speaker"]
         stands, spoken = standing(start, process, STANDING), start.state.data("board") / "spoken"
+        hall = board_hall(start, log)
         try:
-            return run(board_hall(start, log), speaker, spoken, stands, chosen.title, chosen.queues, log)
+            with beating(start, process, f"board-{chosen.id}", "board", hall):
+                return run(hall, speaker, spoken, stands, chosen.title, chosen.queues, log)
         finally:
             speaker.close()
             supervisor.close()

@@ -44,6 +44,7 @@ from kiosk.hall.core.answers import (
 )
 from kiosk.hall.feed_reader import Feed
 from kiosk.hall.wire import ReservedOnWire, TicketRefusedOnWire, request_on_wire
+from kiosk.sync.heartbeat import PATH, BeatsOnWire
 
 __all__ = ["Address", "BoardHall", "CounterHall", "EvaluatorHall", "Feed", "Limits", "TerminalHall"]
 
@@ -63,6 +64,13 @@ class _Hall:
     def health(self) -> HallHealth | HallUnreachable:
         answer = self.connection.ask("GET", "/v1/health")
         return parsed(HallHealth, answer.body) if isinstance(answer, Answer) else answer
+
+    def beat(self, beats: BeatsOnWire) -> str:
+        """Tells how this machine is. Empty: the hall heard it, or is not reached; else why it does not want to."""
+        answer = self.connection.ask("POST", PATH, beats.model_dump(mode="json"))
+        if isinstance(answer, Answer):
+            return "" if answer.status == 200 else "not_understood"
+        return answer.value if answer in (HallUnreachable.NOT_ALLOWED, HallUnreachable.BROKEN_ANSWER) else ""
 
 
 class TerminalHall(_Hall):

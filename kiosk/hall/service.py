@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from kiosk.domain.events import Event
 from kiosk.domain.numbering import Issuer
+from kiosk.hall.beats import HeardBeats
 from kiosk.hall.core.answers import HallHealth, QueueWait
 from kiosk.hall.core.commands import Command
 from kiosk.hall.core.hall_view import queue_waits
@@ -40,7 +41,8 @@ class HallParts:
     may grow; `issuer` is whose part of the numbers this node gives, `peer` the name of the hall's other node when that
     is the first one; `book` names this very book, which a new or restored one does not share; `lan` is how it serves
     other machines too, `duty` whether it serves now; `follows` begins to follow the other node, on the loop, and
-    answers how to end that, which may block; `beside` is what is remembered of numbers when the book is lost."""
+    answers how to end that, which may block; `beside` is what is remembered of numbers when the book is lost, `beats`
+    what its machines say of themselves."""
 
     node: str
     ledger: HallLedger
@@ -57,6 +59,7 @@ class HallParts:
     duty: Duty = field(default_factory=AlwaysServes)
     follows: Callable[[Hall], Callable[[], object]] | None = None
     beside: NumbersBeside | None = None
+    beats: HeardBeats = field(default_factory=HeardBeats)
 
     @property
     def name(self) -> str:

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import traceback
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,14 @@ from kiosk.ports.log import LogValue
 
 STRICT = "HALL_KIOSK_STRICT_LOG"  # set to 1 by the tests: a misuse raises, a bug shows its own words
 FRAMES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LastError:
+    """An event of the level error; UTC milliseconds."""
+
+    name: str
+    at_ms: int
 
 
 class EventLog:
@@ -47,6 +56,7 @@ class EventLog:
         self._strict = os.environ.get(STRICT) == "1"
         self._lock = threading.RLock()
         self._dropped = 0
+        self.last_error: LastError | None = None
 
     @property
     def path(self) -> Path:
@@ -75,6 +85,8 @@ class EventLog:
         if LEVELS.index(event.level) < self._least:
             return
         now = datetime.now().astimezone()
+        if event.level == "error":
+            self.last_error = LastError(event.name, int(now.timestamp() * 1000))
         head = {"time": now.isoformat(timespec="milliseconds"), "mono_ms": time.monotonic_ns() // 1_000_000}
         entry = {**head, "level": event.level, "role": self._role, "pid": os.getpid(), "event": event.name, **fields}
         line = json.dumps(entry, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from kiosk.sync.contract import PAGE_LIMIT, BatchAnswer, ChangePage, GapAnswer, Trouble
+from kiosk.sync.heartbeat import PATH, BeatsOnWire
 from kiosk.sync.patience import retry_after
 from kiosk.trust.pinned import AnotherMachine, pinned_session
 from kiosk.trust.route import Address, Heard, route_of
@@ -83,6 +84,11 @@ class SyncClient:
         if isinstance(answer, Unreached):
             return answer
         return model_of(ChangePage, answer) if answer.status == 200 else _broken(answer.status)
+
+    def beat(self, beats: BeatsOnWire) -> Unreached | None:
+        """None: the upstream has heard how this node is."""
+        answer = self._ask("POST", PATH, beats.model_dump_json().encode())
+        return answer if isinstance(answer, Unreached) else None
 
     def close(self) -> None:
         self._session.close()

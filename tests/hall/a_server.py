@@ -11,6 +11,7 @@ from typing import Any
 import requests
 
 from kiosk.city.publication import load_publication
+from kiosk.hall.beats import HeardBeats
 from kiosk.hall.client import BoardHall, CounterHall, EvaluatorHall, Limits, TerminalHall
 from kiosk.hall.core.telling import Member, Role
 from kiosk.hall.duty import Duty
@@ -127,6 +128,7 @@ def served(
     duty: Duty | None = None,
     known: Mapping[str, Member] | None = None,
     beside: NumbersBeside | None = None,
+    beats: HeardBeats | None = None,
 ) -> Iterator[Served]:
     book = MemoryLedger() if ledger is None else ledger
     where = streams if streams is not None else book
@@ -135,6 +137,7 @@ def served(
         "hall-1", book, where, cached, clock or StandingClock(), Uuid7(), whose, log, lan=lan, beside=beside
     )  # type: ignore[arg-type]
     parts = replace(parts, duty=duty) if duty else parts
+    parts = replace(parts, beats=beats) if beats else parts
     hall = _started(parts, cached, log)
     try:
         yield hall

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from kiosk.city.fleet.beats import AlarmReason, Beat, wrong_with
 from kiosk.city.fleet.tables import alarm, node
@@ -27,9 +27,10 @@ def hear(connection: Connection, hall: str, beats: Sequence[Beat], now_ms: int) 
 
 
 def notice_silent(connection: Connection, now_ms: int) -> bool:
-    """Raises the alarm for nodes that have not been heard. Answers whether more may wait."""
+    """Raises the alarm for nodes that are not heard and did not say that they end. Answers whether more may wait."""
     c = node.c
-    late = select(c.hall, c.node, c.wrong).where(c.heard_ms < now_ms - SILENT_MS, ~c.wrong.contains("silent_node"))
+    silent = (c.heard_ms < now_ms - SILENT_MS, c.ended.is_(False), ~c.wrong.contains("silent_node"))
+    late = select(c.hall, c.node, c.wrong).where(*silent)
     rows = connection.execute(late.order_by(c.hall, c.node).limit(PART)).all()
     for row in rows:
         wrong = _written({*_read(row.wrong), AlarmReason.SILENT_NODE})
@@ -37,6 +38,14 @@ def notice_silent(connection: Connection, now_ms: int) -> bool:
         if connection.execute(still.values(wrong=wrong)).rowcount == 1:
             _raise(connection, row.hall, row.node, {AlarmReason.SILENT_NODE}, now_ms)
     return len(rows) == PART
+
+
+def retire(connection: Connection, hall: str, name: str, now_ms: int) -> None:
+    """Nobody waits for this node any more: it has no state and no open alarm."""
+    c = alarm.c
+    still = (c.hall == hall, c.node == name, c.cleared_ms.is_(None))
+    connection.execute(update(alarm).where(*still).values(cleared_ms=now_ms))
+    connection.execute(delete(node).where(*_where(hall, name)))
 
 
 def _hear(connection: Connection, hall: str, beat: Beat, now_ms: int) -> None:
@@ -96,6 +105,11 @@ def _values(beat: Beat, wrong: str, now_ms: int) -> dict[str, Any]:
         "devices": {name: dict(one) for name, one in beat.devices.items()},
         "numbers": {queue: asdict(one) for queue, one in beat.numbers.items()},
         "wrong": wrong,
+        "uptime_s": beat.uptime_s,
+        "disk_megabytes": beat.disk_megabytes,
+        "last_error": beat.last_error,
+        "last_error_ms": beat.last_error_ms,
+        "ended": beat.ended,
     }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from kiosk.city.fleet.hearing import retire
 from kiosk.city.fleet.tables import enrolment_code, place, terminal
 from kiosk.city.founding import PACKAGE, found_hall
 from kiosk.city.publications.kinds import Kind
@@ -111,6 +112,8 @@ def retire_terminal(connection: Connection, hall: str, name: str, now_ms: int) -
     c = terminal.c
     live = update(terminal).where(c.hall == hall, c.terminal == name, c.retired_ms.is_(None))
     done = connection.execute(live.values(retired_ms=now_ms)).rowcount == 1
+    if done:
+        retire(connection, hall, name, now_ms)
     return None if done else Refused(FleetRefusal.UNKNOWN_TERMINAL)
 
 

@@ -20,6 +20,7 @@ from kiosk.city.staff.roles import Act
 from kiosk.ports.log import Log
 from kiosk.sync import wire as sync_wire
 from kiosk.sync.answers import Forbidden, NotNow
+from kiosk.sync.heartbeat import BeatsOnWire
 
 AlarmPath = Annotated[str, Path(max_length=40, pattern=r"^[0-9a-f-]+$")]
 _OTHER_NODE = Forbidden("other_node", "Only a hall tells of other machines.")
@@ -44,9 +45,9 @@ def fleet_room(door: Door, outside: Outside, log: Log) -> APIRouter:
 
 def _add_beats(router: APIRouter, door: Door) -> None:
     @router.post("/fleet/heartbeats", response_model=Done, **for_act(Act.HEARTBEAT))
-    async def beats(body: wire.Beats, who: Who) -> Response:
+    async def beats(body: BeatsOnWire, who: Who) -> Response:
         """Every ten seconds. A node tells of itself; a hall also of the machines below it."""
-        heard = [one.beat() for one in body.beats]
+        heard = [wire.beat_of(one) for one in body.beats]
         if who.name != who.hall and {one.node for one in heard} != {who.name}:
             return sync_wire.not_now(_OTHER_NODE)
         now = door.wall_ms()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Table, Text, false
 
 from kiosk.city.schema import metadata
 
@@ -63,6 +63,11 @@ node = Table(
     Column("devices", JSON, nullable=False),
     Column("numbers", JSON, nullable=False),
     Column("wrong", Text, nullable=False),  # reasons of its open alarms, sorted, with commas
+    Column("uptime_s", BigInteger, nullable=False, server_default="0"),
+    Column("disk_megabytes", BigInteger),  # null: not known
+    Column("last_error", Text, nullable=False, server_default=""),
+    Column("last_error_ms", BigInteger, nullable=False, server_default="0"),
+    Column("ended", Boolean, nullable=False, server_default=false()),
     Index(None, "heard_ms"),
 )
 

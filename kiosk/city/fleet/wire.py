@@ -10,47 +10,17 @@ from pydantic import Field
 
 from kiosk.city.fleet.beats import AlarmReason, Beat, NumbersLeft
 from kiosk.city.fleet.registry import FleetRefusal, NodeRole
-from kiosk.city.forms import Both, Count, Identity, Millis, OnWire, Told
+from kiosk.city.forms import Both, Identity, OnWire, Told
 from kiosk.domain.published import Text
-
-DeviceWord = Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
-QueueCode = Annotated[str, Field(max_length=20, pattern=r"^[a-z][a-z0-9-]*$")]
+from kiosk.sync.heartbeat import BeatOnWire, NumbersOnWire
 
 
-class NumbersOnWire(OnWire):
-    left: Count
-    low_water: Count
-
-
-class BeatOnWire(OnWire):
-    """How a node is. Silence is an alarm of its own; so is a device whose state nobody knows."""
-
-    node: Identity = Field(examples=["T1"])
-    role: NodeRole = NodeRole.TERMINAL
-    at_ms: Millis = Field(examples=[1_795_000_000_000], description="By the node's own clock.")
-    version: Identity = Field(examples=["0.1.0"])
-    backlog: Count = Field(default=0, description="Events that wait to be sent.")
-    quarantine: Count = Field(default=0, description="Events that its upstream refused.")
-    clock_trusted: bool = True
-    devices: dict[DeviceWord, dict[DeviceWord, DeviceWord]] = Field(
-        default_factory=dict,
-        max_length=20,
-        examples=[{"receiptPrinter": {"state": "online", "paper": "low"}, "idCard": {"state": "online"}}],
-    )
-    numbers: dict[QueueCode, NumbersOnWire] = Field(default_factory=dict, max_length=100)
-
-    def beat(self) -> Beat:
-        numbers = {queue: NumbersLeft(one.left, one.low_water) for queue, one in self.numbers.items()}
-        return Beat(
-            self.node, self.role, self.at_ms, self.version, self.backlog, self.quarantine, self.clock_trusted,
-            self.devices, numbers,
-        )  # fmt: skip
-
-
-class Beats(OnWire):
-    """A hall tells of itself and of its terminals in one request."""
-
-    beats: list[BeatOnWire] = Field(min_length=1, max_length=100)
+def beat_of(one: BeatOnWire) -> Beat:
+    numbers = {queue: NumbersLeft(left.left, left.low_water) for queue, left in one.numbers.items()}
+    return Beat(
+        one.node, one.role, one.at_ms, one.version, one.backlog, one.quarantine, one.clock_trusted, one.devices,
+        numbers, one.uptime_s, one.disk_megabytes, one.last_error or "", one.last_error_ms, one.ended,
+    )  # fmt: skip
 
 
 class NodeRow(Told):
@@ -66,6 +36,11 @@ class NodeRow(Told):
     devices: dict[str, dict[str, str]]
     numbers: dict[str, NumbersOnWire]
     wrong: str = Field(description="Reasons of its open alarms, with commas.")
+    uptime_s: int
+    disk_megabytes: int | None = Field(description="Free; null: not known.")
+    last_error: str = Field(description="Name of the last error in its log; empty: none.")
+    last_error_ms: int
+    ended: bool = Field(description="It was stopped properly.")
 
 
 class Nodes(Told):

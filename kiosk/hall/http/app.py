@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.types import ASGIApp
 
 from kiosk.hall.http.adopting import adopting_router
+from kiosk.hall.http.beating import beating_router
 from kiosk.hall.http.counters import counters_router
 from kiosk.hall.http.evaluations import evaluations_router
 from kiosk.hall.http.gate import Gate
@@ -32,6 +33,7 @@ def documented_app(hall: Hall) -> FastAPI:
     app = FastAPI(title="Hall", version="1", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
     for router in (adopting_router, tickets_router, counters_router, evaluations_router, watching_router):
         app.include_router(router(hall))
+    app.include_router(beating_router(hall))
     app.include_router(sync_router(HallSync(hall), HallCallers(hall.members)))
     for joining in joining_routers(hall):
         app.include_router(joining)

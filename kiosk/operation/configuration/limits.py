@@ -28,6 +28,7 @@ class Limits(Table):
         "seconds",
         "A hall node silent for so long is left for the hall's other one; the standby waits as long.",
     )
+    heartbeat_seconds: int = whole(10, 1, 30, "seconds", "Pause between two words upstream of how a node is.")
     feed_silence_seconds: int = whole(10, 2, 300, "seconds", "A feed silent for so long counts as cut.")
     device_beat_ms: int = whole(1000, 100, 60000, "milliseconds", "Pause between two looks at an idle device.")
     device_debounce_ms: int = whole(1500, 0, 30000, "milliseconds", "A fault shorter than this ends nobody's session.")

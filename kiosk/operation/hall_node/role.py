@@ -10,6 +10,7 @@ from kiosk.hall.lan import STANDBY, has_second
 from kiosk.hall.numbers_beside import NumbersBeside
 from kiosk.hall.server import serve
 from kiosk.hall.service import HallParts
+from kiosk.operation.beating import CityBeats, beating, owing
 from kiosk.operation.clock import SystemClock
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.hall_node.book import HallBook, OpenBook
@@ -74,10 +75,12 @@ def _served(start: Start, process: Process, clock: SystemClock, book: HallBook, 
         parts = replace(parts, duty=ServesFirst(partial(has_second, found.lan), log))
     for line in (uplink, downlink):
         line.start()
-    told = Told(process, found.host)
+    told, words = Told(process, found.host), CityBeats(SyncClient(city.route, city.token))
     try:
-        serve(parts, told.ready, process.stop, found.host, found.port, told.lan)
+        with beating(start, process, node, "hall", words, more=partial(owing, book.outbox), others=parts.beats.taken):
+            serve(parts, told.ready, process.stop, found.host, found.port, told.lan)
     finally:
         for line in (uplink, downlink):
             line.stop()
+        words.close()
     return ExitCode.GOOD

@@ -16,6 +16,7 @@ from kiosk.hall.standby.client import BookClient
 from kiosk.hall.standby.follower import Follower, Following
 from kiosk.hall.standby.following import reading_in
 from kiosk.hall.standby.told_streams import ToldStreams
+from kiosk.operation.beating import CityBeats, beating, owing
 from kiosk.operation.clock import SystemClock
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.hall_node.book import HallBook
@@ -85,13 +86,16 @@ def _served(
         beside=NumbersBeside.in_folder(start.state.secrets),
     )
     told = Told(process, found.host)
+    words = CityBeats(SyncClient(first, joined.token))
     for line in (uplink, downlink):
         line.start()
     try:
-        serve(hall, told.ready, process.stop, found.host, found.port, told.lan)
+        with beating(start, process, node, STANDBY, words, more=partial(owing, book.outbox)):
+            serve(hall, told.ready, process.stop, found.host, found.port, told.lan)
     finally:
         for line in (uplink, downlink):
             line.stop()
+        words.close()
     return ExitCode.GOOD
 
 

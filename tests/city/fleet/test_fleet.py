@@ -38,6 +38,11 @@ def test_what_is_wrong_follows_from_the_beat_alone() -> None:
     assert wrong_with(Beat("T1", "terminal", NOON, "1", devices=well), NOON) == ()
     silent_reader = {**well, "idCard": {"paper": "full"}}
     assert wrong_with(Beat("T1", "terminal", NOON, "1", devices=silent_reader), NOON) == (AlarmReason.DEVICE_FAULT,)
+    starting = {"idCard": {"state": "starting"}}
+    assert wrong_with(Beat("T1", "terminal", NOON, "1", devices=starting, uptime_s=5), NOON) == ()
+    assert wrong_with(Beat("T1", "terminal", NOON, "1", devices=starting, uptime_s=90), NOON)
+    full = Beat("T1", "terminal", NOON, "1", disk_megabytes=499)
+    assert wrong_with(full, NOON) == (AlarmReason.DISK_LOW,)
     low = {"social": NumbersLeft(20, 20), "tax": NumbersLeft(0, 0)}
     bad = Beat("T1", "terminal", NOON - 120_000, "1", 500, 1, False, {"p": {"state": "online", "paper": "out"}}, low)
     assert set(wrong_with(bad, NOON)) == {
