@@ -12,6 +12,11 @@ def local(wall_ms: int) -> datetime:
     return datetime.fromtimestamp(wall_ms / 1000, UTC).astimezone(CHINA)
 
 
+def begin_of(day: str, boundary_minutes: int) -> int:
+    """UTC milliseconds at which that business day begins."""
+    return int((datetime.fromisoformat(day).replace(tzinfo=CHINA).timestamp() + boundary_minutes * 60) * 1000)
+
+
 def business_day(wall_ms: int, boundary_minutes: int) -> str:
     """ISO date of the business day; before the boundary (minutes after midnight) it is still yesterday's."""
     return (local(wall_ms) - timedelta(minutes=boundary_minutes)).date().isoformat()

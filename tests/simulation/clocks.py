@@ -48,6 +48,11 @@ class MachineClock:
         """Not after a start with a wrong clock, until that is right: how long it was off, nobody can tell it."""
         return not (self._booted_wrong and self.wrong_ms)
 
+    def leap(self, ms: int, *, noted: bool) -> None:
+        """`noted`: something since the start has told what time it was before."""
+        self.wrong_ms = ms
+        self._booted_wrong = self._booted_wrong or not noted
+
     def put_right(self) -> None:
         self.wrong_ms, self._booted_wrong = 0, False
 

@@ -191,9 +191,14 @@ class Weather:
         world, chance = self._world, self._world.chance
         clock = chance.choice(self._clocks())
         self.noted("a clock was wrong")
-        clock.wrong_ms = int(chance.choice((-48, -3, -0.2, 0.2, 3, 48)) * HOUR)
+        clock.leap(int(chance.choice((-48, -3, -0.2, 0.2, 3, 48)) * HOUR), noted=self._hall_noted_time())
 
         world.later(chance.uniform(1, 60) * MINUTE, clock.put_right)
+
+    def _hall_noted_time(self) -> bool:
+        """Whether anything was dated in the hall since it started."""
+        state, now = self._world.hall.state, self._world.hall.clock.now()
+        return state is not None and state.dated is not None and state.dated[1].boot_id == now.boot_id
 
     def _clocks(self) -> list[MachineClock]:
         return [self._world.hall.clock, *(terminal.clock for terminal in self._world.terminals)]

@@ -37,6 +37,11 @@ def believed_ms(state: HallState, rules: Rules, said_ms: int, now: Moment) -> in
 
 
 def date(state: HallState, event: Event) -> None:
-    """Part of `evolve`: what is known of the time. Whoever has arrived did so by now."""
+    """Part of `evolve`: what is known of the time. Whoever has arrived did so by now. A book that begins on a wrong
+    clock knows nothing but the day's begin: later than the truth would put whoever comes next behind all of today."""
+    begins = whole_of(event.data.get("begins"))
+    if state.dated is None and begins and not event.at.trusted:
+        state.dated = begins, event.at
+        return
     before = state.dated[0] if state.dated else 0
     state.dated = max(before, hall_ms(state, event.at), whole_of(event.data.get("arrived_ms"))), event.at

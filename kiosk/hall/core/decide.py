@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from kiosk.domain.calendar import begin_of
 from kiosk.domain.events import EventKind, Moment
 from kiosk.domain.numbering import day_space
 from kiosk.hall.core import (
@@ -37,7 +38,8 @@ def _open_day(scene: Scene, _command: commands.OpenDay) -> Decision[Accepted]:
     rules = scene.rules
     space = [day_space(queue).text() for queue in rules.hall.queues]
     letters = [f"{letter}:{terminal}" for terminal, letter in rules.numbers.letters_on(scene.state.day).items()]
-    opened = scene.event(EventKind.DAY_OPENED, space=space, letters=letters, settings=rules.hall.version)
+    begins = begin_of(scene.state.day, rules.hall.boundary_minutes)
+    opened = scene.event(EventKind.DAY_OPENED, space=space, letters=letters, settings=rules.hall.version, begins=begins)
     return Decision((opened,), Accepted())
 
 

@@ -9,8 +9,9 @@ from kiosk.domain.events import EventKind, Moment
 from kiosk.domain.number_rules import NumberRules, OwnLetter
 from kiosk.hall.core import commands
 from kiosk.hall.core.choosing import is_overdue
+from kiosk.hall.core.state import HallState
 from tests.hall.memory import MONDAY_NINE
-from tests.hall.one_hall import OneHall, person, published
+from tests.hall.one_hall import DAY, OneHall, person, published
 
 HOUR_MS = 3_600_000
 LETTERS = NumberRules("1", (OwnLetter("terminal-1", "C", "2026-01-01"),), 2, 0, False)
@@ -108,6 +109,19 @@ def test_a_hall_that_starts_with_a_wrong_clock_learns_the_time_from_the_numbers_
     after = hall.take("t-1", person(1))
     assert after.arrived_ms >= MONDAY_NINE + 50 * 60_000
     assert called(hall, 3) == ["AC01", "AC02", "A001"]
+
+
+def test_a_new_book_on_a_clock_that_is_ahead_puts_nobody_behind_those_who_come_when_it_is_right() -> None:
+    hall = lettered()
+    hall.clock.set_wall(MONDAY_NINE + 3 * HOUR_MS, trusted=False)
+    hall.state = HallState(DAY)
+    hall.do(commands.OpenDay())
+    tell(hall, "t-1", "A007", MONDAY_NINE - 600_000, 1)
+    hall.take("t-2", person(2))
+    hall.clock.set_wall(MONDAY_NINE + 60_000)
+    hall.take("t-3", person(3))
+    assert called(hall, 3) == ["A007", "A800", "A801"]
+    assert hall.state.tickets["t-3"].arrived_ms == MONDAY_NINE + 60_000
 
 
 def test_no_two_numbers_of_a_hall_have_the_same_time() -> None:
