@@ -33,11 +33,12 @@ def sections(page: str) -> dict[int, str]:
 def section(report: Mapping[str, Any]) -> str:
     machine, held = report["machine"], not report["failures"]
     where = f"{machine['processor']}, {machine['cores']} cores, Python {machine['python']}"
+    source = f"; commit {report['source']}" if report.get("source") else ""
     lines = [
         f"## {report['title']}",
         "",
         f"`{report['command']}`: **{'held' if held else 'failed'}**; {report['form']} form, {report['taken'][:16]}Z, "
-        f"{written(round(report['seconds']))} s on {where}.",
+        f"{written(round(report['seconds']))} s on {where}{source}.",
         "",
         report["what"].strip(),
         "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -42,7 +43,7 @@ class Proof:
 def ended(proof: Proof) -> int:
     """Stores and prints a run; the command's exit code."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    report = {"schema": 1, "taken": now(), "machine": this_machine(), **asdict(proof)}
+    report = {"schema": 1, "taken": now(), "machine": this_machine(), "source": source(), **asdict(proof)}
     text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
     (FOLDER / f"{proof.name}.json").write_text(text, encoding="utf-8")
     for figure in proof.figures:
@@ -51,6 +52,19 @@ def ended(proof: Proof) -> int:
         print(f"FAILED: {failure}", file=sys.stderr)
     print(f"{proof.title}: {'failed' if proof.failures else 'held'} ({proof.seconds:.0f} s)", flush=True)
     return 1 if proof.failures else 0
+
+
+def source() -> str:
+    """The commit that runs, with a + when files differ from it; empty outside a repository."""
+    found = _git("rev-parse", "--short", "HEAD")
+    return f"{found}+" if found and _git("status", "--porcelain", "--untracked-files=no") else found
+
+
+def _git(*asked: str) -> str:
+    try:
+        return subprocess.run(["git", *asked], cwd=ROOT, capture_output=True, text=True, timeout=20).stdout.strip()
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
 
 
 def written(value: str | int | float) -> str:

@@ -27,6 +27,8 @@ def test_a_section_says_what_was_run_when_where_and_whether_it_held() -> None:
     assert text.startswith(
         "## Kills\n\n`make test`: **held**; long form, 2026-11-23T09:20Z, 61 s on an invented one, 2 cores"
     )
+    assert "commit" not in text
+    assert "Python 3.11.2; commit abc1234.\n" in section(report(3, "Kills") | {"source": "abc1234"})
     assert "| tickets | 1,234,567 | each once |" in text
     assert "| wait | 1.23 |" in text
 
