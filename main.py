@@ -208,7 +208,6 @@ def terminal_inside(
     with beating(start, process, line.node, "terminal", hall, more=lambda: vital(machine.outbox, watched)):
         process.stop.wait()
     service.stop()
-    devices["speaker"].close()
     supervisor.close()
     care.stop()
     book.close()
@@ -270,7 +269,6 @@ def board(start: Start) -> int:
             with beating(start, process, f"board-{chosen.id}", "board", hall):
                 return run(hall, speaker, spoken, stands, chosen.title, chosen.queues, log)
         finally:
-            speaker.close()
             supervisor.close()
 
     return start.as_process("board", live)

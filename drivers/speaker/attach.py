@@ -21,7 +21,9 @@ def attach(settings: Settings, around: Surroundings) -> HallSpeaker:
         longest_queue=around.configuration.limits.voice_queue,
         record_to=around.keep_sound,
     )
-    return open_speaker(wanted, around.log, silent=settings.silent)
+    speaker = open_speaker(wanted, around.log, silent=settings.silent)
+    around.supervisor.adopt(speaker)
+    return speaker
 
 
 def loudness(settings: Settings, now: Callable[[], time]) -> Callable[[], float]:

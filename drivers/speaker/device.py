@@ -46,8 +46,11 @@ class HallSpeaker:
     """Implements the Speaker port. `say` returns at once; `done` is called exactly once, on the speaker's own thread
     (at once on the caller's when the announcement is refused).
 
-    The same announcement, while it still waits or sounds, is not said a second time: both are told how it ended.
+    Its work is done by processes that are ended when they are late, so the supervisor adopts it as it is. The same
+    announcement, while it still waits or sounds, is not said a second time: both are told how it ended.
     """
+
+    name = "speaker"
 
     def __init__(
         self, rendering: Rendering, outlet: Outlet, gain: Callable[[], float], log: Log,
@@ -60,12 +63,17 @@ class HallSpeaker:
         self._sounding: _Order | None = None
         self._closed = False
         self._status = DeviceStatus(DeviceState.STARTING)
+        self._listeners: list[Callable[[DeviceStatus], None]] = []
         self._thread = threading.Thread(target=self._run, name="voice", daemon=True)
         self._thread.start()
 
     def status(self) -> DeviceStatus:
         """What the last announcement showed, or at first a moment of silence; `queue_full` while calls are refused."""
         return self._status
+
+    def watch(self, on_status: Callable[[DeviceStatus], None]) -> None:
+        """Told of every change on the speaker's own thread."""
+        self._listeners.append(on_status)
 
     def speak_slowly(self, slow: bool) -> None:
         """The elder mode's pace, a fifth slower, for what is said from now on."""
@@ -88,12 +96,19 @@ class HallSpeaker:
 
     def close(self) -> None:
         """Stops at once; what still waits is told FAILED."""
+        self.stop()
+        self.join(CLOSE_S)
+
+    def stop(self) -> None:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
         self.hush()
+
+    def join(self, limit_s: float) -> bool:
         if threading.current_thread() is not self._thread:
-            self._thread.join(CLOSE_S)
+            self._thread.join(limit_s)
+        return not self._thread.is_alive()
 
     def _queued(self, announcement: Announcement, told: list[Done]) -> bool:
         with self._changed:
@@ -160,6 +175,8 @@ class HallSpeaker:
         if (now.device, now.reason) == (self._status.device, self._status.reason):
             return
         self._status = DeviceStatus(now.device, now.reason, time.monotonic_ns() // 1_000_000)
+        for listener in tuple(self._listeners):
+            listener(self._status)
         self._log.event("voice_state", state=now.device.value, reason=now.reason or "none")
 
     def _tell(self, told: list[Done], outcome: SpeechOutcome) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from kiosk.operation.device_counters import SAVE_EVERY_S, DeviceCounters
 from kiosk.operation.device_orders import D
@@ -19,6 +19,24 @@ from kiosk.ports.devices import DeviceState, DeviceStatus, StatusChange, change_
 from kiosk.ports.log import Log, NoLog
 
 WATCH_EVERY_S = 0.25
+LAST_SAVE_S = 0.2
+
+
+class SelfDriven(Protocol):
+    """A device whose work is done by processes that are killed when they are late, as a player's is."""
+
+    @property
+    def name(self) -> str: ...
+
+    def status(self) -> DeviceStatus: ...
+
+    def watch(self, on_status: Callable[[DeviceStatus], None]) -> None: ...
+
+    def stop(self) -> None:
+        """Ends at once what is under way; does not wait."""
+
+    def join(self, limit_s: float) -> bool:
+        """True when its thread has ended within `limit_s` seconds."""
 
 
 class Supervisor:
@@ -29,9 +47,14 @@ class Supervisor:
         self._log = log or NoLog()
         self._listeners: list[Callable[[StatusChange], None]] = []
         self._workers: list[DeviceWorker[Any]] = []
+        self._self_driven: list[SelfDriven] = []
         self._closed = threading.Event()
+        self._ended = threading.Event()
         self._watch = threading.Thread(target=self._look_after, name="device-watch", daemon=True)
         self._watch.start()
+        # The disk may hang too: whoever writes watches nobody.
+        self._keep = threading.Thread(target=self._keep_counters, name="device-counters", daemon=True)
+        self._keep.start()
 
     def attach(
         self,
@@ -50,6 +73,11 @@ class Supervisor:
         worker = DeviceWorker(name, make, told, limits or Limits(), power, self._log, self.counters)
         self._workers.append(worker)
         return worker
+
+    def adopt(self, device: SelfDriven) -> None:
+        """One that keeps its own deadlines is told of and ended with the others."""
+        self._self_driven.append(device)
+        device.watch(self._teller(device.name, lambda status: None))
 
     def watch(self, on_change: Callable[[StatusChange], None]) -> None:
         """`on_change` hears, on the devices' threads, which fields of whose status changed; it must be quick."""
@@ -76,23 +104,28 @@ class Supervisor:
                 self._log.bug(f"device_watcher:{change.name}", error)
 
     def statuses(self) -> dict[str, DeviceStatus]:
-        return {worker.name: worker.status() for worker in self._workers}
+        return {one.name: one.status() for one in self._everybody()}
 
-    def close(self, limit_s: float = 1.8) -> tuple[str, ...]:
-        """Stops everything within `limit_s` seconds; the names of devices whose calls still hang."""
+    def _everybody(self) -> list[DeviceWorker[Any] | SelfDriven]:
+        return [*self._workers, *self._self_driven]
+
+    def close(self, limit_s: float = 1.7) -> tuple[str, ...]:
+        """Stops everything within `limit_s` seconds and a last saving; the names of devices whose calls still hang."""
         self._closed.set()
-        for worker in self._workers:
-            worker.stop()
+        for one in self._everybody():
+            one.stop()
         end = time.monotonic() + limit_s
-        hanging = tuple(w.name for w in self._workers if not w.join(max(0.0, end - time.monotonic())))
-        self.counters.save()
+        hanging = tuple(one.name for one in self._everybody() if not one.join(max(0.0, end - time.monotonic())))
+        self._ended.set()
+        self._keep.join(LAST_SAVE_S)
         return hanging
 
     def _look_after(self) -> None:
-        save_at = time.monotonic() + SAVE_EVERY_S
         while not self._closed.wait(WATCH_EVERY_S):
             for worker in tuple(self._workers):
                 worker.check(time.monotonic())
-            if time.monotonic() >= save_at:
-                self.counters.save()
-                save_at = time.monotonic() + SAVE_EVERY_S
+
+    def _keep_counters(self) -> None:
+        while not self._ended.wait(SAVE_EVERY_S):
+            self.counters.save()
+        self.counters.save()

@@ -70,7 +70,5 @@ def test_a_role_attaches_what_stands_there_and_nothing_else(tmp_path: Path) -> N
         assert {"id_card", "receipt_printer", "speaker"} <= set(at_terminal)
         assert "id_card" not in at_board
         assert at_terminal.get("no_such_class") is None
-        at_terminal["speaker"].close()
-        at_board["speaker"].close()
     finally:
         assert supervisor.close() == ()

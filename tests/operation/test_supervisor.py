@@ -5,14 +5,16 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from kiosk.operation.device_counters import DeviceCounters
 from kiosk.operation.device_orders import Job, Once, Orders
 from kiosk.operation.device_turn import Limits
 from kiosk.operation.device_worker import DeviceWorker
 from kiosk.operation.supervisor import Supervisor
-from kiosk.ports.devices import DeviceState, DeviceStatus
+from kiosk.ports.devices import DeviceState, DeviceStatus, Paper, StatusChange
 from kiosk.ports.log import LogValue
 
 ONLINE, SILENT = DeviceStatus(DeviceState.ONLINE), DeviceStatus(DeviceState.OFFLINE, "silent")
@@ -309,3 +311,76 @@ def test_a_poke_ends_a_wait_and_is_not_kept_twice() -> None:
     assert orders.wait(begun + 30) is None
     assert orders.wait(begun + 0.05) is None
     assert 0.04 < time.monotonic() - begun < 20
+
+
+def test_watchers_hear_only_what_changed_with_since_and_reason(supervisor: Supervisor) -> None:
+    machine, heard = Machine(), list[StatusChange]()
+    supervisor.watch(heard.append)
+    supervisor.attach("printer", lambda: machine, lambda status: None, QUICK)
+    assert eventually(lambda: heard)
+    assert (heard[0].name, dict(heard[0].changed), heard[0].reason) == ("printer", {"device": "online"}, "")
+    machine.says = DeviceStatus(DeviceState.ONLINE, "near_end", paper=Paper.LOW, details=(("stacker", "high"),))
+    assert eventually(lambda: len(heard) == 2)
+    assert dict(heard[1].changed) == {"reason": "near_end", "paper": "low", "stacker": "high"}
+    assert (heard[1].reason, heard[1].since_ms >= heard[0].since_ms) == ("near_end", True)
+    machine.says = DeviceStatus(DeviceState.ONLINE, paper=Paper.LOW)
+    assert eventually(lambda: len(heard) == 3)
+    assert dict(heard[2].changed) == {"reason": "", "stacker": "notSupported"}
+
+
+def test_a_watchers_mistake_stops_no_device(supervisor: Supervisor, log: Diary) -> None:
+    def mistaken(change: StatusChange) -> None:
+        raise ValueError(change)
+
+    machine = Machine()
+    supervisor.watch(mistaken)
+    worker = supervisor.attach("printer", lambda: machine, lambda status: None, QUICK)
+    assert eventually(lambda: "bug device_watcher:printer ValueError" in log.events)
+    assert eventually(lambda: worker.status().device is DeviceState.ONLINE)
+
+
+def test_what_a_device_goes_through_is_counted_and_kept_at_the_end(log: Diary, tmp_path: Path) -> None:
+    file = tmp_path / "device-counters.json"
+    supervisor, machine = Supervisor(log, DeviceCounters(file)), Machine()
+    machine.says = SILENT
+    supervisor.attach("reader", lambda: machine, lambda status: None, QUICK)
+    assert eventually(lambda: supervisor.counters.of("reader").get("reset", 0) >= 1)
+    machine.says = ONLINE
+    assert eventually(lambda: supervisor.counters.of("reader").get("opened", 0) >= 1)
+    assert supervisor.close() == ()
+    assert eventually(lambda: DeviceCounters(file).of("reader").get("opened", 0) >= 1)
+
+
+class Player:
+    """A device that keeps its own deadlines."""
+
+    name = "speaker"
+
+    def __init__(self) -> None:
+        self.tell: Callable[[DeviceStatus], None] = lambda status: None
+        self.stopped = False
+
+    def status(self) -> DeviceStatus:
+        return ONLINE
+
+    def watch(self, on_status: Callable[[DeviceStatus], None]) -> None:
+        self.tell = on_status
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    def join(self, limit_s: float) -> bool:
+        return False
+
+
+def test_an_adopted_device_is_told_of_and_ended_with_the_others(log: Diary) -> None:
+    supervisor, player, heard = Supervisor(log), Player(), list[StatusChange]()
+    supervisor.watch(heard.append)
+    supervisor.adopt(player)
+    player.tell(DeviceStatus(DeviceState.NO_DEVICE, "no_card"))
+    assert [(one.name, dict(one.changed)) for one in heard] == [
+        ("speaker", {"device": "noDevice", "reason": "no_card"})
+    ]
+    assert supervisor.statuses() == {"speaker": ONLINE}
+    assert supervisor.close(0.1) == ("speaker",)
+    assert player.stopped

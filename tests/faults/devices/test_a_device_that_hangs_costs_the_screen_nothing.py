@@ -46,7 +46,6 @@ def house(stage: Stage, tmp_path: Path) -> Iterator[tuple[Attached, Supervisor]]
     try:
         yield attached, supervisor
     finally:
-        attached["speaker"].close()
         supervisor.close()
 
 
