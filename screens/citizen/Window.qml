@@ -40,11 +40,29 @@ Rectangle {
         onGoOn: window.terminal.touch("extend", "")
         onLeave: window.terminal.touch("exit", "")
 
-        Loader {
+        // Not a Loader: what its setSource is given as first values is never let go (Qt 6.11: up to 17 KB a page).
+        Item {
             id: body
             property string name
+            property Item item
             width: parent.width
             height: parent.height
+
+            function turn(source, face) {
+                const page = Qt.createComponent(source)
+                if (page.status === Component.Error)
+                    console.warn(page.errorString())
+                if (item) {
+                    item.visible = false
+                    item.destroy()
+                }
+                item = page.createObject(body, {
+                    face: face,
+                    width: Qt.binding(() => body.width),
+                    height: Qt.binding(() => body.height),
+                    bodyTop: Qt.binding(() => frame.bodyTop)
+                })
+            }
         }
     }
 
@@ -67,7 +85,7 @@ Rectangle {
 
         function onTurned(name, source, face, forward) {
             const first = body.name === ""
-            body.setSource(source, { face: face, bodyTop: Qt.binding(() => frame.bodyTop) })
+            body.turn(source, face)
             body.name = name
             if (first)
                 return

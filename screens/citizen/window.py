@@ -26,7 +26,6 @@ from screens.citizen.clearing import Clearing
 from screens.citizen.settings import ScreenSettings
 from screens.citizen.terminal import Terminal, time_now
 from screens.collecting import Collecting
-from screens.components.qr_code import registered
 from screens.theme.fonts import has_medium, use_chinese_face
 from screens.theme.panel import panel_of
 
@@ -69,7 +68,6 @@ class CitizenWindow(QObject):
         self.window.setTitle("自助服务终端")
         engine = self.window.engine()
         engine.warnings.connect(self._complained)
-        registered()
         self.panel = panel_of(engine)
         self.panel.set_machine(settings.front)
         self.panel.set_still(settings.reduced_motion)

@@ -1,5 +1,4 @@
 import QtQuick
-import HallKiosk.Components
 import "../theme"
 
 // The ticket on the screen, as it lies in the hand: number, tear, figures, place. The number is the one filled surface.
@@ -19,7 +18,7 @@ Item {
     property string waitBefore
     property string waitUnit
     property var facts: [] // [{ asks, answers }]
-    property string code
+    property var code: ({ side: 0, outline: "" }) // as screens/components/qr_code.py draws it
     property string codeCaption
     property bool filled: true
     property bool beside: Theme.landscape // number left, figures right
@@ -176,7 +175,7 @@ Item {
 
     Grid { // beside the facts; in landscape on the number's part, with its caption to the right
         id: qr
-        visible: ticket.code !== "" && !Theme.elder
+        visible: ticket.code.side > 0 && !Theme.elder
         x: ticket.beside ? ticket.pad : ticket.width - ticket.pad - width
         y: ticket.beside ? ticket.height - height - Theme.mm(9) : below.y
         columns: ticket.beside ? 2 : 1
@@ -195,7 +194,7 @@ Item {
                 anchors.centerIn: parent
                 width: Theme.mm(ticket.beside ? 39 : 44)
                 height: width
-                text: ticket.code
+                drawn: ticket.code
             }
         }
 

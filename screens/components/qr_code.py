@@ -1,59 +1,30 @@
-"""A QR code on a page: whole pixels a module, so that a phone reads it from a dim screen."""
+"""A QR code for a page, as the outline that Qt Quick fills: nothing of it is a Python object in the window.
+
+An item of our own in Python was kept for ever with each page that showed it (PySide 6.11: 30 KB a ticket).
+"""
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import segno
-from PySide6.QtCore import Property, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtQml import QmlElement
-from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
-
-QML_IMPORT_NAME = "HallKiosk.Components"
-QML_IMPORT_MAJOR_VERSION = 1
 
 
-@QmlElement
-class QrCode(QQuickPaintedItem):
-    """Draws `text` (byte mode, error correction M) as large as whole modules allow; nothing for an empty text."""
+def qr_code(text: str) -> dict[str, int | str]:
+    """`side` in modules and `outline` as an SVG path on a grid of one unit a module, without a quiet zone.
 
-    textChanged = Signal()
-
-    def __init__(self, parent: QQuickItem | None = None) -> None:
-        super().__init__(parent)
-        self._text = ""
-        self._rows: tuple[bytes, ...] = ()
-
-    def paint(self, painter: QPainter) -> None:
-        if not self._rows:
-            return
-        size = int(min(self.width(), self.height()))
-        module = max(1, size // len(self._rows))
-        shift = (size - module * len(self._rows)) // 2
-        for y, row in enumerate(self._rows):
-            for x, dark in enumerate(row):
-                if dark:
-                    painter.fillRect(
-                        QRect(shift + x * module, shift + y * module, module, module), Qt.GlobalColor.black
-                    )
-
-    def _get_text(self) -> str:
-        return self._text
-
-    def _set_text(self, text: str) -> None:
-        if text != self._text:
-            self._text = text
-            self._rows = modules_of(text)
-            self.textChanged.emit()
-            self.update()
-
-    text = Property(str, _get_text, _set_text, notify=textChanged)
+    Byte mode, error correction M. An empty text gives side 0 and no outline.
+    """
+    rows = segno.make_qr(text, error="m").matrix if text else ()
+    return {"side": len(rows), "outline": "".join(_bars(y, bytes(row)) for y, row in enumerate(rows))}
 
 
-def modules_of(text: str) -> tuple[bytes, ...]:
-    """The code's rows, 1 for dark, without a quiet zone; empty for an empty text."""
-    return tuple(bytes(row) for row in segno.make_qr(text, error="m").matrix) if text else ()
-
-
-def registered() -> type[QObject]:
-    """Importing this module registers the type; naming it keeps the import from looking unused."""
-    return QrCode
+def _bars(y: int, row: bytes) -> str:
+    """One bar for each run of dark modules in a row."""
+    bars, x = [], 0
+    for dark, run in groupby(row):
+        length = len(list(run))
+        if dark:
+            bars.append(f"M{x} {y}h{length}v1h-{length}z")
+        x += length
+    return "".join(bars)

@@ -17,7 +17,7 @@ TicketCard {
     wait: face.wait || ""
     waitUnit: face.waitUnit || ""
     facts: face.facts || []
-    code: face.code || ""
+    code: face.code || ({ side: 0, outline: "" })
     codeCaption: face.codeCaption || ""
     filled: face.filled === undefined ? true : face.filled
 }

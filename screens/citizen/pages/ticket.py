@@ -6,6 +6,7 @@ from kiosk.domain.calendar import local
 from kiosk.domain.ticket import Group, TicketState, TicketView
 from kiosk.journeys.pages import AlreadyWaiting, PaperPhase, PassedRecently, TicketPage, Working
 from screens.citizen.pages.wording import Face, Wording
+from screens.components.qr_code import qr_code
 
 _BACK = "back"  # not printed, and the printer works again
 _SIGNS = {PaperPhase.FAILED.value: ("warn", "warn"), PaperPhase.UNKNOWN.value: ("warn", "warn"), _BACK: ("info", "ok")}
@@ -70,7 +71,7 @@ def _card(ticket: TicketView, code: str, words: Wording) -> Face:
         "kind": _kind(ticket, words),
         "label": ticket.label,
         "item": words.item_name(ticket.item),
-        "code": code,
+        "code": qr_code(code),
         "codeCaption": words.say("ticket.code") if code else "",
         "facts": [
             *words.fact("ticket.where", words.place_of(ticket.queue)),

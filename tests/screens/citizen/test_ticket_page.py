@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 from PySide6.QtCore import QRectF
 
 from kiosk.journeys import pages as of
@@ -12,7 +15,7 @@ from screens.citizen.window import CitizenWindow
 from screens.theme.line_breaks import FIRM_SPACE, JOINER, kept_together, plain
 from screens.theme.machine import USUAL_FRONT, Part
 from tests.screens.citizen import eyes
-from tests.screens.citizen.scenes import dressed, scenes
+from tests.screens.citizen.scenes import CODE, dressed, scenes
 from tests.screens.gallery import CLOTHES
 
 TICKETS = [name for name, view in scenes().items() if isinstance(view.page, of.TicketPage)]
@@ -105,3 +108,14 @@ def test_a_name_too_long_for_its_line_still_breaks(portrait: CitizenWindow) -> N
     portrait.window.grabWindow()
     for seen in eyes.texts(portrait.window.rootObject()):
         assert seen.place.right() <= portrait.window.width(), str(seen)
+
+
+@pytest.mark.parametrize("layout", ["portrait", "landscape"])
+def test_the_code_on_the_page_is_read_as_what_stands_on_the_paper(
+    request: pytest.FixtureRequest, layout: str, tmp_path: Path
+) -> None:
+    window: CitizenWindow = request.getfixturevalue(layout)
+    window.show_at_once(scenes()["ticket-printed"])
+    assert window.grab(tmp_path / "page.png")
+    with Image.open(tmp_path / "page.png") as page:
+        assert [code.text for code in zxingcpp.read_barcodes(page)] == [CODE]
