@@ -60,10 +60,12 @@ class SeveralNodes(Route):
         fixed: bool = False,
         revoked: Callable[[], None] = lambda: None,
         monotonic: Callable[[], float] = time.monotonic,
+        return_s: float = RETURN_S,
     ) -> None:
         super().__init__(self._url)
         self._nodes, self._looks, self._log, self._learned = nodes, looks, log, learned
         self._patience_s, self._monotonic, self._fixed = patience_s, monotonic, fixed
+        self._return_s = return_s
         self._told: Nodes = nodes
         self._revoked: Callable[[], None] | None = revoked
         self._lock = threading.Lock()
@@ -109,12 +111,12 @@ class SeveralNodes(Route):
             return FAILING_S
         now = self._monotonic()
         if self._at and now >= self._return_at:
-            self._return_at = now + RETURN_S
+            self._return_at = now + self._return_s
             self._go_to_first_of(range(self._at), wanted=False)
         if now >= self._refresh_at:
             self._refresh_at = now + REFRESH_S
             self._refresh()
-        return RETURN_S
+        return self._return_s
 
     def _url(self) -> str:
         return self.node.url
@@ -148,7 +150,7 @@ class SeveralNodes(Route):
     def _go_to(self, at: int) -> None:
         with self._lock:
             self._at, self._failing = at, None
-            self._return_at = self._monotonic() + RETURN_S
+            self._return_at = self._monotonic() + self._return_s
             self._refresh_at = 0.0
         self._log.event("hall_node_changed", node=f"node-{self.node.name}")
 

@@ -38,9 +38,10 @@ from offline_cache.one_writer import LedgerFile
 from offline_cache.outbox import Outbox
 from tests.hall.a_server import LIMITS, WAIT_S, Noted, Published, eventually
 from tests.hall.memory import StandingClock
+from tests.proof.failover.wire import Wire
 from tests.trust.a_listener import a_key
 
-PATIENCE_S = 0.6
+PATIENCE_S, RETURN_S = 0.6, 0.4
 
 
 def opened(path: Path) -> LedgerFile:
@@ -100,6 +101,8 @@ class Pair:
         self._second_lan = self._lan("second")
         self.second: Node | None = None
         self.joined_second: Membership | None = None
+        self.between = Wire(self.lan.port)  # the second node's way to the first
+        stack.callback(self.between.close)
 
     def _lan(self, name: str) -> Lan:
         secrets = self._folder / name / "secrets"
@@ -115,6 +118,10 @@ class Pair:
         self.first = self._kept(Node(parts, file, log).start())
         return self.first
 
+    def lose_first_book(self) -> None:
+        for file in (self._folder / "first").glob("hall.sqlite*"):
+            file.unlink()
+
     def let_second_join(self) -> None:
         """Its port has to be known before, as the configuration of a real one says it."""
         port = _free_port()
@@ -127,7 +134,7 @@ class Pair:
         assert joined is not None
         file, log = opened(self._folder / "second" / "hall.sqlite"), Noted()
         lan, book = self._second_lan, Outbox(file)
-        first = FirstNode(joined.nodes, "", log, lambda: None, lambda nodes: None)
+        first = FirstNode(joined.nodes, self.between.url, log, lambda: None, lambda nodes: None)
         uplink = Uplink(joined.id, book, SyncClient(first, joined.token), log)
         streams, duty = ToldStreams(InboundStreams(file)), StandsBy(PATIENCE_S, log)
         following = Following(
@@ -178,9 +185,12 @@ class Machine:
     route: SeveralNodes
 
     @classmethod
-    def of(cls, pair: Pair, role: str, id: str) -> Machine:
+    def of(cls, pair: Pair, role: str, id: str, beside: Wire | None = None) -> Machine:
+        """`beside`: its way to the first node, when that may break."""
         joined = pair.join(role, id)
-        route = SeveralNodes(joined.nodes, HttpLooks(joined.token), pair.first.log, PATIENCE_S)
+        nodes = tuple(one if one.standby or not beside else replace(one, url=beside.url) for one in joined.nodes)
+        looks, fixed = HttpLooks(joined.token), beside is not None
+        route = SeveralNodes(nodes, looks, pair.first.log, PATIENCE_S, fixed=fixed, return_s=RETURN_S)
         pair._stack.callback(route.stop)
         return cls(joined, route.start())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.hall.a_server import PIN, WAIT_S, eventually
 from tests.hall.standby.pair import Machine, Pair, a_pair
 from tests.hall.steps import wish
 from tests.hall.streams import batch, reported
+from tests.proof.failover.wire import Wire
 
 
 @pytest.fixture
@@ -169,6 +171,56 @@ def test_a_board_hears_the_second_nodes_calls_and_none_twice(pair: Pair) -> None
     )
     feed.close()
     assert isinstance(hall.snapshot(), BoardView)
+
+
+def test_whoever_was_served_stays_served_when_the_first_nodes_book_is_lost(pair: Pair) -> None:
+    terminal, three = Machine.of(pair, "terminal", "T1"), Machine.of(pair, "caller", "3")
+    counter = three.counter()
+    signed_in(three)
+    for n in range(3):
+        number(terminal, f"a-{n}")
+    assert _called(counter)
+    assert isinstance(counter.finish(), CounterView)
+    assert _called(counter)
+    eventually(pair.follows, "following")
+    pair.first.stop()
+    pair.lose_first_book()
+    pair.start_first()
+    view = eventually(lambda: _viewed(counter, pair), "the caller at the first node")
+    assert three.route() == pair.first.url
+    assert view.current is not None and view.current.ticket_id == "a-1"
+    assert [person.label for person in view.waiting] == ["A003"]
+    found = terminal.terminal().ticket("a-0")
+    assert isinstance(found, TicketView) and found.state is TicketState.DONE
+
+
+def test_a_network_in_two_halves_gives_no_number_twice_and_becomes_one_hall_again(pair: Pair) -> None:
+    """Both nodes serve, each its side; afterwards each person is served once, and nobody is forgotten."""
+    with closing(Wire(pair.lan.port)) as beside:
+        here, there = Machine.of(pair, "terminal", "T1"), Machine.of(pair, "terminal", "T2", beside)
+        three, five = Machine.of(pair, "caller", "3"), Machine.of(pair, "caller", "5", beside)
+        counters = three.counter(), five.counter()
+        signed_in(three)
+        signed_in(five)
+        number(here, "a-0")
+        number(here, "a-1")
+        eventually(pair.follows, "following")
+        pair.between.break_()
+        beside.break_()
+        assert number(there, "b-0").label == "A500"
+        assert pair.serves()
+        assert number(here, "c-0").label == "A003"
+        first = eventually(lambda: _called(counters[0]), "a call on the first side")
+        second = eventually(lambda: _called(counters[1]), "a call on the second side")
+        assert first.current.label == second.current.label == "A001", "a torn hall may call a waiting person twice"
+        assert isinstance(counters[1].finish(), CounterView)
+        pair.between.mend()
+        beside.mend()
+        eventually(lambda: not pair.serves(), "one node that serves")
+        eventually(lambda: there.route() == beside.url, "the way back")
+        view = eventually(lambda: _viewed(counters[0], pair), "the first counter")
+        assert view.current is None, "served on the other side: further on counts"
+        assert [person.label for person in view.waiting] == ["A002", "A003", "A500"]
 
 
 def test_who_was_sent_away_is_unknown_to_the_second_node_too(pair: Pair) -> None:

@@ -16,7 +16,7 @@ class Wire:
     """Leads to a port of this machine; `close` it."""
 
     def __init__(self, port: int) -> None:
-        self._port, self._is_cut = port, False
+        self._port, self._is_cut, self._noticed = port, False, False
         self._ends: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop = asyncio.new_event_loop()
@@ -26,11 +26,17 @@ class Wire:
         self.url = f"https://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     def cut(self) -> None:
+        """Whoever is connected waits in vain."""
         self._is_cut = True
+
+    def break_(self) -> None:
+        """As `cut`, and everybody notices at once."""
+        self._is_cut = self._noticed = True
+        self._do(self._hang_up())
 
     def mend(self) -> None:
         """What was open before is gone."""
-        self._is_cut = False
+        self._is_cut = self._noticed = False
         self._do(self._hang_up())
 
     def close(self) -> None:
@@ -55,7 +61,8 @@ class Wire:
 
     async def _through(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._is_cut:
-            await reader.read(-1)  # until somebody hangs up
+            if not self._noticed:
+                await reader.read(-1)  # until somebody hangs up
             return
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._port)
         self._ends.add(far_writer)
