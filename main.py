@@ -198,7 +198,7 @@ def terminal_inside(
     around = Surroundings(config, start.state, supervisor, log, kept_sound(start, process))
     devices = attach_devices("terminal", around)
     parts = devices["id_card"], devices["receipt_printer"], devices["speaker"]
-    machine = Machine(*parts, TerminalLedger(book), Outbox(book), Cache(book))
+    machine = Machine(*parts, TerminalLedger(book), Outbox(book), Cache(book), supervisor)
     line = terminal_line(start, log, erase_apart(book, log))
     service = (join or TerminalService)(core, machine, line, log)
     service.start()

@@ -6,14 +6,24 @@ business.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from kiosk.domain.events import Event, EventKind
 from kiosk.operation.terminal.stamp import Stamp
-from kiosk.ports.devices import CardReader, DeviceState, DeviceStatus, ReceiptPrinter
+from kiosk.ports.devices import CardReader, DeviceState, DeviceStatus, ReceiptPrinter, StatusChange
 
 READER, PRINTER = "id-card", "receipt-printer"
+_UNTOLD = (READER, PRINTER, "speaker")  # the first two are watched by their own ports
 _NOT_YET = (DeviceState.STARTING, DeviceState.UNKNOWN)
+
+
+class Watched(Protocol):
+    """The supervisor, as far as it is asked here."""
+
+    def watch(self, on_change: Callable[[StatusChange], None]) -> None: ...
+
+    def statuses(self) -> Mapping[str, DeviceStatus]: ...
 
 
 class DeviceNotices:
@@ -30,6 +40,19 @@ class DeviceNotices:
         printer.watch(lambda status: self.see(PRINTER, status))
         self.see(READER, reader.status())
         self.see(PRINTER, printer.status())
+
+    def watch_all(self, devices: Watched) -> None:
+        """Every other device that this terminal has, whatever its class. A voice that is away is the log's business."""
+
+        def changed(change: StatusChange) -> None:
+            status = devices.statuses().get(change.name)
+            if status is not None and change.name not in _UNTOLD:
+                self.see(change.name, status)
+
+        devices.watch(changed)
+        for name, status in devices.statuses().items():
+            if name not in _UNTOLD:
+                self.see(name, status)
 
     def see(self, device: str, status: DeviceStatus) -> None:
         now = (status.device.value, status.paper.value)

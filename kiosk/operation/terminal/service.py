@@ -15,7 +15,7 @@ from kiosk.operation.clock import SystemClock
 from kiosk.operation.terminal.carrying import Carrying, Parts
 from kiosk.operation.terminal.core import TerminalCore
 from kiosk.operation.terminal.desk import HallDesk
-from kiosk.operation.terminal.device_notices import DeviceNotices
+from kiosk.operation.terminal.device_notices import DeviceNotices, Watched
 from kiosk.operation.terminal.hall_memory import HallMemory
 from kiosk.operation.terminal.knowing import Knowing
 from kiosk.operation.terminal.own_numbers import OwnNumbers
@@ -43,6 +43,7 @@ class Machine:
     ledger: TerminalLedger
     outbox: Outbox
     cache: Cache
+    others: Watched | None = None  # tells of the devices that no journey works with yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,8 @@ class TerminalService:
         reported = self._desk.is_card_reported()
         self.core.start(self._carrying, self._machine.reader, self._machine.printer, reported)
         self._notices.watch(self._machine.reader, self._machine.printer)
+        if self._machine.others is not None:
+            self._notices.watch_all(self._machine.others)
         for part in (self._uplink, self._downlink, self._knowing):
             part.start()
 
