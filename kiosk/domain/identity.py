@@ -101,14 +101,20 @@ def age_on(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
+_MOST_STARS = 4
+
+
 def masked_name(name: str) -> str:
-    """张三丰 → 张*丰, 李雷 → 李*, 欧阳娜娜 → 欧**娜; a name of one character or none is hidden whole."""
+    """张三丰 → 张*丰, 李雷 → 李*, 欧阳娜娜 → 欧**娜; a name of one character or none is hidden whole.
+
+    At most four characters are starred: how long a long name is says who it is, and no page has room for it.
+    """
     letters = name.strip()
     if len(letters) <= 1:
         return "*" if letters else ""
     if len(letters) == 2:
         return letters[0] + "*"
-    return letters[0] + "*" * (len(letters) - 2) + letters[-1]
+    return letters[0] + "*" * min(len(letters) - 2, _MOST_STARS) + letters[-1]
 
 
 def masked_number(number: str) -> str:

@@ -54,6 +54,7 @@ Rectangle {
         anchors { bottom: notice.top; bottomMargin: board.gap * 0.7 }
         width: board.inner
         waits: board.page.waits
+        known: board.page.known
     }
 
     Caption {
@@ -62,7 +63,7 @@ Rectangle {
         x: board.margin
         width: board.inner
         height: Math.max(Theme.mm(board.tall ? 96 : 66), implicitHeight + Theme.mm(4))
-        anchors { bottom: parent.bottom; bottomMargin: Theme.mm(5) }
+        anchors { bottom: parent.bottom; bottomMargin: Theme.mm(board.tall ? 11 : 5) }
         topPadding: 0
         bottomPadding: 0
         verticalAlignment: Text.AlignVCenter

@@ -23,7 +23,7 @@ Item {
         y: (header.line - height) / 2
         width: Math.min(implicitWidth, time.x - (header.chipped && !header.below ? chips.width + Theme.mm(30) : Theme.mm(20)))
         text: header.page.hall ? Say.text(header.page.hall) : ""
-        size: Theme.type(Say.latin ? 27 : 31)
+        size: Theme.type(!Say.latin ? 31 : header.tall ? 23 : 27)
         ratio: 1.1
         strong: true
     }

@@ -8,6 +8,7 @@ Rectangle {
     id: strip
 
     property var waits: []
+    property bool known: true // the hall has told at least once
     readonly property real pad: Theme.mm(24)
     readonly property real room: width - 2 * pad - head.width - Theme.mm(34)
     readonly property real least: Theme.mm(14)
@@ -24,7 +25,7 @@ Rectangle {
         id: head
         x: strip.pad
         anchors.verticalCenter: parent.verticalCenter
-        text: Say.of(strip.waits.length ? "board.waiting" : "board.nobody_waits")
+        text: Say.of(strip.waits.length ? "board.waiting" : strip.known ? "board.nobody_waits" : "board.waits_unknown")
         size: Theme.type(26)
         ratio: 1.2
         color: Theme.ink2

@@ -31,7 +31,7 @@ Column {
 
             Caption {
                 visible: !consent.inline
-                width: Theme.mm(Theme.latin ? 57 : 40)
+                width: Theme.mm(Theme.latin ? 60 : 40)
                 text: modelData.asks
                 ratio: 1.4
                 color: Theme.ink2
@@ -39,7 +39,7 @@ Column {
 
             Caption { // larger type needs the whole width: topic and answer in one run
                 id: answers
-                x: consent.inline ? 0 : Theme.mm(Theme.latin ? 57 : 40)
+                x: consent.inline ? 0 : Theme.mm(Theme.latin ? 60 : 40)
                 width: parent.width - x
                 text: consent.inline ? modelData.asks + (Theme.latin ? ": " : "：") + modelData.answers : modelData.answers
                 size: consent.size

@@ -29,17 +29,19 @@ Key {
         width: (mark.visible ? mark.x : chevron.x) - x - Theme.mm(2)
         anchors.verticalCenter: parent.verticalCenter
 
-        Caption {
-            width: parent.width
+        Balanced {
+            id: title
+            room: parent.width
             text: row.name
-            size: Theme.latin ? Theme.body : Theme.label
+            usual: Theme.latin ? Theme.body : Theme.label
+            smaller: Theme.body
             ratio: 1.2
             font.weight: Theme.keyWeight
         }
 
         Caption {
             width: parent.width
-            visible: text !== ""
+            visible: text !== "" && title.height + height < row.height - row.depth // a low row has room for two lines of name or for this
             text: row.detail
             size: Theme.small
             ratio: 1.25

@@ -87,12 +87,16 @@ Item {
             font.pixelSize: Math.min(Theme.number, Math.round(top.width / (0.62 * Math.max(1, ticket.label.length))))
         }
 
-        Caption {
+        Balanced {
             id: name
             y: big.y + big.baselineOffset + Theme.mm(8)
-            width: parent.width
+            room: parent.width
             text: ticket.item
-            size: Theme.body
+            // a very long name gives way here; it stands whole on the page before and on the paper
+            readonly property bool mayGiveWay: true
+            maximumLineCount: ticket.beside ? (Theme.elder ? 4 : 3) : 2
+            elide: Text.ElideRight
+            smaller: Theme.small
             color: ticket.onFill
         }
     }
@@ -136,6 +140,7 @@ Item {
 
             Grid {
                 id: figures
+                visible: ticket.aheadHead !== "" // a number that was passed over has no place in the queue
                 readonly property bool stacked: ahead.implicitWidth + wait.implicitWidth + Theme.mm(14) > room
                 readonly property real room: rest.width - (qr.visible && !ticket.beside ? qr.width + Theme.mm(6) : 0)
                 columns: stacked ? 1 : 2
@@ -159,6 +164,7 @@ Item {
             }
 
             Rectangle {
+                visible: figures.visible
                 width: figures.room
                 height: Theme.stroke(0.35)
                 color: Theme.line
@@ -167,7 +173,7 @@ Item {
             Facts {
                 width: figures.room
                 askWidth: Theme.mm(Theme.latin ? 45 : 43) * (Theme.elder ? 1.25 : 1)
-                entries: ticket.beside && Theme.elder ? ticket.facts.slice(0, 1) : ticket.facts
+                entries: Theme.elder && (ticket.beside || figures.stacked) ? ticket.facts.slice(0, 1) : ticket.facts
                 stacked: ticket.beside && (Theme.elder || Theme.latin)
             }
         }

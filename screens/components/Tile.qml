@@ -38,11 +38,11 @@ Key {
         y: tile.wide ? (parent.height - height) / 2 : parent.height - height - Theme.inside + Theme.mm(1)
         spacing: Theme.mm(1)
 
-        Caption {
+        Balanced {
             id: title
-            width: parent.width
+            room: words.width
             text: tile.name
-            size: Theme.label
+            usual: Theme.label
             font.weight: Theme.keyWeight
             color: tile.closed ? Theme.ink2 : tile.ink
         }

@@ -23,16 +23,16 @@ Item {
         anchors.baseline: answersLine.baseline
     }
 
-    Caption {
+    Balanced {
         id: answersLine
         objectName: "fact-answer"
         readonly property bool mayGiveWay: fact.lines < 1000
         maximumLineCount: fact.lines
         elide: mayGiveWay ? Text.ElideRight : Text.ElideNone
         x: fact.asksWidth
-        width: parent.width - x
+        room: parent.width - x
         text: fact.answers
-        size: Desk.body
+        usual: Desk.body
         ratio: 1.35
         font.weight: Theme.medium
         color: fact.ink

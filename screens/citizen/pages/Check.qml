@@ -63,6 +63,7 @@ CitizenPage {
                     Caption {
                         objectName: "person-number"
                         text: page.face.number
+                        size: Theme.landscape && Theme.elder ? Theme.small : Theme.body
                         color: Theme.ink2
                         wrapMode: Text.NoWrap
                     }
@@ -77,6 +78,7 @@ CitizenPage {
                     kind: "info"
                     icon: "person"
                     word: page.face.green
+                    size: Theme.landscape && Theme.elder ? Theme.type(7.5) : Theme.small
                 }
             }
 
@@ -91,11 +93,14 @@ CitizenPage {
                 width: parent.width
                 spacing: Theme.mm(1)
 
-                Caption {
+                Balanced {
                     objectName: "item-name"
-                    width: parent.width
+                    room: parent.width
                     text: page.face.item
-                    size: Theme.landscape || Theme.elder ? Theme.label : Theme.title
+                    readonly property bool mayGiveWay: Theme.landscape && Theme.elder // the card is full; it stands on the paper too
+                    maximumLineCount: mayGiveWay ? 2 : 4
+                    elide: mayGiveWay ? Text.ElideRight : Text.ElideNone
+                    usual: Theme.landscape || Theme.elder ? Theme.label : Theme.title
                     font.weight: Theme.keyWeight
                 }
 

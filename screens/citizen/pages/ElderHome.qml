@@ -9,12 +9,15 @@ CitizenPage {
     sentence: ""
     firstHeight: 0
 
+    readonly property bool ready: face.takeWish === "departments"
     readonly property var keys: [
-        { name: "hero", wish: "departments", icon: "ticket", title: face.take, help: face.takeHelp },
+        { name: "hero", wish: face.takeWish, icon: face.takeIcon, title: face.take, help: face.takeHelp }
+    ].concat(ready ? [
         { name: "more", wish: "hot", icon: "star", title: face.hotHead, help: face.hotHelp },
-        { name: "help", wish: "help", icon: "help", title: face.help, help: face.helpHelp },
+        { name: "help", wish: "help", icon: "help", title: face.help, help: face.helpHelp }
+    ] : [], [
         { name: "complaint", wish: "complain", icon: "complaint", title: face.complaint, help: face.complaintHelp }
-    ]
+    ])
 
     first: Notice {
         visible: Theme.landscape && page.face.notices.length > 0

@@ -19,11 +19,12 @@ CitizenPage {
         objectName: "hero"
         width: parent.width
         height: parent.height - (Theme.landscape ? leftNotice.room : 0)
+        icon: page.face.takeIcon
         name: page.face.take
         help: page.face.takeHelp
         figure: page.face.waiting
         unit: page.face.waitingUnit
-        onTapped: page.wish("departments", "")
+        onTapped: page.wish(page.face.takeWish, "")
     }
 
     Notice { // landscape: under the hero
@@ -129,7 +130,7 @@ CitizenPage {
         readonly property real skip: Theme.mm(Theme.landscape ? 3 : 6)
         y: doors.y + doors.height + skip
         width: parent.width
-        visible: Theme.landscape || (page.face.notices.length === 0 && page.reach === 0)
+        visible: page.face.hot.length > 0 && (Theme.landscape || page.face.notices.length === 0 && page.reach === 0)
         text: page.face.lost
         size: Theme.small
         color: Theme.ink2

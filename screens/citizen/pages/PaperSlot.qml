@@ -51,10 +51,10 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.mm(1)
 
-        Caption {
-            width: parent.width
+        Balanced {
+            room: parent.width
             text: slot.face.slotSays || ""
-            size: Theme.landscape ? Theme.body : Theme.label
+            usual: Theme.landscape ? Theme.body : Theme.label
             font.weight: Theme.keyWeight
         }
 

@@ -37,9 +37,9 @@ def items(page: Items, words: Wording) -> Face:
     department = words.department(page.department)
     found = catalogue.items_of(page.department) if catalogue else ()
     listed = _list(words, "items", "item", [_row(item, words) for item in found], columns=1)
-    name = words.text(department.short) if department else page.department
+    name = words.text(department.short) if department else ""
     return listed | {
-        "question": words.say("items.question", department=name),
+        "question": words.say("items.question", department=name) if name else words.say("home.elder_question"),
         "sentence": words.say("items.sentence", count=len(found)),
         "empty": words.say("items.empty" if catalogue else "list.empty"),
     }

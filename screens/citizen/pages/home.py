@@ -16,10 +16,7 @@ def face(_: Home, words: Wording) -> Face:
     knowledge = words.view.knowledge
     hot = knowledge.catalogue.hot()[:SHOWN] if knowledge.catalogue else ()
     return {
-        "question": words.say("home.question"),
-        "sentence": words.say("home.sentence"),
-        "take": words.say("home.take"),
-        "takeHelp": words.say("home.take_help"),
+        **_first_step(words),
         "waiting": "" if knowledge.waiting is None else str(knowledge.waiting),
         "waitingUnit": words.say("home.waiting"),
         "notices": notices(words),
@@ -32,19 +29,49 @@ def face(_: Home, words: Wording) -> Face:
     }
 
 
+def _first_step(words: Wording) -> Face:
+    """The one filled key: a number; and while this machine knows no items yet, somebody who can help."""
+    if words.view.knowledge.catalogue is None or words.view.knowledge.settings is None:
+        return {
+            "question": words.say("home.not_ready.question"),
+            "sentence": words.say("home.not_ready.sentence"),
+            "take": words.say("home.elder_help"),
+            "takeHelp": words.say("home.elder_help_help"),
+            "takeIcon": "help",
+            "takeWish": "help",
+        }
+    return {
+        "question": words.say("home.question"),
+        "sentence": words.say("home.sentence"),
+        "take": words.say("home.take"),
+        "takeHelp": words.say("home.take_help"),
+        "takeIcon": "ticket",
+        "takeWish": "departments",
+    }
+
+
 def elder_face(page: Home, words: Wording) -> Face:
+    usual = face(page, words)
+    return (
+        usual
+        | (_elder_step(words) if usual["takeWish"] == "departments" else {"sentence": ""})
+        | {
+            "hotHelp": words.say("home.elder_hot_help"),
+            "help": words.say("home.elder_help"),
+            "helpHelp": words.say("home.elder_help_help"),
+            "complaint": words.say("home.elder_complaint"),
+            "complaintHelp": words.say("home.complaint_help"),
+        }
+    )
+
+
+def _elder_step(words: Wording) -> Face:
     waiting = words.view.knowledge.waiting
-    return face(page, words) | {
+    help_key = "home.elder_take_help" if waiting is None else "home.elder_waiting"
+    return {
         "question": words.say("home.elder_question"),
         "sentence": "",
-        "takeHelp": words.say("home.elder_take_help")
-        if waiting is None
-        else words.say("home.elder_waiting", count=waiting),
-        "hotHelp": words.say("home.elder_hot_help"),
-        "help": words.say("home.elder_help"),
-        "helpHelp": words.say("home.elder_help_help"),
-        "complaint": words.say("home.elder_complaint"),
-        "complaintHelp": words.say("home.complaint_help"),
+        "takeHelp": words.say(help_key, count=waiting),
     }
 
 

@@ -95,9 +95,16 @@ def _phase(page: TicketPage) -> str:
 
 
 def _figures(ticket: TicketView, words: Wording) -> Face:
-    """A number that was passed over has no place in the queue, and so nobody before it; of one that the hall has not
-    heard of nobody can tell."""
-    if ticket.own or ticket.state is TicketState.PASSED:
+    """A number that was passed over has no place in the queue, so there is nothing to say of it; of one that the hall
+    has not heard of nobody can tell."""
+    if ticket.state is TicketState.PASSED:
+        return words.figures("check.ahead", None, 0, 0) | {
+            "aheadHead": "",
+            "aheadUnit": "",
+            "waitHead": "",
+            "waitUnit": "",
+        }
+    if ticket.own:
         return words.figures("check.ahead", None, 0, 0)
     return words.figures("check.ahead", ticket.ahead, ticket.wait_low, ticket.wait_high)
 
