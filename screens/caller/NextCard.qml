@@ -51,7 +51,8 @@ Rectangle {
 
             Plain {
                 width: parent.width
-                text: card.next ? (card.next.name ? card.next.name + "  " : "") + Say.of("group." + card.next.group) : ""
+                text: card.next ? (card.next.unsigned ? Say.of("fact.unsigned_short") + "  " : card.next.name ? card.next.name + "  " : "")
+                    + Say.of("group." + card.next.group) : ""
                 font.weight: Theme.medium
                 ratio: 1.3
             }

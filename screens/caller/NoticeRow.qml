@@ -27,7 +27,7 @@ Rectangle {
         x: Theme.mm(3)
         y: Theme.mm(2.5)
         size: Theme.mm(6.5)
-        name: ({ card_forgotten: "id_card", help_wanted: "hand", complaint: "complaint", device: "printer", numbers_low: "ticket", numbers_doubted: "link" })[row.notice.kind] || "info"
+        name: row.notice.code.startsWith("id-card") ? "id_card" : ({ card_forgotten: "id_card", help_wanted: "hand", complaint: "complaint", device: "printer", numbers_low: "ticket", numbers_doubted: "link" })[row.notice.kind] || "info"
         color: row.open ? Theme.warn : Theme.ink2
     }
 
@@ -37,13 +37,13 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         width: (row.open ? take.x : parent.width) - x - Theme.mm(3)
 
-        Caption {
+        Balanced {
             objectName: "notice"
-            width: parent.width
+            room: words.width
             text: Say.either("notice." + row.notice.kind, "notice.other", {
                 terminal: Say.latin ? row.notice.terminal : row.notice.terminal.replace(/, /g, "、"), device: row.device, code: row.notice.code, queue: Say.text(row.notice.text)
             })
-            size: Desk.body
+            usual: Desk.body
             ratio: 1.2
             font.weight: row.open ? Theme.medium : Font.Normal
             color: row.open ? Theme.ink : Theme.ink2

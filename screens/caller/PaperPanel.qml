@@ -51,7 +51,10 @@ Item {
         Caption {
             objectName: "paper-sentence"
             width: parent.width
-            text: panel.stage === "answered" ? Say.either(panel.answer.sentence || "", "refused.other", panel.answer)
+            text: panel.stage === "answered" ? Say.either(panel.answer.sentence || "", "refused.other", {
+                    counter: panel.answer.counter,
+                    place: Say.of(panel.answer.ahead > 0 ? "paper.behind" : "paper.first", { ahead: panel.answer.ahead })
+                })
                 : panel.stage === "checking" ? Say.of("paper.check", { label: panel.paper.label, clerk: panel.desk.page.clerk })
                 : Say.of("paper." + panel.stage)
             size: Desk.body
@@ -64,8 +67,9 @@ Item {
             width: parent.width
             spacing: Theme.mm(0.4)
 
-            Fact {
+            Fact { // neither a typed number nor a code tells whose it is
                 width: parent.width
+                visible: panel.found && panel.answer.known
                 asks: Say.of("fact.person")
                 answers: !panel.found ? "" : panel.answer.name
                     ? Say.of("fact.person_value", { name: panel.answer.name, tail: panel.answer.tail }) : Say.of("fact.anonymous")

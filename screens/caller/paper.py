@@ -167,6 +167,7 @@ def _told(adopted: Adopted) -> dict[str, Any]:
         "counter": ticket.counter,
         "counters": list(ticket.counters),
         "restorable": ticket.restorable,
+        "known": adopted.known,
         "sentence": _sentence(ticket) if adopted.known else "paper.adopted",
     }
 

@@ -83,6 +83,7 @@ def next_shown(up: NextUp | None, waiting: tuple[WaitingPerson, ...]) -> Shown |
         "group": up.group.value,
         "reasons": [reason.value for reason in up.reasons],
         "name": person.name if person else "",
+        "unsigned": person is not None and person.unsigned,
         "item": words(person.item_name if person else None),
         "waited": person.waited_minutes if person else -1,
     }
