@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import drivers
+import drivers.device_classes as registry
 from drivers.attaching import Surroundings, attach_devices
 from drivers.device_classes import DeviceClass, device_classes, schema, tables, with_part
+from drivers.probe_commands import commands
 from kiosk.operation.configuration.device_tables import NONE, VIRTUAL
+from kiosk.operation.configuration.pages import documentation
 from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.supervisor import Supervisor
 from kiosk.ports.log import NoLog
@@ -72,3 +77,45 @@ def test_a_role_attaches_what_stands_there_and_nothing_else(tmp_path: Path) -> N
         assert at_terminal.get("no_such_class") is None
     finally:
         assert supervisor.close() == ()
+
+
+PEBBLE = {
+    "__init__.py": "",
+    "settings.py": """
+from kiosk.operation.configuration.device_tables import DeviceTable
+from kiosk.operation.configuration.keys import whole
+
+class Settings(DeviceTable):
+    "A pebble."
+
+    weight: int = whole(3, 1, 9, "grams", "How heavy it is.")
+""",
+    "attach.py": "def attach(settings, around):\n    return settings.weight\n",
+    "probe.py": "WORDS = 'weigh the pebble'\ndef add_arguments(parser): pass\ndef probe(given, out): return 0\n",
+}
+
+
+@pytest.fixture
+def pebble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A class that nobody has heard of: a folder, and not a line anywhere else."""
+    for name, text in PEBBLE.items():
+        (tmp_path / "drivers" / "pebble").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "drivers" / "pebble" / name).write_text(text)
+    monkeypatch.setattr(registry, "HERE", tmp_path / "drivers")
+    monkeypatch.setattr(drivers, "__path__", [*drivers.__path__, str(tmp_path / "drivers")])
+    for made in (device_classes, schema):
+        made.cache_clear()
+    yield
+    monkeypatch.undo()
+    for made in (device_classes, schema):
+        made.cache_clear()
+
+
+def test_a_new_class_needs_its_folder_and_nothing_else(pebble: None, tmp_path: Path) -> None:
+    supervisor = Supervisor()
+    configured = schema().model_validate({"pebble": {"weight": 7}})
+    around = Surroundings(configured, StateFolder(tmp_path / "state").make(), supervisor, NoLog())
+    assert "| `weight` | `3` |" in documentation(schema())
+    assert [(one.name, one.words) for one in commands()] == [("pebble", "weigh the pebble")]
+    assert attach_devices("terminal", around)["pebble"] == 7
+    assert supervisor.close() == ()
