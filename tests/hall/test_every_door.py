@@ -28,7 +28,7 @@ MAY: dict[str, set[Role]] = {
     "GET /v1/evaluation-reasons": {Role.EVALUATOR},
     "GET /v1/counters/{number}/evaluation": {Role.EVALUATOR},
 }
-EVERYBODYS = {"GET /v1/health", "GET /v1/nodes", "GET /v1/feed"}
+EVERYBODYS = {"GET /v1/health", "GET /v1/nodes", "GET /v1/feed", "POST /v1/fleet/heartbeats"}
 JOINS = {f"POST {path}" for path in JOINING}
 BODY = {"request_id": "p-1", "clerk": "0305", "pin": "1", "ticket_id": "t-1", "item": "RS-002", "outcome": "declined"}
 

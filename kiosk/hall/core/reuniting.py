@@ -89,7 +89,7 @@ def _moved(scene: Scene, event: Event) -> Decision[Verdict]:
     if "with_ticket" in event.data:
         return _applied(event) if ticket.state in _ENDS_WITHOUT_A_CALL else _refused(OVERTAKEN)
     if not _counts(ticket, event):
-        return _refused(OVERTAKEN)
+        return _overtaken(scene, ticket, event)
     return _applied(*_made_room(scene, event, ticket), *_called_there(scene, event, ticket), event)
 
 
@@ -137,7 +137,14 @@ def _at_its_counter(scene: Scene, event: Event) -> Decision[Verdict]:
         return _refused(UNKNOWN_TICKET)
     here = scene.state.current(text_of(event.data.get("counter"))) is ticket
     served = ticket.state is TicketState.SERVING and event.kind is not EventKind.RETURNED
-    return _applied(event) if here and not served else _refused(OVERTAKEN)
+    return _applied(event) if here and not served else _overtaken(scene, ticket, event)
+
+
+def _overtaken(scene: Scene, ticket: Ticket, event: Event) -> Decision[Verdict]:
+    """Nothing when it is the same key of the same counter: its answer was lost with one node."""
+    counter, request = text_of(event.data.get("counter")), text_of(event.data.get("request"))
+    same = ticket.counter == counter and request in scene.state.counter(counter).requests
+    return Decision((), Verdict()) if same and request else _refused(OVERTAKEN)
 
 
 def _signed_in(scene: Scene, event: Event) -> Decision[Verdict]:
@@ -179,6 +186,8 @@ def _rated(scene: Scene, event: Event) -> Decision[Verdict]:
     ticket = scene.state.ticket(event.ticket_id)
     if ticket is None:
         return _refused(UNKNOWN_TICKET)
+    if event.kind is EventKind.EVALUATION_OPENED and ticket.rating is Rating.OPEN:
+        return Decision((), Verdict())
     return _applied(event) if ticket.rating is not Rating.CLOSED else _refused(OVERTAKEN)
 
 

@@ -51,6 +51,8 @@ def book_router(hall: Hall, lan: Lan) -> APIRouter:
         refused = not_for(request, Role.STANDBY)
         if refused is not None:
             return refused
+        if after and not await asyncio.to_thread(_joins, hall, after, known):
+            return _other_book()  # it has to send what it knows before it counts as heard
         if isinstance(hall.duty, ServesFirst):
             hall.duty.heard(owes, serving=serving)
         hall.second.heard(after)
@@ -66,7 +68,7 @@ async def _page(hall: Hall, directory: Directory, after: int, known: str, mark: 
     try:
         first, events = await asyncio.to_thread(_read, hall, after, known)
     except OtherBookError:
-        return trouble(409, "other_content", "Under this number stands another event here; begin from 0.")
+        return _other_book()
     except LedgerError as error:
         return unavailable(Unavailable(Unavailability(error.failure.value)))
     body = page_bytes(first, events, _told(hall, directory, mark, more=len(events) == LIMIT), places)
@@ -78,9 +80,21 @@ def _read(hall: Hall, after: int, known: str) -> tuple[int, Sequence[Event]]:
     if after == 0:
         begun = ledger.load(hall.day)
         after = begun[0][0] - 1 if begun else ledger.last_seq()
-    elif [(seq, event.event_id) for seq, event in ledger.since(after - 1, 1)] != [(after, known)]:
+    elif not _joins(hall, after, known):
         raise OtherBookError
     return after + 1, [event for _, event in ledger.since(after, LIMIT)]
+
+
+def _joins(hall: Hall, after: int, known: str) -> bool:
+    """Also when the book cannot be read: then nothing is known, and the page says why."""
+    try:
+        return [(seq, event.event_id) for seq, event in hall.parts.ledger.since(after - 1, 1)] == [(after, known)]
+    except LedgerError:
+        return True
+
+
+def _other_book() -> Response:
+    return trouble(409, "other_content", "Under this number stands another event here; begin from 0.")
 
 
 def _told(hall: Hall, directory: Directory, mark: str, *, more: bool) -> Told:

@@ -13,7 +13,8 @@ from kiosk.sync.client import Answer, SyncFailure, Unreached, content_of, failur
 from kiosk.trust.pinned import pinned_session
 from kiosk.trust.route import Route
 
-WAIT_MS = 1000  # the first node answers after this although nothing happened
+WAIT_S = 1.0  # the first node answers after this although nothing happened
+_OF_PATIENCE = 3  # so often is a node heard before it counts as silent
 _LIMITS_S = (1.0, 3.0)  # to connect, between two pieces
 _WHOLE_S = 10.0
 
@@ -34,8 +35,11 @@ class Asked:
 
 
 class BookClient:
-    def __init__(self, route: Route, token: str) -> None:
+    """`patience_s`: the first node counts as silent after so long."""
+
+    def __init__(self, route: Route, token: str, patience_s: float) -> None:
         self._route = route
+        self._wait_ms = int(1000 * min(WAIT_S, patience_s / _OF_PATIENCE))
         self._session = pinned_session(token, route.pins)
 
     def page(self, asked: Asked) -> BookPage | OtherBook | Unreached:
@@ -55,7 +59,7 @@ class BookClient:
             "mark": asked.mark,
             "owes": asked.owes,
             "serving": str(asked.serving).lower(),
-            "wait_ms": WAIT_MS,
+            "wait_ms": self._wait_ms,
         }
         try:
             with self._session.get(

@@ -139,6 +139,20 @@ class Follower:
         self._parts.log.event("hall_first_other_book")
         self._reading = self._reading.anew()
         self._keep()
+        self._owe_today()
+        for line in self._parts.lines:
+            line.nudge()
+
+    def _owe_today(self) -> None:
+        """The first node took all of this from here once, and does not know it any more: who was served today."""
+        ledger, outbox = self._hall.parts.ledger, self._parts.outbox
+        today = ledger.load(self._hall.day)
+        if today:
+            acknowledged = ledger.last_seq() - outbox.backlog()
+            base = acknowledged + 1 - outbox.owed(1).first_seq
+            if today[0][0] <= acknowledged:
+                outbox.rewind(max(1, today[0][0] - base))
+            outbox.new_epoch()
 
     def _taken(self, page: BookPage, at: int) -> float:
         events = tuple(event_in(raw) for raw in page.book.events)

@@ -52,10 +52,11 @@ def _served(
     uplink = Uplink(node, book.outbox, SyncClient(first, joined.token), log)
     downlink = Downlink(book.cache, SyncClient(first, joined.token), log)
     streams = ToldStreams(book.streams)
-    duty = StandsBy(start.configuration.limits.hall_failover_seconds, log)
+    patience_s = start.configuration.limits.hall_failover_seconds
+    duty = StandsBy(patience_s, log)
     parts = Following(
         duty=duty,
-        client=BookClient(first, joined.token),
+        client=BookClient(first, joined.token, patience_s),
         reading=reading_in(start.state.data("hall")),
         register=lan.register,
         streams=streams,

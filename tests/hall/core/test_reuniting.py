@@ -102,6 +102,22 @@ def test_when_the_primary_is_back_it_knows_what_happened_meanwhile() -> None:
     assert pair.one.replayed() == pair.one.state
 
 
+def test_a_key_whose_answer_was_lost_with_the_primary_has_one_effect_at_both() -> None:
+    """It is repeated at the standby, which had not read of it."""
+    pair = followed("a")
+    pair.one.call("3")
+    pair.follow()
+    finish = commands.Finish("3", "once")
+    for hall in (pair.one, pair.other):
+        assert isinstance(hall.do(finish), Accepted)
+    pair.return_()
+    pair.follow()
+    assert pair.refused == []
+    assert [hall.kinds().count(EventKind.DONE) for hall in (pair.one, pair.other)] == [1, 1]
+    assert pair.one.kinds().count(EventKind.EVALUATION_OPENED) == 1
+    assert pair.one.replayed() == pair.one.state
+
+
 def test_people_of_both_nodes_join_by_their_time_of_arrival() -> None:
     pair = followed("a")
     pair.other.take("s", person(8))

@@ -138,8 +138,8 @@ class Pair:
         uplink = Uplink(joined.id, book, SyncClient(first, joined.token), log)
         streams, duty = ToldStreams(InboundStreams(file)), StandsBy(PATIENCE_S, log)
         following = Following(
-            duty, BookClient(first, joined.token), reading_in(self._folder / "second"), lan.register, streams, book,
-            (uplink,), first.learn, log,
+            duty, BookClient(first, joined.token, PATIENCE_S), reading_in(self._folder / "second"), lan.register,
+            streams, book, (uplink,), first.learn, log,
         )  # fmt: skip
 
         def follows(hall: Hall) -> Callable[[], None]:
