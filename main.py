@@ -62,6 +62,13 @@ def city(start: Start) -> int:
     return run_city(start, MAIN)
 
 
+def city_backup(start: Start) -> int:
+    """Backups of the city's own database servers."""
+    from kiosk.operation.city.backup_role import run_backup
+
+    return run_backup(start)
+
+
 def hall(start: Start) -> int:
     """The hall node: the live queue, its interface, and its own lines to the city."""
     from kiosk.operation.hall_node.role import live_as_hall
@@ -345,6 +352,7 @@ BUILDERS: dict[str, Builder] = {
     "machines": machines,
     "enrol": enrol,
     "city": city,
+    "city-backup": city_backup,
     "virtual-devices": virtual_devices,
     "probe": probe,
     "benchmark": benchmark,

@@ -19,6 +19,7 @@ ROLES: dict[str, str] = {
     "maintenance": "the technician's screen (not yet in this version)",
     "hall": "the hall node: the one live queue of one hall (server)",
     "city": "the city queue service: catalogue, settings, every hall's events (server)",
+    "city-backup": "backups of the city's own database servers, the way back, and its rehearsal",
     "machines": "who has joined this hall (or city): make a code, list, send away, renew the key",
     "enrol": "let this machine join a hall (or this hall a city) by a code",
     "virtual-devices": "virtual card reader and ticket printer at the far end of real wires",
@@ -81,6 +82,7 @@ def build_parser(prog: str = "main.py", probes: Iterable[ProbeCommand] = ()) -> 
     made["benchmark"].add_argument("--quick", action="store_true", help="fewer repetitions: seconds, coarser figures")
     made["check-config"].add_argument("--write-pages", action="store_true", help=argparse.SUPPRESS)
     _city(made["city"])
+    _city_backup(made["city-backup"])
     _enrol(made["enrol"])
     _machines(made["machines"])
     _journey(made["journey"])
@@ -145,6 +147,19 @@ def _act(acts: argparse._SubParsersAction[Parser], name: str, words: str) -> Par
 def _identity(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}", text):
         raise argparse.ArgumentTypeError(f'"{text}" must be 1 to 32 letters, digits, - or _')
+    return text
+
+
+def _city_backup(backup: Parser) -> None:
+    acts = "take, list; rehearse: restore beside the running city and compare; restore: in place of a stopped city's"
+    backup.add_argument("act", metavar="ACT", choices=("take", "list", "rehearse", "restore"), help=acts)
+    until = "restore to this moment, like 2026-11-23T09:41:00Z (default: as far as the archive goes)"
+    backup.add_argument("--until", metavar="MOMENT", type=_moment, help=until)
+
+
+def _moment(text: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", text):
+        raise argparse.ArgumentTypeError(f'"{text}" must be a moment like 2026-11-23T09:41:00Z')
     return text
 
 

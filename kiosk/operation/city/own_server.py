@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import psycopg
 
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.launcher import Child
+from kiosk.operation.postgres.archive import archiving
 from kiosk.operation.postgres.cluster import Cluster, ClusterFailure, ClusterProblem, free_port
 from kiosk.operation.postgres.copying import write_passfile
 from kiosk.operation.postgres.joining import Member, Standing
@@ -33,6 +35,7 @@ NAME = "hall_kiosk"  # of the city's user and of its database
 PROCESS, PROMOTER = "city-server", "city-promoter"
 OF_ROOT = Path("/var/lib/hall-kiosk")  # the server's user cannot reach into root's own folders
 NOT_INSTALLED = "no PostgreSQL server (14 or later) is installed; make city-postgres installs Debian's"
+READY_S = 10.0  # a copy or a repair may take long; whoever waits for this process need not wait for that
 _LOOK_S = 1.0
 
 
@@ -72,11 +75,27 @@ class OwnServers:
         promoter = [Child(PROMOTER, (*me, "--promoter", *count_them))] if count > 1 else []
         return (*servers, *promoter)
 
+    @property
+    def archive(self) -> Path:
+        return self._of_the_servers("archive")
+
+    @property
+    def backups(self) -> Path:
+        return self._of_the_servers("backups")
+
     def cluster(self, number: int, programs: Programs) -> Cluster:
+        return self.beside(f"server-{number}", programs, self.ports[number - 1])
+
+    def beside(self, name: str, programs: Programs, port: int) -> Cluster:
+        """A server in a folder of this name, with the city's passwords and archive."""
         password = made_word(self.state.secrets / "city-server")
-        return Cluster(
-            self.folder / f"server-{number}", programs, server_owner(), password, port=self.ports[number - 1]
-        )
+        return Cluster(self.folder / name, programs, server_owner(), password, archiving(self.archive), port)
+
+    def _of_the_servers(self, name: str) -> Path:
+        folder, owner = self.folder / name, server_owner()
+        folder.mkdir(mode=0o700, exist_ok=True)
+        owner.take(folder)
+        return folder
 
 
 def own_servers(state: StateFolder, count: int) -> OwnServers:
@@ -87,6 +106,12 @@ def own_servers(state: StateFolder, count: int) -> OwnServers:
         ports += [free_port() for _ in range(count - len(ports))]
         write_privately(kept, " ".join(map(str, ports)))
     return OwnServers(servers_folder(state, server_owner()), tuple(ports[:count]), state)
+
+
+def kept_servers(state: StateFolder) -> OwnServers | None:
+    """All that were ever made here; None when there are none."""
+    kept = state.data("city") / "server-ports"
+    return own_servers(state, len(kept.read_text().split())) if kept.exists() else None
 
 
 def servers_folder(state: StateFolder, owner: Owner) -> Path:
@@ -117,7 +142,7 @@ def run_promoter(start: Start) -> int:
     own = own_servers(start.state, start.arguments.own_servers)
     programs = find_programs()
     if programs is None:
-        return _not_installed()
+        return not_installed()
     clusters = [own.cluster(number, programs) for number in range(1, len(own.ports) + 1)]
     passfiles = {node.name: write_passfile(cluster) for node, cluster in zip(own.nodes, clusters, strict=True)}
 
@@ -132,12 +157,15 @@ def run_promoter(start: Start) -> int:
 def _live(start: Start, process: Process, number: int) -> int:
     programs = find_programs()
     if programs is None:
-        return _not_installed()
+        return not_installed()
     own = own_servers(start.state, start.arguments.own_servers or 1)
     me, cluster = own.nodes[number - 1], own.cluster(number, programs)
     founds = number == 1 and not own.founded.exists()
     member = Member(cluster, me, [node for node in own.nodes if node != me], founds)
+    late = threading.Timer(READY_S, process.ready)
+    late.start()
     problem = _begun(member, process) or _prepared(member, own, process)
+    late.cancel()
     if problem is not None:
         process.log.event("city_server_failed", reason=problem.failure.value)
         print(problem.words, file=sys.stderr)
@@ -185,6 +213,6 @@ def _prepared(member: Member, own: OwnServers, process: Process) -> ClusterProbl
     return None
 
 
-def _not_installed() -> int:
+def not_installed() -> int:
     print(NOT_INSTALLED, file=sys.stderr)
     return ExitCode.NOT_YET

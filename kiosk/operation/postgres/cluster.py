@@ -14,6 +14,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -138,7 +139,8 @@ class Cluster:
     def kill(self) -> None:
         """As a power cut of the server alone: every process of it at once."""
         if self._server is not None:
-            os.killpg(self._server.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended by itself, and was waited for
+                os.killpg(self._server.pid, signal.SIGKILL)
             self._server.wait(STOP_S)
             self._server = None
 

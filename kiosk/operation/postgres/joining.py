@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.operation.postgres.cluster import Cluster, ClusterProblem
-from kiosk.operation.postgres.copying import copy, is_halfway, is_standby, put_aside, rewind, write_passfile
+from kiosk.operation.postgres.copying import LONGEST_S, copy, is_halfway, is_standby, put_aside, rewind, write_passfile
 from kiosk.operation.postgres.deciding import leader_of
 from kiosk.operation.postgres.nodes import Node, Seen, conninfo, look, look_at_all
 from kiosk.operation.postgres.settings import quoted
@@ -50,7 +50,7 @@ class Member:
             return problem
         if not self.cluster.is_made() or is_halfway(self.cluster):
             return False
-        return self.cluster.start() or True
+        return self.cluster.start(LONGEST_S) or True
 
     def standing(self) -> Standing:
         """To be asked every second or so."""

@@ -10,87 +10,19 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 import pytest
-import requests
 
+from kiosk.operation.exit_codes import ExitCode
+from kiosk.operation.postgres.comparing import Compared, Held, compared
 from kiosk.operation.postgres.programs import find_programs
-from kiosk.operation.process import read_ready
-from kiosk.operation.state_folder import StateFolder
-from kiosk.operation.tokens import read_token
+from tests.city.running import visit
+from tests.operation.city.city_process import LIMIT_S, MAIN, CityProcess
 from tests.sync.upstream import until
-
-MAIN = Path(__file__).resolve().parents[3] / "main.py"
-LIMIT_S = 60.0
-
-
-class CityProcess:
-    """`main.py city …` on a state folder of its own, which the server's user may pass."""
-
-    def __init__(self, *arguments: str) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="hall-kiosk-tests-"))
-        self.folder.chmod(0o711)
-        self.state = StateFolder(self.folder)
-        self.arguments = arguments
-        self.start()
-
-    def start(self) -> None:
-        command = [sys.executable, str(MAIN), "--state", str(self.folder), "city", *self.arguments]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-
-    def is_ready(self) -> bool:
-        assert self.process.poll() is None, self.process.communicate()[1].decode()
-        facts = read_ready(self.state.ready("city"))
-        return facts is not None and facts["pid"] == self.process.pid
-
-    @property
-    def address(self) -> str:
-        facts = read_ready(self.state.ready("city"))
-        assert facts is not None
-        return f"http://127.0.0.1:{facts['port']}"
-
-    def health(self) -> dict[str, object]:
-        """Empty when the one who took the question died over it; nodes ask again."""
-        try:
-            return dict(requests.get(f"{self.address}/v1/health", timeout=10).json())
-        except requests.RequestException:
-            return {}
-
-    def published_keys(self) -> object:
-        """What only this city's database knows."""
-        token = read_token(self.state.tokens, "hall", "qinglan")
-        headers = {"Authorization": f"Bearer {token}"}
-        answer = requests.get(f"{self.address}/v1/sync/changes", headers=headers, timeout=10).json()
-        return [change["body"] for change in answer["changes"] if change["kind"] == "match_key"]
-
-    def serves(self) -> bool:
-        return self.health().get("halls") == ["qinglan"]
-
-    def descendants(self) -> list[psutil.Process]:
-        return psutil.Process(self.process.pid).children(recursive=True)
-
-    def running(self, words: str) -> list[psutil.Process]:
-        """Its processes whose command holds these words; what has just ended is none."""
-        found = []
-        for child in self.descendants():
-            with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
-                if words in " ".join(child.cmdline()):
-                    found.append(child)
-        return found
-
-    def pid(self, name: str) -> int:
-        facts = read_ready(self.state.ready(name))
-        return int(facts["pid"]) if facts else 0
-
-    def end(self, by: signal.Signals = signal.SIGTERM) -> None:
-        if self.process.poll() is None:
-            self.process.send_signal(by)
-        self.process.communicate(timeout=LIMIT_S)
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +81,30 @@ def test_a_server_that_is_killed_comes_back_with_everything_and_the_workers_go_o
     server.kill()
     until(city.serves, LIMIT_S)
     assert (city.pid("city-1"), city.pid("city-2")) == workers
+
+
+def test_a_backup_is_taken_rehearsed_beside_the_running_city_and_restored_to_a_moment(city: CityProcess) -> None:
+    assert "taken and checked" in city.backup("take")
+    city.send(visit("t-1"))
+    moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")  # the server's clock is this machine's
+    city.send(visit("t-2", "A002"), first=10)
+    assert "row by row" in city.backup("rehearse")
+    assert "is running" in city.backup("restore", code=ExitCode.ALREADY_RUNNING)
+    city.end()
+    assert ": 9 events" in city.backup("restore", "--until", moment)
+    city.start()
+    until(city.is_ready, LIMIT_S)
+    assert city.labels() == ["A001"]
+
+
+def test_a_restored_table_that_differs_is_found_whether_or_not_it_was_written_to_meanwhile() -> None:
+    still, moved = {"event": Held(9, "17")}, {"event": Held(12, "40")}
+    assert compared(still, still, still).wrong == ()
+    assert compared(still, still, {"event": Held(9, "18")}).wrong == ("event",)
+    assert compared(still, still, {}).wrong == ("event",)
+    assert compared(still, moved, {"event": Held(10, "30")}) == Compared(1, 10, ("event",), ())
+    assert compared(still, moved, {"event": Held(8, "5")}).wrong == ("event",)
+    assert compared(still, still, {**still, "more": Held(1, "1")}).wrong == ("more",)
 
 
 def test_a_city_that_is_killed_leaves_no_process_and_starts_again_with_what_it_had(city: CityProcess) -> None:

@@ -1,0 +1,108 @@
+"""`main.py city …` as a process with everything that it starts, as a test needs it: looked at, killed, ended."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import requests
+
+from kiosk.domain.events import Event
+from kiosk.operation.process import read_ready
+from kiosk.operation.state_folder import StateFolder
+from kiosk.operation.tokens import read_token
+from kiosk.ports.ledger import Owed
+from kiosk.sync.batches import written
+from kiosk.sync.client import Limits, SyncClient
+from kiosk.sync.contract import BatchAnswer
+
+MAIN = Path(__file__).resolve().parents[3] / "main.py"
+LIMIT_S = 60.0
+HALL = "qinglan"
+
+
+class CityProcess:
+    """`main.py city …` on a state folder of its own, which the server's user may pass."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="hall-kiosk-tests-"))
+        self.folder.chmod(0o711)
+        self.state = StateFolder(self.folder)
+        self.arguments = arguments
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, str(MAIN), "--state", str(self.folder), "city", *self.arguments]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+    def is_ready(self) -> bool:
+        assert self.process.poll() is None, self.process.communicate()[1].decode()
+        facts = read_ready(self.state.ready("city"))
+        return facts is not None and facts["pid"] == self.process.pid
+
+    @property
+    def address(self) -> str:
+        facts = read_ready(self.state.ready("city"))
+        assert facts is not None
+        return f"http://127.0.0.1:{facts['port']}"
+
+    def health(self) -> dict[str, object]:
+        """Empty when the one who took the question died over it; nodes ask again."""
+        try:
+            return dict(requests.get(f"{self.address}/v1/health", timeout=10).json())
+        except requests.RequestException:
+            return {}
+
+    def published_keys(self) -> object:
+        """What only this city's database knows."""
+        token = read_token(self.state.tokens, "hall", "qinglan")
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = requests.get(f"{self.address}/v1/sync/changes", headers=headers, timeout=10).json()
+        return [change["body"] for change in answer["changes"] if change["kind"] == "match_key"]
+
+    def send(self, events: tuple[Event, ...], first: int = 1) -> None:
+        """As the hall of this city."""
+        client = SyncClient(lambda: self.address, str(read_token(self.state.tokens, "hall", HALL)), Limits(10, 10, 20))
+        answer = client.send(written(HALL, Owed("epoch", first, events)).body)
+        client.close()
+        assert isinstance(answer, BatchAnswer) and answer.acknowledged == first + len(events) - 1, answer
+
+    def labels(self) -> list[str]:
+        headers = {"Authorization": f"Bearer {read_token(self.state.tokens, 'city-staff', 'records')}"}
+        rows = requests.get(f"{self.address}/v1/halls/{HALL}/tickets", headers=headers, timeout=10).json()["rows"]
+        return [row["label"] for row in rows]
+
+    def backup(self, *arguments: str, code: int = 0) -> str:
+        command = [sys.executable, str(MAIN), "--state", str(self.folder), "city-backup", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT_S)
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def serves(self) -> bool:
+        return self.health().get("halls") == ["qinglan"]
+
+    def descendants(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def running(self, words: str) -> list[psutil.Process]:
+        """Its processes whose command holds these words; what has just ended is none."""
+        found = []
+        for child in self.descendants():
+            with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+                if words in " ".join(child.cmdline()):
+                    found.append(child)
+        return found
+
+    def pid(self, name: str) -> int:
+        facts = read_ready(self.state.ready(name))
+        return int(facts["pid"]) if facts else 0
+
+    def end(self, by: signal.Signals = signal.SIGTERM) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(by)
+        self.process.communicate(timeout=LIMIT_S)
