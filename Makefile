@@ -4,7 +4,7 @@ PYTHON ?= python3
 ARGS ?=
 OUR_PYTHON := .venv/bin/python
 
-.PHONY: help prepare run test bench journey wheel lock docs clean failover power-loss fuzz proof-page city-postgres any-order simulate kill proxy fuzz-devices
+.PHONY: help prepare run test bench journey wheel lock docs clean failover power-loss fuzz proof-page city-postgres any-order simulate kill proxy load city-failover fuzz-devices
 
 help:
 	@echo 'make run      everything on this machine: five windows with a display, the journey without (ARGS="--full-screen")'
@@ -20,6 +20,8 @@ help:
 	@echo 'make proxy        thousands of visits over lines that spoil a third of all exchanges (ARGS="--quick")'
 	@echo 'make simulate     a million tickets in seeded days of trouble (ARGS="--quick", "--only SEED", "--jobs 2")'
 	@echo 'make any-order    a property: whatever happens in whatever order, hands, books and city agree (ARGS="--quick")'
+	@echo 'make load         a crowd at a hall, a thousand terminals at a city; nobody waits for another (ARGS="--quick", "--only PART")'
+	@echo 'make city-failover  the leading one of three database servers is lost, again and again (ARGS="--quick")'
 	@echo 'make proof-page   writes docs/proof.md from the reports of the proofs in build/proof/'
 	@echo 'make wheel    the installable package, in dist/'
 	@echo 'make docs     writes docs/configuration.md and kiosk.example.toml from the schema'
@@ -71,6 +73,12 @@ fuzz: prepare
 
 fuzz-devices: prepare
 	@exec $(OUR_PYTHON) -m tests.proof.fuzz_devices $(ARGS)
+
+load: prepare
+	@exec $(OUR_PYTHON) -m tests.proof.load $(ARGS)
+
+city-failover: prepare
+	@exec $(OUR_PYTHON) -m tests.proof.city_failover $(ARGS)
 
 proof-page: prepare
 	@exec $(OUR_PYTHON) -m tests.proof.page

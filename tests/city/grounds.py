@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 from typing import Protocol
@@ -50,10 +51,10 @@ class FileGround:
 class Server:
     """One server for all tests of a process, as an ordinary user on loopback; a database for each test."""
 
-    def __init__(self, programs: Programs) -> None:
+    def __init__(self, programs: Programs, settings: Mapping[str, str] = FAST) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="hall-kiosk-tests-"))
         self.folder.chmod(0o711)  # the server's user has to pass
-        self.cluster = Cluster(self.folder / "server", programs, server_owner(), WORD, FAST)
+        self.cluster = Cluster(self.folder / "server", programs, server_owner(), WORD, settings)
         self.password_file = self.folder / "password"
         write_privately(self.password_file, WORD)
         self._numbers = count(1)

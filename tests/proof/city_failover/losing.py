@@ -1,0 +1,167 @@
+"""A city of three servers with its workers and its promoter, as processes; the leading server is killed, or hangs."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+
+import psutil
+import psycopg
+
+from kiosk.operation.city.own_server import NAME, OwnServers, made_word, own_servers
+from kiosk.operation.postgres.nodes import Node, Seen, connect, look_at_all
+from kiosk.operation.tokens import read_token
+from tests.operation.city.city_process import CityProcess
+from tests.proof.city_failover.senders import Sender
+
+HALL = "qinglan"
+SERVERS = 3
+_LIMIT_S = 90.0
+
+
+class LosingCity:
+    """`address` is the workers' one port; `senders` go on through whatever happens."""
+
+    def __init__(self, senders: int) -> None:
+        self.city = CityProcess("--with-postgres", "--standbys", str(SERVERS - 1), "--workers", "2")
+        try:
+            self.wait(self.city.is_ready, "the city is ready")
+            self.own: OwnServers = own_servers(self.city.state, SERVERS)
+            self._word = made_word(self.city.state.secrets / "city-server")
+            self.settled()
+            address = self.city.address
+            token = str(read_token(self.city.state.tokens, "hall", HALL))
+            self.senders = [Sender(lambda: address, token, HALL, f"stream-{number}") for number in range(senders)]
+            self.flowing()
+        except BaseException:
+            self.end()
+            raise
+
+    def __enter__(self) -> LosingCity:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        self.city.end(signal.SIGKILL)
+        if hasattr(self, "own"):
+            shutil.rmtree(self.own.folder, ignore_errors=True)
+        shutil.rmtree(self.city.folder, ignore_errors=True)
+
+    # --- what is done to it ---
+
+    def lose(self, rng: random.Random, hanging: float = 0.25) -> tuple[str, float]:
+        """Kills the leader at some instant, or lets it hang and wake again; how, and the longest wait of a sender."""
+        time.sleep(rng.uniform(0.2, 1.0))
+        old, begun = self.leader(), time.monotonic()
+        hangs = rng.random() < hanging
+        processes = self._processes(old.node)
+        for process in processes:
+            with suppress(psutil.NoSuchProcess):
+                process.suspend() if hangs else process.kill()
+        self.wait(lambda: self._led_by_another(old), "another server leads")
+        if hangs:
+            for process in processes:
+                with suppress(psutil.NoSuchProcess):
+                    process.resume()
+        self.flowing()
+        gap = max(sender.worst_gap_since(begun) for sender in self.senders)
+        return ("hung" if hangs else "killed"), gap
+
+    def without_standbys(self, seconds: float) -> tuple[int, int]:
+        """Both standbys hang for so long: (confirmed meanwhile, refusals that said so)."""
+        leader = self.leader().node
+        processes = [one for node in self.own.nodes if node != leader for one in self._processes(node)]
+        for process in processes:
+            process.suspend()
+        time.sleep(1.0)  # what was under way
+        before, said = self._confirmed(), self._refused("no_standby")
+        time.sleep(seconds)
+        confirmed, refused = self._confirmed() - before, self._refused("no_standby") - said
+        for process in processes:
+            process.resume()
+        self.flowing()
+        self.settled()
+        return confirmed, refused
+
+    # --- what is seen of it ---
+
+    def leader(self) -> Seen:
+        return max((one for one in self._seen() if one.leads), key=lambda one: one.timeline)
+
+    def settled(self) -> None:
+        """All three answer, one leads, and the others receive from it."""
+        self.wait(self._is_settled, "three servers are one city again")
+
+    def flowing(self) -> None:
+        """Every sender gets confirmations."""
+        before = [len(sender.confirmed) for sender in self.senders]
+        self.wait(
+            lambda: all(len(one.confirmed) > count for one, count in zip(self.senders, before, strict=True)),
+            "every sender goes on",
+        )
+
+    def stored(self, node: Node) -> list[str]:
+        with connect(node, self._word, NAME) as connection:
+            return [row[0] for row in connection.execute("select event_id from event").fetchall()]
+
+    def agree(self, everywhere: bool = True) -> list[str]:
+        """What is wrong at the end; `everywhere`: every standby has it all too."""
+        for sender in self.senders:
+            sender.stop()
+        confirmed = [event for sender in self.senders for event in sender.confirmed]
+        leader = self.leader().node
+        kept = self.stored(leader)
+        wrong = []
+        if missing := set(confirmed) - set(kept):
+            wrong.append(f"{len(missing)} confirmed events are lost")
+        if len(set(kept)) != len(kept) or len(set(confirmed)) != len(confirmed):
+            wrong.append("an event is stored twice")
+        for node in self.own.nodes if everywhere else ():
+            with suppress(AssertionError):
+                self.wait(lambda node=node: set(self.stored(node)) == set(kept), "a standby has it all")  # type: ignore[misc]
+            if set(self.stored(node)) != set(kept):
+                wrong.append(f"{node.name} holds something else")
+        return wrong
+
+    def wait(self, look: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + _LIMIT_S
+        while True:
+            with suppress(psycopg.Error, AssertionError):
+                if look():
+                    return
+            ended = [sender.wrong for sender in getattr(self, "senders", ()) if sender.wrong]
+            assert not ended, ended
+            assert time.monotonic() < end, f"not within {_LIMIT_S:.0f} s: {what}; {self._seen()}"
+            time.sleep(0.05)
+
+    def _seen(self) -> list[Seen]:
+        return look_at_all(self.own.nodes, self._word) if hasattr(self, "own") else []
+
+    def _led_by_another(self, old: Seen) -> bool:
+        return any(one.leads and one.timeline > old.timeline for one in self._seen())
+
+    def _is_settled(self) -> bool:
+        seen = self._seen()
+        leads = [one for one in seen if one.leads]
+        return len(seen) == SERVERS and len(leads) == 1 and all(one.leads or one.receiving for one in seen)
+
+    def _confirmed(self) -> int:
+        return sum(len(sender.confirmed) for sender in self.senders)
+
+    def _refused(self, reason: str) -> int:
+        return sum(sender.refused.get(reason, 0) for sender in self.senders)
+
+    def _processes(self, node: Node) -> list[psutil.Process]:
+        """The server and everything below it; not the process that watches over it."""
+        number = self.own.nodes.index(node) + 1
+        (server,) = self.city.running(f"/server-{number}/data")
+        return [server, *server.children(recursive=True)]
