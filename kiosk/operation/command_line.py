@@ -129,7 +129,7 @@ def _machines(machines: Parser) -> None:
     code = _act(acts, "code", "make a code by which one machine may join within ten minutes")
     away = _act(acts, "send-away", "revoke a machine's token; it takes effect at once")
     for act in (code, away):
-        act.add_argument("--role", required=True, choices=JOINING_ROLES, help="what the machine is")
+        act.add_argument("--role", dest="machine", required=True, choices=JOINING_ROLES, help="what the machine is")
         act.add_argument("--id", required=True, type=_identity, help="its identity; a caller's is its counter's number")
     listed = _act(acts, "list", "who has joined, since when, and when it asked something last")
     listed.add_argument("--json", action="store_true", help="print JSON instead of lines")

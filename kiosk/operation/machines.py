@@ -28,11 +28,13 @@ def _code(start: Start) -> int:
     key = ensure_node_key(start.state.make().secrets, given.of)
     if isinstance(key, NodeKeyProblem):
         return _failed(f"The node's key cannot be used ({key.value}).")
-    code = make_code(_register(start), given.role, given.id, SystemClock())
+    if _is_anothers(start):
+        return _failed(f"Another node of this hall is called {given.id}; each needs a name of its own.")
+    code = make_code(_register(start), given.machine, given.id, SystemClock())
     if isinstance(code, FileProblem):
         return _failed(f"The register cannot be used ({code.value}).")
     where, option = _url(start), "city" if given.of == "city" else "hall"
-    print(f"Code for {given.role} {given.id}: {code.shown()}")
+    print(f"Code for {given.machine} {given.id}: {code.shown()}")
     print(f"Good for {CODE_S // 60} minutes and for one machine. Type there:")
     print(f"  main.py enrol --{option} {where} --code {code.shown()}")
     return ExitCode.GOOD
@@ -60,13 +62,13 @@ def _send_away(start: Start) -> int:
     given, now = start.arguments, SystemClock().now()
     register = _register(start)
     before = register.read()
-    known = None if isinstance(before, FileProblem) else before.device(given.role, given.id)
-    after = register.change(lambda standing: standing.without(given.role, given.id, now))
+    known = None if isinstance(before, FileProblem) else before.device(given.machine, given.id)
+    after = register.change(lambda standing: standing.without(given.machine, given.id, now))
     if isinstance(after, FileProblem):
         return _failed(f"The register cannot be used ({after.value}).")
     if known is None:
-        return _failed(f"No {given.role} {given.id} has joined.")
-    print(f"{given.role} {given.id} is sent away; a running node refuses it within a second.")
+        return _failed(f"No {given.machine} {given.id} has joined.")
+    print(f"{given.machine} {given.id} is sent away; a running node refuses it within a second.")
     return ExitCode.GOOD
 
 
@@ -85,6 +87,16 @@ def _use_next_key(start: Start) -> int:
         return _failed(f"The next key cannot be used ({key.value}).")
     print(f"From the node's next start on its key is {shown(key.pin)}; who has not heard of it must join anew.")
     return ExitCode.GOOD
+
+
+def _is_anothers(start: Start) -> bool:
+    """Events are told apart by the name of their node."""
+    given, register = start.arguments, _register(start).read()
+    other = {"terminal": "standby", "standby": "terminal"}.get(given.machine)
+    if other is None:
+        return False
+    known = isinstance(register, Register) and register.device(other, given.id) is not None
+    return known or given.id == start.configuration.hall.id
 
 
 def _register(start: Start) -> KeptValue[Register]:

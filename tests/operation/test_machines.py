@@ -1,0 +1,57 @@
+"""`main.py machines code`: who may join under which name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from drivers.device_classes import schema
+from kiosk.hall.lan import register_in
+from kiosk.operation.command_line import parse
+from kiosk.operation.exit_codes import ExitCode
+from kiosk.operation.machines import machines
+from kiosk.operation.start import Start, prepare_start
+from kiosk.operation.state_folder import StateFolder
+from kiosk.trust.register import Device, Register
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> StateFolder:
+    return StateFolder(tmp_path / "state").make()
+
+
+def code_for(state: StateFolder, role: str, id: str) -> int:
+    return typed(state, "code", "--role", role, "--id", id)
+
+
+def typed(state: StateFolder, *words: str) -> int:
+    """`main.py machines WORDS`."""
+    parsed = parse(["--state", str(state.root), "machines", *words], ())
+    assert parsed.role == "machines"
+    start = prepare_start(parsed, schema())
+    assert isinstance(start, Start)
+    return machines(start)
+
+
+def test_a_terminal_and_a_standby_never_have_one_name(state: StateFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    register_in(state.secrets).change(lambda before: Register((Device("standby", "H2", "ab" * 32, 1),)))
+    assert code_for(state, "terminal", "H2") == ExitCode.FAILED
+    assert "a name of its own" in capsys.readouterr().err
+    assert code_for(state, "terminal", "T2") == ExitCode.GOOD
+    assert code_for(state, "caller", "2") == ExitCode.GOOD
+
+
+def test_who_was_sent_away_is_told_of_and_a_stranger_is_none(
+    state: StateFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    register_in(state.secrets).change(lambda before: Register((Device("board", "B1", "ab" * 32, 1),)))
+    assert typed(state, "send-away", "--role", "board", "--id", "B1") == ExitCode.GOOD
+    assert typed(state, "send-away", "--role", "board", "--id", "B2") == ExitCode.FAILED
+    assert typed(state, "list") == ExitCode.GOOD
+    assert "sent away" in capsys.readouterr().out
+
+
+def test_no_standby_is_called_as_its_hall(state: StateFolder) -> None:
+    assert code_for(state, "standby", "qinglan") == ExitCode.FAILED
+    assert code_for(state, "standby", "H2") == ExitCode.GOOD
