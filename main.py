@@ -187,6 +187,7 @@ def terminal_inside(
     from kiosk.operation.halls import terminal_line
     from kiosk.operation.supervisor import Supervisor
     from kiosk.operation.terminal.service import Machine, TerminalService
+    from offline_cache.bookings import Bookings
     from offline_cache.cache import Cache
     from offline_cache.configured import keeping, upkeep
     from offline_cache.outbox import Outbox
@@ -205,7 +206,8 @@ def terminal_inside(
     around = Surroundings(config, start.state, supervisor, log, kept_sound(start, process))
     devices = attach_devices("terminal", around)
     parts = devices["id_card"], devices["receipt_printer"], devices["speaker"]
-    machine = Machine(*parts, TerminalLedger(book), Outbox(book), Cache(book), supervisor)
+    memory = TerminalLedger(book), Outbox(book), Cache(book)
+    machine = Machine(*parts, *memory, supervisor, Bookings(book))
     line = terminal_line(start, log, erase_apart(book, log))
     service = (join or TerminalService)(core, machine, line, log)
     service.start()

@@ -74,12 +74,16 @@ NOTHING_SEEN = Seen()
 
 @dataclass(frozen=True, slots=True)
 class TakeRequest:
-    """What a terminal asks the hall for. `ticket_id` (UUIDv7, made at the terminal) is the request's identity."""
+    """What a terminal asks the hall for. `ticket_id` (UUIDv7, made at the terminal) is the request's identity.
+
+    `booking`: the number of the booking that this person checks in with; the group is `booked` then.
+    """
 
     ticket_id: str
     item: str  # item code
     holder: Holder = Holder()
     seen: Seen = NOTHING_SEEN
+    booking: str = ""
 
 
 @dataclass(frozen=True, slots=True)

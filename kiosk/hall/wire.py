@@ -79,6 +79,11 @@ REQUEST_SCHEMA: dict[str, Any] = {
                             },
                         },
                     },
+                    "booking": {
+                        "type": "string",
+                        "pattern": f"^({_TICKET_ID.pattern})?$",
+                        "description": "the booking that the person checks in with",
+                    },
                     "seen": {
                         "type": "object",
                         "description": "the highest numbers of this queue that the terminal knows of",
@@ -111,6 +116,7 @@ def request_on_wire(request: TakeRequest) -> dict[str, Any]:
             "group": holder.group.value,
             "also": [{"hash": one.hash, "key_version": one.key_version} for one in holder.also],
         },
+        **({"booking": request.booking} if request.booking else {}),
         **({"seen": {"day": seen.day, "labels": list(seen.labels)}} if seen.labels else {}),
     }
 
@@ -128,7 +134,10 @@ def take_request(body: Any) -> TakeRequest | str:
     if isinstance(whose, str):
         return whose
     seen = _seen(body["seen"]) if "seen" in body else NOTHING_SEEN
-    return TakeRequest(ticket_id, item, whose, seen) if seen is not None else "seen"
+    booking = body.get("booking", "")
+    if not isinstance(booking, str) or (booking and not _TICKET_ID.fullmatch(booking)):
+        return "booking"
+    return TakeRequest(ticket_id, item, whose, seen, booking) if seen is not None else "seen"
 
 
 def _seen(body: Any) -> Seen | None:

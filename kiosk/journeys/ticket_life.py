@@ -14,7 +14,7 @@ from typing import Protocol
 
 from kiosk.domain.events import Data, Event, EventKind, Scalar
 from kiosk.domain.signed_ticket import TicketData
-from kiosk.domain.ticket import HallUnreachable, PrintState, Refused, ReserveReply, TakeRequest, TicketView
+from kiosk.domain.ticket import Group, HallUnreachable, PrintState, Refused, ReserveReply, TakeRequest, TicketView
 from kiosk.ports.devices import PrintOutcome, PrintReport
 from kiosk.ports.ledger import KeptTicket, LedgerFailure, TerminalLedger
 
@@ -102,8 +102,12 @@ def _commit(view: TicketView, request: TakeRequest, means: Means) -> KeptTicket 
 def taken_data(view: TicketView, request: TakeRequest) -> dict[str, Scalar | list[str]]:
     """Enough for a hall that never heard of the ticket (a restored image, a cut line) to take it in."""
     holder = request.holder
-    also = [f"{one.key_version}:{one.hash}" for one in holder.also]
-    return ({"also": also} if also else {}) | {
+    more: dict[str, Scalar | list[str]] = {}
+    if holder.also:
+        more["also"] = [f"{one.key_version}:{one.hash}" for one in holder.also]
+    if request.booking and view.group is Group.BOOKED:  # the hall may know that it was used already
+        more["booking"] = request.booking
+    return more | {
         "label": view.label,
         "queue": view.queue,
         "item": view.item,
@@ -112,7 +116,7 @@ def taken_data(view: TicketView, request: TakeRequest) -> dict[str, Scalar | lis
         "key_version": holder.key_version,
         "name": holder.name,
         "tail": holder.tail,
-        "group": holder.group.value,
+        "group": view.group.value,
     }
 
 

@@ -9,6 +9,7 @@ from kiosk.domain.events import EventKind
 from kiosk.domain.numbering import DaySpace
 from kiosk.domain.ticket import (
     OPEN_STATES,
+    Group,
     Holder,
     Refused,
     Reserved,
@@ -93,7 +94,9 @@ def _number(scene: Scene, item: Item, request: TakeRequest) -> ReserveDecision:
 
 
 def _reserved(scene: Scene, space: DaySpace, issued: Issued, request: TakeRequest) -> ReserveDecision:
-    holder, arrived_ms = request.holder, next_arrival(scene.state, scene.now)
+    arrived_ms = next_arrival(scene.state, scene.now)
+    checks_in = bool(request.booking) and not _has_checked_in(scene, space.queue, request.holder)
+    holder = request.holder if checks_in or not request.booking else replace(request.holder, group=Group.WALK_IN)
     event = scene.event(
         EventKind.RESERVED,
         request.ticket_id,
@@ -108,10 +111,18 @@ def _reserved(scene: Scene, space: DaySpace, issued: Issued, request: TakeReques
         taken_ms=arrived_ms,  # on the paper: should this book be lost, it tells the place
         arrived_ms=arrived_ms,
         **_also(holder),
+        **({"booking": request.booking} if checks_in else {}),
     )
     ticket = ticket_of(event, scene.state.arrivals + 1)
     view = ticket_view(scene.state, scene.rules, ticket, scene.now)
     return Decision((*issued.before, event, *issued.after), Reserved(view))
+
+
+def _has_checked_in(scene: Scene, queue: str, holder: Holder) -> bool:
+    """A booking is good for one number: whoever comes again after it was served is a walk-in."""
+    persons = [(one.hash, one.key_version, queue) for one in holder.identities()]
+    mine = scene.state.tickets_of(persons)
+    return any(ticket.group is Group.BOOKED and ticket.state is not TicketState.VOID for ticket in mine)
 
 
 def _also(holder: Holder) -> dict[str, list[str]]:

@@ -22,7 +22,7 @@ _PAUSE_S = 0.25
 
 class HallDesk:
     """`patience_s` bounds how long a lost reservation is repeated, under the same id, before it is given up; once the
-    terminal is cut off it is asked for once only. `own` gives a number then."""
+    terminal is cut off it is asked for once only. `own` gives a number then; `checking_in` adds a booking to a wish."""
 
     def __init__(
         self,
@@ -33,16 +33,19 @@ class HallDesk:
         own: OwnNumbers,
         patience_s: float = 5.0,
         passing: Callable[[Point], None] = lambda point: None,
+        checking_in: Callable[[TakeRequest], TakeRequest] = lambda request: request,
     ) -> None:
         self._hall = hall
         self._ticket_key = ticket_key
         self._own = own
         self._patience_s = patience_s
+        self._checking_in = checking_in
         self._means = Means(ledger, self._reserve, self._sign, stamps, passing)
 
     def take(self, request: TakeRequest) -> KeptTicket | NotTaken:
         try:
             ticket_life.settle(self._means)
+            request = self._checking_in(request)
             taken = ticket_life.take(request, self._means)
             return self._own.take(request, taken, self._means) if isinstance(taken, HallUnreachable) else taken
         except LedgerError as unreadable:  # it reads before it asks the hall, so no number is lost here

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from kiosk.domain.ticket import HallUnreachable
 from kiosk.hall.client import Address, TerminalHall
@@ -13,6 +14,7 @@ from kiosk.journeys.pages import QueueNow
 from kiosk.journeys.ticket_life import Point
 from kiosk.operation.clock import SystemClock
 from kiosk.operation.terminal.carrying import Carrying, Parts
+from kiosk.operation.terminal.checking_in import check_in
 from kiosk.operation.terminal.core import TerminalCore
 from kiosk.operation.terminal.desk import HallDesk
 from kiosk.operation.terminal.device_notices import DeviceNotices, Watched
@@ -23,7 +25,7 @@ from kiosk.operation.terminal.reporting import Reporting
 from kiosk.operation.terminal.stamp import Stamp
 from kiosk.operation.uuid7 import Uuid7
 from kiosk.ports.devices import CardReader, ReceiptPrinter, Speaker
-from kiosk.ports.ledger import Cache, Outbox, TerminalLedger
+from kiosk.ports.ledger import Bookings, Cache, Outbox, TerminalLedger
 from kiosk.ports.log import Log
 from kiosk.sync.client import SyncClient
 from kiosk.sync.downlink import Downlink
@@ -44,6 +46,7 @@ class Machine:
     outbox: Outbox
     cache: Cache
     others: Watched | None = None  # tells of the devices that no journey works with yet
+    bookings: Bookings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,14 @@ class TerminalService:
             stamp.new_id,
         )
         self._desk = HallDesk(
-            machine.ledger, hall, stamp, self._knowing.ticket_key, self._own, line.patience_s, passing
+            machine.ledger,
+            hall,
+            stamp,
+            self._knowing.ticket_key,
+            self._own,
+            line.patience_s,
+            passing,
+            partial(check_in, machine.bookings, self._knowing.settings, clock),
         )
         self._uplink = Uplink(line.node, machine.outbox, SyncClient(line.address, line.token), log)
         down = SyncClient(line.address, line.token)
