@@ -45,18 +45,20 @@ Rectangle {
             id: body
             property string name
             property Item item
+            readonly property var drawings: ({}) // by file, each read once; they must go before the engine goes
             width: parent.width
             height: parent.height
 
             function turn(source, face) {
-                const page = Qt.createComponent(source)
-                if (page.status === Component.Error)
-                    console.warn(page.errorString())
+                const drawing = drawings[source] || Qt.createComponent(source, Component.PreferSynchronous, body)
+                drawings[source] = drawing
+                if (drawing.status === Component.Error)
+                    console.warn(drawing.errorString())
                 if (item) {
                     item.visible = false
                     item.destroy()
                 }
-                item = page.createObject(body, {
+                item = drawing.createObject(body, {
                     face: face,
                     width: Qt.binding(() => body.width),
                     height: Qt.binding(() => body.height),

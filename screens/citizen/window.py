@@ -15,7 +15,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 os.environ.setdefault("QSG_RENDER_LOOP", "basic")
 
-from PySide6.QtCore import QObject, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlError
 from PySide6.QtQuick import QQuickView
@@ -87,9 +87,10 @@ class CitizenWindow(QObject):
         self.terminal.show(view)
 
     def show_at_once(self, view: View) -> None:
-        """The same on Qt's own thread, for whoever wants to look at the page right after."""
+        """The same on Qt's own thread, for whoever wants to look at the page right after; the page before is gone."""
         self.terminal.take_in(view)
         self.fit()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def open(self) -> None:
         if self._settings.full_screen:

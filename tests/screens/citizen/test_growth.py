@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import gc
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
 
 from screens.citizen.window import CitizenWindow
@@ -34,7 +33,6 @@ def _turned(window: CitizenWindow, pages: int) -> int:
     every = scenes()
     for number in range(pages):
         window.show_at_once(every[_PAGES[number % len(_PAGES)]])
-        QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QGuiApplication.processEvents()
     for _ in range(3):  # what was collected lets go of more
         window.window.engine().collectGarbage()
