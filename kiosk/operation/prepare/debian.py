@@ -48,6 +48,7 @@ PACKAGES = (
     Package("fonts-noto-cjk", "bold Chinese and rare names", "never"),
     Package("alsa-utils", "sound", "never"),
     Package("espeak-ng", "the voice", "never"),
+    Package("libusb-1.0-0", "card readers on USB", "never"),
     Package("strace", "the proof of power loss", "never"),
 )
 
