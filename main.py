@@ -84,6 +84,15 @@ def machines(start: Start) -> int:
     return run_machines(start)
 
 
+def quarantine(start: Start) -> int:
+    """What this machine's upstream refused: asked of the node while it runs, else of its book."""
+    from kiosk.operation.quarantine import quarantine as run_quarantine
+    from offline_cache.quarantine_door import answer_standing
+
+    log = start.log("quarantine")
+    return run_quarantine(start, lambda name, asked: answer_standing(start, name, asked, log))
+
+
 def enrol(start: Start) -> int:
     """This machine joins a hall, or this hall a city."""
     from kiosk.operation.enrol import enrol as run_enrol
@@ -191,6 +200,7 @@ def terminal_inside(
     from offline_cache.cache import Cache
     from offline_cache.configured import keeping, upkeep
     from offline_cache.outbox import Outbox
+    from offline_cache.quarantine_door import open_quarantine_door
     from offline_cache.sent_away import erase_apart
     from offline_cache.terminal_ledger import TerminalLedger
     from offline_cache.waiting import open_patiently
@@ -202,6 +212,7 @@ def terminal_inside(
         return
     book.watch(begin_again)
     care = upkeep(start, "terminal", book, SystemClock(), log)
+    door = open_quarantine_door(start, "terminal", book, log)
     supervisor = Supervisor(log, DeviceCounters(start.state.data("terminal") / "device-counters.json"))
     around = Surroundings(config, start.state, supervisor, log, kept_sound(start, process))
     devices = attach_devices("terminal", around)
@@ -218,6 +229,8 @@ def terminal_inside(
         process.stop.wait()
     service.stop()
     supervisor.close()
+    if door is not None:
+        door.close()
     care.stop()
     book.close()
 
@@ -352,6 +365,7 @@ BUILDERS: dict[str, Builder] = {
     "maintenance": maintenance,
     "hall": hall,
     "machines": machines,
+    "quarantine": quarantine,
     "enrol": enrol,
     "city": city,
     "city-backup": city_backup,

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from kiosk.domain.events import Event, EventKind, Moment
 from kiosk.ports.ledger import EVENT_DATA_LIMIT
 
+ORIGINAL = "instr(event_id, '!') = 0"  # not the copy of a refused event that is sent again (`quarantine`)
 COLUMNS = "event_id, kind, node, day, wall_ms, mono_ms, boot_id, trusted, ticket_id, data"
 AT_ONCE = (64, 32, *range(16, 0, -1))  # rows of one statement: one of up to 16, and all of them stay prepared
 _INSERT = {
@@ -53,4 +54,5 @@ def event_of(row: Sequence[Any]) -> Event:
     """From the columns of `COLUMNS`, in their order."""
     event_id, kind, node, day, wall_ms, mono_ms, boot_id, trusted, ticket_id, data = row
     at = Moment(wall_ms, mono_ms, boot_id, bool(trusted))
+    event_id = event_id.rpartition("!")[2]
     return Event(event_id, EventKind(kind), node, day, at, ticket_id, json.loads(data))

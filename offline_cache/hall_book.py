@@ -13,6 +13,8 @@ from offline_cache.hall_ledger import HallLedger
 from offline_cache.inbound import InboundStreams
 from offline_cache.ledger_file import open_ledger
 from offline_cache.outbox import Outbox
+from offline_cache.quarantine import Quarantine
+from offline_cache.quarantine_door import open_quarantine_door
 from offline_cache.sent_away import erase_apart
 from offline_cache.waiting import tell
 
@@ -26,10 +28,13 @@ def open_hall_book(start: Start, name: str, clock: Clock, log: Log) -> HallBook 
     tell(opened, log)
     file = opened.file
     care = upkeep(start, name, file, clock, log)
+    door = open_quarantine_door(start, name, file, log)
 
     def close() -> None:
+        if door is not None:
+            door.close()
         care.stop()
         file.close()
 
     erase = erase_apart(file, log)
-    return HallBook(HallLedger(file), InboundStreams(file), Cache(file), Outbox(file), close, erase)
+    return HallBook(HallLedger(file), InboundStreams(file), Cache(file), Outbox(file), Quarantine(file), close, erase)

@@ -35,10 +35,10 @@ class HallLedger:
         return self._file.write(work) if events or received else self.last_seq()
 
     def load(self, day: str) -> Sequence[tuple[int, Event]]:
-        return self._events(f"{_SELECT} where day = ? order by seq", (day,))
+        return self._events(f"{_SELECT} where day = ? and {event_rows.ORIGINAL} order by seq", (day,))
 
     def since(self, seq: int, limit: int) -> Sequence[tuple[int, Event]]:
-        return self._events(f"{_SELECT} where seq > ? order by seq limit ?", (seq, limit))
+        return self._events(f"{_SELECT} where seq > ? and {event_rows.ORIGINAL} order by seq limit ?", (seq, limit))
 
     def last_seq(self) -> int:
         return self._file.read(_last)

@@ -74,7 +74,7 @@ class Outbox:
         return self._file.read(lambda db: max(0, _last(db) - _stream(db).acked))
 
     def quarantined(self) -> Sequence[Verdict]:
-        sql = "select event_id, reason from quarantine order by seq"
+        sql = "select event_id, reason from quarantine where discarded = '' order by seq"
         rows = self._file.read(lambda db: db.conn.execute(sql).fetchall())
         return [Verdict(event_id, Judgement.REJECTED, reason) for event_id, reason in rows]
 

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from sqlite_utils import Database
 
 from kiosk.ports.ledger import LedgerFailure
-from offline_cache import own_numbers
+from offline_cache import own_numbers, quarantine
 from offline_cache.cache import BEGIN_RESYNC
 from offline_cache.one_writer import LedgerFile
 
@@ -39,12 +39,15 @@ _WISHES = (
 )
 _SENT = (
     "delete from event where seq in (select seq from event where seq < :first and seq <= (select acked from stream)"
-    " and event_id not in (select event_id from quarantine) and seq not in (:paper, :card) limit :rows)"
+    " and event_id not in (select event_id from quarantine where discarded = '')"
+    " and seq not in (:paper, :card) limit :rows)"
 )
 _FIRST_KEPT = (  # a day that is still to come was a wrong clock's, and would keep everything before it until then
     "select coalesce(min(seq), (select max(seq) + 1 from event), 0) from event where day between :before and :tomorrow"
 )
-_LAST_TOLD = "select coalesce(max(seq), 0) from event where kind in ({})"  # the start of a terminal asks for these two
+_LAST_TOLD = (  # the start of a terminal asks for these two
+    "select coalesce(max(seq), 0) from event where kind in ({}) and instr(event_id, '!') = 0"
+)
 _PAPER = _LAST_TOLD.format("'printed', 'print_failed', 'print_unknown', 'reprinted'")
 _CARD = _LAST_TOLD.format("'card_forgotten', 'card_collected'")
 
@@ -108,6 +111,7 @@ def _day_done(db: Database, file: LedgerFile, today: str, before: str) -> None:
     if today < db.conn.execute("select cleaned from book").fetchone()[0]:
         db.conn.execute(BEGIN_RESYNC)
     own_numbers.forget(db, file.path, before)
+    quarantine.forget(db)
     db.conn.execute("update book set cleaned = ?", (today,))
 
 

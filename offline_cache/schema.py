@@ -136,6 +136,16 @@ def gone_events(db: Database) -> None:
     db.execute("create trigger event_gone after delete on event begin update stream set gone = max(gone, old.seq); end")
 
 
+@migrations()
+def quarantine_acts(db: Database) -> None:
+    """`discarded`: when somebody decided that it is not sent again. `quarantine_act`: who did what, and why."""
+    db.execute("alter table quarantine add column discarded text not null default ''")
+    db.execute(
+        "create table quarantine_act (at text not null default current_timestamp, act text not null,"
+        " event_id text not null, kind text not null, reason text not null, who text not null, why text not null)"
+    )
+
+
 def _names() -> frozenset[str]:
     empty = Database(memory=True)
     try:

@@ -26,10 +26,13 @@ _TICKET = f"select {ticket_rows.TICKET_COLUMNS} from ticket"  # noqa: S608
 _UNFINISHED = f"{_TICKET} where print_state in ('committed', 'printing') order by ticket_id"
 _LAST_PAPER = (
     "select seq, data from event where kind in ('printed', 'print_failed', 'print_unknown', 'reprinted')"
-    " order by seq desc limit 1"
+    " and instr(event_id, '!') = 0 order by seq desc limit 1"
 )
 _REPRINT_BEGUN = "update paper set after_seq = (select coalesce(max(seq), 0) from event)"
-_LAST_CARD = "select kind from event where kind in ('card_forgotten', 'card_collected') order by seq desc limit 1"
+_LAST_CARD = (
+    "select kind from event where kind in ('card_forgotten', 'card_collected')"
+    " and instr(event_id, '!') = 0 order by seq desc limit 1"
+)
 _REPRINTED = (
     "update ticket set reprints = reprints + 1,"
     " print_state = case when print_state = 'printed' then 'printed' else ? end where ticket_id = ?"

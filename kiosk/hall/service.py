@@ -28,7 +28,7 @@ from kiosk.hall.standby.keeping_up import KeepingUp
 from kiosk.hall.work import Look, Scope, Unavailability, Unavailable
 from kiosk.hall.writer import Writer
 from kiosk.ports.clock import Clock, Identities
-from kiosk.ports.ledger import Cache, HallLedger, InboundStreams
+from kiosk.ports.ledger import Cache, HallLedger, InboundStreams, LedgerError
 from kiosk.ports.log import Log
 from kiosk.sync.streams import Gap, Incoming, Judged
 
@@ -42,7 +42,7 @@ class HallParts:
     is the first one; `book` names this very book, which a new or restored one does not share; `lan` is how it serves
     other machines too, `duty` whether it serves now; `follows` begins to follow the other node, on the loop, and
     answers how to end that, which may block; `beside` is what is remembered of numbers when the book is lost, `beats`
-    what its machines say of themselves."""
+    what its machines say of themselves; `quarantined` counts what the city refused."""
 
     node: str
     ledger: HallLedger
@@ -60,6 +60,7 @@ class HallParts:
     follows: Callable[[Hall], Callable[[], object]] | None = None
     beside: NumbersBeside | None = None
     beats: HeardBeats = field(default_factory=HeardBeats)
+    quarantined: Callable[[], int] = lambda: 0
 
     @property
     def name(self) -> str:
@@ -135,7 +136,11 @@ class Hall:
             status = "not_ready" if found.reason is Unavailability.NOT_READY else "out_of_service"
             return HallHealth(status, found.reason.value, self._book.day, self._book.seq, 0, len(self.feeds))
         status, reason = ("out_of_service", failing.value) if failing else ("ready", "")
-        return HallHealth(status, reason, found[0], found[1], found[2], len(self.feeds))
+        try:
+            refused_above = await asyncio.to_thread(self.parts.quarantined)
+        except LedgerError as error:
+            status, reason, refused_above = "out_of_service", error.failure.value, 0
+        return HallHealth(status, reason, found[0], found[1], found[2], len(self.feeds), refused_above)
 
     def _stored(self, stored: list[tuple[int, Event]]) -> None:
         self.feeds.publish(stored)

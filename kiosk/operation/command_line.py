@@ -21,6 +21,7 @@ ROLES: dict[str, str] = {
     "city": "the city queue service: catalogue, settings, every hall's events (server)",
     "city-backup": "backups of the city's own database servers, the way back, and its rehearsal",
     "machines": "who has joined this hall (or city): make a code, list, send away, renew the key",
+    "quarantine": "what the upstream of this terminal or hall refused: list it, send it again, discard it",
     "enrol": "let this machine join a hall (or this hall a city) by a code",
     "virtual-devices": "virtual card reader and ticket printer at the far end of real wires",
     "probe": "ask one real device directly",
@@ -85,6 +86,7 @@ def build_parser(prog: str = "main.py", probes: Iterable[ProbeCommand] = ()) -> 
     _city_backup(made["city-backup"])
     _enrol(made["enrol"])
     _machines(made["machines"])
+    _quarantine(made["quarantine"])
     _journey(made["journey"])
     _probe(made["probe"], probes)
     return parser
@@ -135,6 +137,30 @@ def _machines(machines: Parser) -> None:
     listed.add_argument("--json", action="store_true", help="print JSON instead of lines")
     _act(acts, "next-key", "make this node's next key and announce it to all who joined")
     _act(acts, "use-next-key", "use the next key from this node's next start on; the one before is good no longer")
+
+
+def _quarantine(quarantine: Parser) -> None:
+    acts = quarantine.add_subparsers(dest="act", metavar="ACT", title="acts", required=True, parser_class=Parser)
+    words = {
+        "list": "what is in quarantine, why and since when, and what was done with what was there",
+        "send-again": "send refused events again: the upstream judges them anew",
+        "discard": "send these events no more; they go with their time",
+    }
+    for name, sentence in words.items():
+        act = acts.add_parser(name, help=sentence, description=sentence[0].upper() + sentence[1:] + ".",
+                              parents=[_shared(again=True)])  # fmt: skip
+        act.add_argument("--of", choices=("terminal", "hall"), default="terminal", help="whose book (%(default)s)")
+        act.add_argument("--json", action="store_true", help="print JSON instead of lines")
+        if name != "list":
+            _quarantine_act(act)
+
+
+def _quarantine_act(act: Parser) -> None:
+    whys = ("mended", "told-elsewhere", "outdated", "trial")
+    act.add_argument("ids", metavar="EVENT", nargs="*", help="the events' identities, as listed")
+    act.add_argument("--all", action="store_true", help="everything that is in quarantine now")
+    act.add_argument("--why", required=True, choices=whys, help="the reason that is recorded")
+    act.add_argument("--by", metavar="NAME", default="", help="who acts (default: the user of this machine)")
 
 
 def _act(acts: argparse._SubParsersAction[Parser], name: str, words: str) -> Parser:

@@ -228,6 +228,52 @@ class Verdict:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """An event that the upstream refused, without what it says. `since` UTC; `under_way`: it is being sent again."""
+
+    event_id: str
+    kind: str
+    day: str
+    reason: str
+    since: str
+    under_way: bool = False
+
+
+class QuarantineAct(StrEnum):
+    SEND_AGAIN = "send_again"
+    DISCARD = "discard"
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineActed:
+    """What a person did with a refused event. `at` UTC; `who` and `why` are words of a command, never free text."""
+
+    at: str
+    act: str
+    event_id: str
+    kind: str
+    reason: str
+    who: str
+    why: str
+
+
+class Quarantine(Protocol):
+    """What the upstream refused, for a technician. It holds nobody up."""
+
+    def refused(self) -> Sequence[Quarantined]:
+        """Oldest first; what was discarded is not among them."""
+
+    def count(self) -> int: ...
+
+    def act(self, act: QuarantineAct, event_ids: Sequence[str], who: str, why: str) -> frozenset[str] | LedgerFailure:
+        """All of them in one transaction with its record, or none: then those that are not there (or, to be sent
+        again, are under way already) are the answer."""
+
+    def acts(self, limit: int) -> Sequence[QuarantineActed]:
+        """Newest first, of the last 400 days."""
+
+
 class Outbox(Protocol):
     """What a node owes its upstream. Rejected events move to a visible quarantine, never away."""
 

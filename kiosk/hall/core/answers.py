@@ -314,7 +314,10 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class HallHealth:
-    """`status` is ready, not_ready (no settings from the city yet) or out_of_service (`reason` says why)."""
+    """`status` is ready, not_ready (no settings from the city yet) or out_of_service (`reason` says why).
+
+    `quarantine`: events that the city refused and nobody has seen to.
+    """
 
     status: str
     reason: str
@@ -322,3 +325,4 @@ class HallHealth:
     seq: int
     waiting: int
     feeds: int
+    quarantine: int = 0

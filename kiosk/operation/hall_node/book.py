@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kiosk.operation.start import Start
 from kiosk.ports.clock import Clock
-from kiosk.ports.ledger import Cache, HallLedger, InboundStreams, LedgerFailure, Outbox
+from kiosk.ports.ledger import Cache, HallLedger, InboundStreams, LedgerFailure, Outbox, Quarantine
 from kiosk.ports.log import Log
 
 
@@ -19,6 +19,7 @@ class HallBook:
     streams: InboundStreams
     cache: Cache
     outbox: Outbox
+    quarantine: Quarantine
     close: Callable[[], None]
     erase: Callable[[], None]
 

@@ -69,6 +69,7 @@ def _served(start: Start, process: Process, clock: SystemClock, book: HallBook, 
         log,
         book=book.name,
         lan=found.lan,
+        quarantined=book.quarantine.count,
         beside=NumbersBeside.in_folder(start.state.secrets),
     )
     if found.lan is not None:
