@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlite_utils import Database
+
 from kiosk.ports.ledger import Received
-from offline_cache import received_rows
+from offline_cache import applied_before, received_rows
 from offline_cache.one_writer import LedgerFile
 
 _POSITION = "select coalesce(max(seq), 0) from received where node = ? and epoch = ?"
@@ -36,5 +38,9 @@ class InboundStreams:
             f"select event_id from received where judgement = 'applied' and event_id in ({marks})"  # noqa: S608
             f" union select event_id from event where event_id in ({marks})"
         )
-        rows = self._file.read(lambda db: db.conn.execute(sql, [*event_ids, *event_ids]).fetchall())
-        return frozenset(row[0] for row in rows)
+
+        def work(db: Database) -> frozenset[str]:
+            rows = db.conn.execute(sql, [*event_ids, *event_ids]).fetchall()
+            return frozenset(row[0] for row in rows) | applied_before.known(db, event_ids)
+
+        return self._file.read(work)

@@ -47,7 +47,7 @@ class Quarantine:
 
     def refused(self) -> Sequence[Quarantined]:
         rows = self._file.read(lambda db: db.conn.execute(_LIST).fetchall())
-        return [Quarantined(*row[:5], under_way=bool(row[5])) for row in rows]
+        return [Quarantined(*row[:5], bool(row[5])) for row in rows]
 
     def count(self) -> int:
         return self._file.read(lambda db: int(db.conn.execute(_COUNT).fetchone()[0]))

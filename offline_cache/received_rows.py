@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from kiosk.ports.ledger import Judgement, Received
 
 COLUMNS = "node, epoch, seq, event_id, judgement, reason"
-_INSERT = f"insert into received ({COLUMNS}) values (?, ?, ?, ?, ?, ?)"  # noqa: S608
+_INSERT = f"insert into received ({COLUMNS}, taken_on) values (?, ?, ?, ?, ?, ?, date('now'))"  # noqa: S608
 
 
 def store(db: Database, received: Sequence[Received]) -> None:

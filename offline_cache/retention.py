@@ -2,8 +2,8 @@
 
 Bookings, tickets and wishes go when their business day is over; events that the upstream has taken go after some weeks,
 because a restored upstream may ask for them again until then. They go from the oldest on, so that what is kept has no
-hole and can be sent again. Never an event that is still owed, never one in quarantine, never a wish that is still open
-or paper that nobody has vouched for.
+hole and can be sent again. What was taken from below goes after the same time but for its identity. Never an event that
+is still owed, never one in quarantine, never a wish that is still open or paper that nobody has vouched for.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from typing import Protocol
 
 from sqlite_utils import Database
 
 from kiosk.ports.ledger import LedgerFailure
-from offline_cache import own_numbers, quarantine
+from offline_cache import applied_before, own_numbers, quarantine
 from offline_cache.cache import BEGIN_RESYNC
 from offline_cache.one_writer import LedgerFile
 
@@ -61,10 +63,11 @@ class TidiedUp:
     wishes: int
     sent: int
     longest_s: float
+    places: int = 0
 
     @property
     def rows(self) -> int:
-        return self.bookings + self.tickets + self.wishes + self.sent
+        return self.bookings + self.tickets + self.wishes + self.sent + self.places
 
 
 class Stopped(Exception):  # noqa: N818  # nothing is wrong: somebody asked for it
@@ -83,6 +86,7 @@ def tidy_up(file: LedgerFile, today: str, sent_days: int, stop: threading.Event)
     work = _InTurns(file, asked, stop)
     try:
         went = [work.delete(sql) for sql in (_BOOKINGS, _TICKETS, _WISHES, _SENT)]
+        places = _places(file, work, before, today)
         if isinstance(failure := file.write(lambda db: _day_done(db, file, today, before)), LedgerFailure):
             return failure
         work.shrink()
@@ -90,7 +94,16 @@ def tidy_up(file: LedgerFile, today: str, sent_days: int, stop: threading.Event)
         return None
     except _FailedError as failed:
         return failed.failure
-    return TidiedUp(went[0], went[1], went[2], went[3], work.longest_s)
+    return TidiedUp(went[0], went[1], went[2], went[3], work.longest_s, places)
+
+
+def _places(file: LedgerFile, work: _InTurns, before: str, today: str) -> int:
+    """Places of streams from below, which leave the identities of their events; and identities of long ago."""
+    whole = 0
+    for stream in file.read(lambda db: applied_before.old_streams(db, before)):
+        whole += work.repeat(partial(applied_before.go, stream=stream))
+    work.repeat(partial(applied_before.forget, today=today))
+    return whole
 
 
 def _value(file: LedgerFile, sql: str, asked: dict[str, object]) -> object:
@@ -121,6 +134,12 @@ class _FailedError(Exception):
         self.failure = failure
 
 
+class _Some(Protocol):
+    """Removes at most `rows` rows and answers how many it did."""
+
+    def __call__(self, db: Database, /, *, rows: int) -> int: ...
+
+
 class _InTurns:
     """Deletes and shrinks in turns of a few milliseconds."""
 
@@ -130,8 +149,12 @@ class _InTurns:
         self.longest_s = 0.0
 
     def delete(self, sql: str) -> int:
+        return self.repeat(partial(_deleted, sql=sql, asked=self._asked))
+
+    def repeat(self, some: _Some) -> int:
+        """Until there are no more; answers how many there were."""
         whole = 0
-        while went := self._timed(lambda: self._file.write(lambda db: _deleted(db, sql, self._asked, self._rows))):
+        while went := self._timed(lambda: self._file.write(lambda db: some(db, rows=self._rows))):
             whole += went
         return whole
 

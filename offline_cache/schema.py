@@ -146,6 +146,13 @@ def quarantine_acts(db: Database) -> None:
     )
 
 
+@migrations()
+def applied_before(db: Database) -> None:
+    """`received.taken_on`: the day on which a place was taken, empty for the first ones. `id`: see `applied_before`."""
+    db.execute("alter table received add column taken_on text not null default ''")
+    db.execute("create table applied_before (id blob primary key) without rowid")
+
+
 def _names() -> frozenset[str]:
     empty = Database(memory=True)
     try:

@@ -67,7 +67,7 @@ class TerminalLedger:
             own = make(number)
             if own is None:
                 return None
-            own_numbers.given(db, self._file.path, day, queue, number)
+            own_numbers.given(db, self._file.path, day, queue, max(own.number, number))
             _commit(db, own.ticket, own.taken)
             return own.ticket
 

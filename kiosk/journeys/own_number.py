@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.domain.events import EventKind
+from kiosk.domain.hall_settings import NumberRange
 from kiosk.domain.numbering import MOST_OWN, own_label
+from kiosk.domain.own_space import OwnSpace, own_number
 from kiosk.domain.ticket import HallUnreachable, PrintState, TakeRequest, TicketState, TicketView
 from kiosk.journeys.ticket_life import Means, Point, signed_data, taken_data
 from kiosk.ports.ledger import KeptTicket, LedgerFailure, OwnTicket
@@ -18,7 +20,8 @@ from kiosk.ports.ledger import KeptTicket, LedgerFailure, OwnTicket
 
 @dataclass(frozen=True, slots=True)
 class OwnPlace:
-    """Where such a number belongs: a business day that is certain, a queue, and this terminal's letter on that day."""
+    """Where such a number belongs: a business day that is certain, a queue, this terminal's letter on that day, and the
+    numbers that no other life of this terminal gives."""
 
     day: str
     queue: str
@@ -26,6 +29,7 @@ class OwnPlace:
     letter: str
     digits: int
     counters: tuple[str, ...]
+    space: OwnSpace = (NumberRange(1, MOST_OWN),)
 
 
 def is_cut_off(answer: HallUnreachable, silent_s: float, limit_s: float) -> bool:
@@ -57,13 +61,14 @@ def take_own(request: TakeRequest, place: OwnPlace, means: Means) -> KeptTicket 
     return kept
 
 
-def _made(request: TakeRequest, place: OwnPlace, number: int, taken_ms: int, means: Means) -> OwnTicket | None:
-    if number > MOST_OWN:
+def _made(request: TakeRequest, place: OwnPlace, following: int, taken_ms: int, means: Means) -> OwnTicket | None:
+    number = own_number(place.space, following)
+    if number is None or number > MOST_OWN:
         return None
     view = _view(request, place, own_label(place.prefix, place.letter, number, place.digits), taken_ms)
     kept = KeptTicket(view, PrintState.COMMITTED, means.sign(signed_data(view, means.stamps.node)))
     taken = means.stamps.make(EventKind.TAKEN, view.ticket_id, view.day, taken_data(view, request) | {"own": True})
-    return OwnTicket(kept, taken)
+    return OwnTicket(kept, taken, number)
 
 
 def _view(request: TakeRequest, place: OwnPlace, label: str, taken_ms: int) -> TicketView:

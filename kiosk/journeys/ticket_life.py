@@ -18,6 +18,8 @@ from kiosk.domain.ticket import Group, HallUnreachable, PrintState, Refused, Res
 from kiosk.ports.devices import PrintOutcome, PrintReport
 from kiosk.ports.ledger import KeptTicket, LedgerFailure, TerminalLedger
 
+NO_DISK_PUT_BACK_MS = 300_000  # an image of a disk is written back, and the machine started, in no shorter time
+
 
 class Point(StrEnum):
     """Where a crash can fall between two durable acts."""
@@ -127,9 +129,10 @@ def signed_data(view: TicketView, node: str) -> TicketData:
     )
 
 
-def _give_up(ticket_id: str, day: str, means: Means) -> LedgerFailure | None:
-    """When even this cannot be stored, the intent stays open until `settle`."""
-    failure = means.ledger.abandon_intent(ticket_id, means.stamps.make(EventKind.VOIDED, ticket_id, day, {}))
+def _give_up(ticket_id: str, day: str, means: Means, *, certain: bool = True) -> LedgerFailure | None:
+    """When even this cannot be stored, the intent stays open until `settle`. Not `certain`: the hall hears nothing."""
+    voided = means.stamps.make(EventKind.VOIDED, ticket_id, day, {}) if certain else None
+    failure = means.ledger.abandon_intent(ticket_id, voided)
     means.passing(Point.ABANDONED)
     return failure
 
@@ -160,10 +163,18 @@ def recover(means: Means) -> Recovered:
 def settle(means: Means) -> tuple[str, ...]:
     """Gives up what a crash or a full disk left open, as far as the book can be written now; answers what it gave up.
 
+    A wish that is older than a disk can be put back in may be open on a disk of the moment before it became a ticket,
+    which somebody holds: the hall is not told that it is void, and calls it in its turn as any number without a word.
+
     Never called while a take is under way.
     """
-    left = [(intent.request.ticket_id, intent.day) for intent in means.ledger.open_intents()]
-    return tuple(ticket_id for ticket_id, day in left if _give_up(ticket_id, day, means) is None)
+    now_ms = means.stamps.wall_ms()
+    left = [(intent.request.ticket_id, intent.day, now_ms - intent.at_ms) for intent in means.ledger.open_intents()]
+    return tuple(
+        ticket_id
+        for ticket_id, day, age_ms in left
+        if _give_up(ticket_id, day, means, certain=0 <= age_ms < NO_DISK_PUT_BACK_MS) is None
+    )
 
 
 def printing(ticket_id: str, means: Means) -> LedgerFailure | None:

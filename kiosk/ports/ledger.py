@@ -63,10 +63,14 @@ class KeptTicket:
 
 @dataclass(frozen=True, slots=True)
 class OwnTicket:
-    """What a number of the terminal's own letter became, and the event that tells of it."""
+    """What a number of the terminal's own letter became, and the event that tells of it.
+
+    `number` may be any from the offered one on; 0: that one.
+    """
 
     ticket: KeptTicket
     taken: Event
+    number: int = 0
 
 
 class TerminalLedger(Protocol):
@@ -125,7 +129,8 @@ class TerminalLedger(Protocol):
         number twice, at worst one is left out.
 
         `make` gets the number after the highest that was ever given on this day in this queue (the first is 1), builds
-        the ticket, and answers None when the letter has no such number: then nothing is stored and None is the answer.
+        the ticket of that number or a later one, and answers None when it has none: then nothing is stored and None is
+        the answer.
         It may be called twice, does no I/O, and does not come back here. Again for a committed ticket: that ticket.
         ValueError when the intent is not open.
         """

@@ -1,7 +1,8 @@
 """The rules of the upward streams, pure: what an upstream says to a batch, given what it has taken before.
 
 An event is applied once, whatever is lost, repeated or reordered on the way. The same place of a stream with another
-event in it means that the node's disk was put back to an earlier day.
+event in it means that the node's disk was put back to an earlier day; so does a place of which this upstream knows no
+more than that it was taken, weeks ago.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def judge(batch: Incoming, taken: InboundStreams, accept: Accept = everything) -
         return Gap(GapReason.GAP, position + 1)
     again = max(0, min(len(batch.events), position + 1 - batch.first_seq))
     before = taken.received(batch.node, batch.epoch, batch.first_seq, batch.first_seq + again - 1) if again else ()
-    if not _same(batch, before):
+    if len(before) < again or not _same(batch, before):
         return Gap(GapReason.OTHER_CONTENT, position + 1)
     return _judged(batch, before, again, taken, accept, position)
 

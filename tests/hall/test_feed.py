@@ -237,6 +237,31 @@ def test_a_board_that_missed_too_much_is_told_to_start_over(monkeypatch: pytest.
             seq = snapshot(hall).seq
 
 
+def test_a_board_of_another_life_of_the_halls_book_starts_over_instead_of_skipping_calls() -> None:
+    """The book was put back to where the first call had just been made, and has gone on past what the board saw."""
+    ledger = MemoryLedger()
+    with served(ledger) as hall:
+        signed_in(hall)
+        board = Ear(hall, "B1", 0)
+        board.wait_for_line()
+        serve_one(hall, "t-1")
+        image = list(ledger.rows)
+        serve_one(hall, "t-2")
+        assert [board.call().label for _ in range(4)] == ["A001", "A001", "A002", "A002"]
+        seen = board.feed.last_seq
+    with board:
+        assert board.links.get(timeout=WAIT_S) is not None
+        ledger.rows = image
+        with served(ledger) as hall:
+            for ticket in ("t-3", "t-4"):
+                serve_one(hall, ticket)
+            assert seen is not None and seen < ledger.last_seq()
+            board.where[0] = hall.url
+            assert board.next(StartOver) == StartOver(snapshot(hall).seq, other_book=True)
+            serve_one(hall, "t-5")
+            assert board.call().seq > seen
+
+
 def test_yesterdays_calls_are_not_called_out_today() -> None:
     clock = StandingClock()
     with served(clock=clock) as hall:

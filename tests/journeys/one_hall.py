@@ -86,15 +86,16 @@ class Counting:
     def __init__(self, start: str) -> None:
         self._numbers = (f"{start}-{n}" for n in itertools.count(1))
         self.day = DAY
+        self.at_ms = 1_795_000_000_000
 
     def make(self, kind: EventKind, ticket_id: str, day: str, data: Data) -> Event:
-        return Event(next(self._numbers), kind, self.node, day, Moment(1_795_000_000_000, 1, "boot-1"), ticket_id, data)
+        return Event(next(self._numbers), kind, self.node, day, Moment(self.at_ms, 1, "boot-1"), ticket_id, data)
 
     def today(self) -> str:
         return self.day
 
     def wall_ms(self) -> int:
-        return 1_795_000_000_000
+        return self.at_ms
 
 
 class PowerCut(BaseException):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -185,12 +186,35 @@ def test_a_power_cut_in_the_middle_of_a_reprint_leaves_the_paper_doubtful_until_
     started.file.close()
 
 
+@pytest.mark.parametrize(("minutes", "told"), [(1, [EventKind.VOIDED]), (30, []), (-600, [])])
+def test_a_disk_of_the_moment_before_a_ticket_voids_nothing_that_somebody_holds(
+    path: Path, tmp_path: Path, minutes: int, told: list[EventKind]
+) -> None:
+    """The disk is copied while the number is set aside. The ticket is committed and printed, the hall hears nothing of
+    it, and the copy is put back: it knows an open wish. A crash is back at once; an image is not."""
+    image = tmp_path / "image"
+
+    def copied(here: Point) -> None:
+        if here is Point.RESERVED:
+            shutil.copytree(path.parent, image, ignore=shutil.ignore_patterns("image", "*.lock", "*-shm"))
+
+    hall = OneHall()
+    terminal = Terminal(path, "a", hall.reserve, copied)
+    assert isinstance(take(wish(), terminal.means), KeptTicket)
+    terminal.file.close()
+    again = Terminal(image / path.name, "b", hall.reserve)
+    again.stamps.at_ms += minutes * 60_000
+    assert recover(again.means).voided == ("t-1",)
+    assert (again.owed(), again.ledger.open_intents()) == (told, [])
+    again.file.close()
+
+
 def test_what_happens_to_a_ticket_after_midnight_belongs_to_the_tickets_day(path: Path) -> None:
     hall = OneHall()
     terminal = Terminal(path, "a", hall.reserve)
     taken = take(wish(), terminal.means)
     assert isinstance(taken, KeptTicket)
-    terminal.ledger.open_intent(wish("t-2"), DAY, 1)
+    terminal.ledger.open_intent(wish("t-2"), DAY, terminal.stamps.wall_ms())
     terminal.stamps.day = "2026-11-24"
     printing("t-1", terminal.means)
     printed(taken.view, PRINTED, terminal.means)

@@ -94,8 +94,8 @@ def test_a_discarded_event_goes_with_its_time_and_a_refused_one_does_not(file: L
 
 def test_the_copy_of_an_old_refused_event_is_not_taken_for_the_last_paper(file: LedgerFile) -> None:
     ledger = TerminalLedger(file)
-    ledger.record_event(event(1, EventKind.PRINT_FAILED, {"outcome": "failed"}))
-    ledger.record_event(event(2, EventKind.PRINTED, {"outcome": "printed"}))
+    ledger.record_event(event(1, EventKind.PRINT_FAILED, data={"outcome": "failed"}))
+    ledger.record_event(event(2, EventKind.PRINTED, data={"outcome": "printed"}))
     Outbox(file).acknowledge(2, [Verdict("e-1", Judgement.REJECTED, "x")])
     assert not ledger.is_paper_doubtful()
     Quarantine(file).act(AGAIN, ["e-1"], "zhou", "mended")

@@ -28,7 +28,7 @@ from tests.offline_cache.invented import DAY, HOLDER
 FIRST = Path(__file__).with_name("files") / "first_version.sql"  # as the first published version wrote it
 IN_ORDER = (
     "own_stream", "tickets", "from_below", "from_above", "own_beginning", "own_letter", "bookings", "paper_asked",
-    "gone_events", "quarantine_acts",
+    "gone_events", "quarantine_acts", "applied_before",
 )  # fmt: skip
 CITY_KEY = {"version": 1, "key": "a2V5LW9mLXRoZS1jaXR5LWludmVudGVkLTEyMzQ1Njc="}
 

@@ -170,7 +170,7 @@ class Terminal:
         self.books = self.shelf.open()
         rules = self._hall.rules
         self.stamp = Stamp(self.name, self.clock, self._names, lambda: rules.hall.boundary_minutes)
-        self._memory = HallMemory(self.clock.seconds)
+        self._memory = HallMemory(self.clock.seconds, self._names.new())
         self._own = OwnNumbers(
             self.name, CUT_OFF_S, lambda: (rules.catalogue, rules.hall), lambda: rules.numbers, self._memory,
             self.clock, self._names.new,
@@ -195,7 +195,7 @@ class Terminal:
         if isinstance(summary, TerminalSummary):
             self._memory.answered()
             self._memory.told(summary)
-            self._reporting.asked(summary.doubt)
+            self._reporting.heard(summary)
 
     def _summary(self, scope: Scope) -> TerminalSummary:
         return terminal_summary(scope.state, scope.rules, scope.seq, self.name)

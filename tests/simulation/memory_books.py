@@ -230,7 +230,7 @@ class MemoryBook:
             own = make(number)
             if own is None:
                 return None
-            self._is.own[day, queue] = number
+            self._is.own[day, queue] = max(own.number, number)
             self._commit(own.ticket, own.taken)
             return own.ticket
 
@@ -324,10 +324,6 @@ class MemoryShelf:
             self._contents.origin = Origin(Beginning.RESTORED, False)
             self._contents.epoch, self._contents.base, self._contents.acked = f"epoch-{next(_EPOCHS)}", 0, 0
         self._contents.own = own
-
-    def gave_own_since(self, image: object) -> bool:
-        """Whether numbers of the own letter were given after that image."""
-        return isinstance(image, Contents) and self._contents.own != image.own
 
     def close(self) -> None:
         return None

@@ -222,10 +222,9 @@ class Weather:
                 return
 
     def _laid_back(self, terminal: Terminal, image: object) -> None:
-        """As a raw image, or by the product from its own copy. Of a raw image nobody knows which own numbers it forgot,
-        so that one is only laid back when there were none."""
+        """As a raw image, which remembers no own number given since, or by the product from its own copy."""
         shelf = terminal.shelf
-        if isinstance(shelf, MemoryShelf) and (shelf.gave_own_since(image) or self._world.chance.random() < 0.5):
+        if isinstance(shelf, MemoryShelf) and self._world.chance.random() < 0.3:
             shelf.put_back_by_the_product(image)
         else:
             shelf.put_back(image)

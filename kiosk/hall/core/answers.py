@@ -262,7 +262,9 @@ class QueueWait:
 @dataclass(frozen=True, slots=True)
 class TerminalSummary:
     """`last` are the highest labels of today, by queue and part, with those of the asking terminal's own letter.
-    `doubt`: the hall waits for this terminal's `reported` with these words in data.doubt; else empty."""
+    `doubt`: the hall waits for this terminal's `reported` with these words in data.doubt; else empty. `life`: the last
+    of this terminal's lives (starts) that the hall has heard of today, and `lives` how many; 0: not known for certain;
+    -1: of an older hall."""
 
     day: str
     seq: int
@@ -271,6 +273,8 @@ class TerminalSummary:
     last: tuple[str, ...] = ()
     letter: str = ""
     doubt: str = ""
+    life: str = ""
+    lives: int = -1
 
 
 @dataclass(frozen=True, slots=True)

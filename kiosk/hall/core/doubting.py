@@ -45,10 +45,18 @@ def heard(scene: Scene, event: Event) -> tuple[Event, ...]:
     """What a terminal's `reported` becomes in the hall's own words, dated to the hall's day."""
     here, answers = scene.state.doubt, text_of(event.data.get("doubt"))
     seen = texts_of(event.data, "seen") if text_of(event.data.get("day")) == scene.state.day else []
-    known = scene.event(EventKind.NUMBERS_HEARD, terminal=event.node, seen=seen, doubt=answers)
+    life = _new_life(scene, event)
+    known = scene.event(EventKind.NUMBERS_HEARD, terminal=event.node, seen=seen, doubt=answers, **life)
     if here is None or here.notice.id != answers:
-        return (known,) if seen else ()
+        return (known,) if seen or life else ()
     return (known, *_sure(scene, event.node))
+
+
+def _new_life(scene: Scene, event: Event) -> dict[str, str]:
+    """Another start of this terminal today; the hall counts them."""
+    life = text_of(event.data.get("life"))
+    of_today = text_of(event.data.get("day")) == scene.state.day
+    return {"life": life} if life and of_today and life not in scene.state.lives.get(event.node, ()) else {}
 
 
 def strike_off(scene: Scene, command: StrikeOff) -> CounterDecision:

@@ -20,7 +20,8 @@ def queue_waits(state: HallState, rules: Rules) -> tuple[QueueWait, ...]:
 
 def terminal_summary(state: HallState, rules: Rules, seq: int, terminal: str) -> TerminalSummary:
     """For one terminal: who waits where, and what it needs to know of numbers."""
-    waits, doubt = queue_waits(state, rules), state.doubt
+    waits, doubt, lives = queue_waits(state, rules), state.doubt, state.lives.get(terminal, ())
+    awaited = doubt is not None and terminal in doubt.awaiting
     return TerminalSummary(
         state.day,
         seq,
@@ -28,7 +29,9 @@ def terminal_summary(state: HallState, rules: Rules, seq: int, terminal: str) ->
         waits,
         last=highest_labels(state, terminal),
         letter=state.letters.get(terminal, ""),
-        doubt=doubt.notice.id if doubt is not None and terminal in doubt.awaiting else "",
+        doubt=doubt.notice.id if doubt is not None and awaited else "",
+        life=lives[-1] if lives else "",
+        lives=0 if awaited else len(lives),
     )
 
 

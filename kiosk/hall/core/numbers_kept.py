@@ -48,6 +48,8 @@ def _numbers_heard(state: HallState, event: Event) -> None:
     terminal = text_of(event.data.get("terminal"))
     if event.data.get("struck_off") is True:
         state.struck_off.add(terminal)
+    if life := text_of(event.data.get("life")):
+        state.lives.setdefault(terminal, []).append(life)
     for label in texts_of(event.data, "seen"):
         remember_seen(state, label)
     if state.doubt is not None and state.doubt.notice.id == text_of(event.data.get("doubt")):

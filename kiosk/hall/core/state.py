@@ -174,6 +174,7 @@ class HallState:
     aliases: dict[str, str] = field(default_factory=dict)  # a typed ticket's own identity, told later, to the hall's
     highest: dict[tuple[str, Part], int] = field(default_factory=dict)  # seen in a part of a queue's numbers
     own_highest: dict[tuple[str, str], int] = field(default_factory=dict)  # of a queue under a terminal's letter
+    lives: dict[str, list[str]] = field(default_factory=dict)  # the starts of each terminal, in their order
     doubt: Doubt | None = None
     struck_off: set[str] = field(default_factory=set)  # terminals nobody waits for any more today
     low: dict[tuple[str, Part], Notice] = field(default_factory=dict)

@@ -50,12 +50,15 @@ def watching_router(hall: Hall) -> APIRouter:
     ) -> Response:
         """Server-sent events for the token's role, behind `Last-Event-ID` or `after`; a comment every few seconds.
 
-        `Hall-Node` is whose numbers these are, as the answer before said. For the hall's other node, or another book,
-        the feed begins with `start_over`, and behind the event `Hall-Event` when this book has it.
+        `Hall-Node` is whose numbers these are, as the answer before said. For the hall's other node, another book, or
+        this one put back to before `Hall-Event`, the feed begins with `start_over`, and behind that event when this
+        book has it.
         """
         seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else after
         others = hall_node is not None and hall_node != hall.parts.name
-        return await _feed(hall, request, await _place(hall, hall_event) if others else seen, other_book=others)
+        place = await _place(hall, hall_event)
+        others = others or _is_of_another_life(hall_event, place, seen)
+        return await _feed(hall, request, place if others else seen, other_book=others)
 
     @router.get("/health", response_model=HallHealth, responses=documented())
     async def health(wanted: bool = False) -> Response:
@@ -69,6 +72,12 @@ def watching_router(hall: Hall) -> APIRouter:
 
 def _shown(found: BoardView | TerminalSummary | Unavailable) -> Response:
     return unavailable(found) if isinstance(found, Unavailable) else value(found)
+
+
+def _is_of_another_life(event: str, place: int | None, seen: int | None) -> bool:
+    """A book whose disk was put back has the name that it had: an event that this reader saw does not stand in it, or
+    stands further on than the reader was."""
+    return bool(event) and seen is not None and (place is None or place > seen)
 
 
 async def _place(hall: Hall, event: str) -> int | None:

@@ -1,8 +1,8 @@
 """What the hall last told this terminal of numbers, and how long ago it last answered anything at all.
 
-Two things rest on it: a hall that was put back to an earlier state hears with every wish which numbers it must not
-give again, and a terminal knows when it is cut off. It lives as long as the process; what has to outlive that is in the
-book.
+Three things rest on it: a hall that was put back to an earlier state hears with every wish which numbers it must not
+give again, a terminal knows when it is cut off, and which of the day's lives it lives. It lives as long as the process;
+what has to outlive that is in the book.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from kiosk.hall.core.answers import TerminalSummary
 
 
 class HallMemory:
-    """Safe from any thread. `monotonic` in seconds."""
+    """Safe from any thread. `monotonic` in seconds; `life` the identity of this start of the terminal."""
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic, life: str = "") -> None:
+        self.life = life
         self._monotonic = monotonic
         self._guard = threading.Lock()
-        self._heard = monotonic()
+        self._began = self._heard = monotonic()
+        self._counted: tuple[str, int] = ("", 0)
         self._day = ""
         self._labels: frozenset[str] = frozenset()
 
@@ -35,11 +37,22 @@ class HallMemory:
         """Seconds since the hall answered, or since this terminal started."""
         return self._monotonic() - self._heard
 
+    def age_s(self) -> float:
+        """Seconds since this start of the terminal."""
+        return self._monotonic() - self._began
+
+    def nth_life(self, day: str) -> int:
+        """Which of this terminal's lives on that day this is, by the hall's word; 0 as long as that is not known."""
+        counted = self._counted
+        return counted[1] if counted[0] == day else 0
+
     def answered(self) -> None:
         self._heard = self._monotonic()
 
     def told(self, summary: TerminalSummary) -> None:
         self._note(summary.day, summary.last)
+        if self.life and summary.life == self.life and summary.lives > 0:
+            self._counted = summary.day, summary.lives
 
     def gave(self, ticket: TicketView) -> None:
         self._note(ticket.day, (ticket.label,))

@@ -1,7 +1,8 @@
 """Whether this terminal may give a number of its own letter now, and where it would belong.
 
 It needs all of this: no answer from a hall for the configured time, a letter of its own in force on a business day
-that is certain, and an item with a queue of this hall. Whoever got one here since the hall fell silent is offered that.
+that is certain, an item with a queue of this hall, and a number that no earlier start of this terminal can have given.
+Whoever got one here since the hall fell silent is offered that.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kiosk.domain.calendar import business_day
+from kiosk.domain.calendar import begin_of, business_day
 from kiosk.domain.catalogue import Catalogue, HallSettings
 from kiosk.domain.number_rules import NumberRules
 from kiosk.domain.numbering import day_space
+from kiosk.domain.own_space import OwnSpace, own_space
 from kiosk.domain.ticket import (
     NOTHING_SEEN,
     HallUnreachable,
@@ -48,7 +50,8 @@ class OwnNumbers:
     def ready(self) -> bool:
         """Whether somebody who came now would get one, as far as that can be known without asking the hall."""
         day = self._day()
-        return self.memory.silent_s() >= self.limit_s and bool(day and self.rules().letter_of(self.node, day))
+        known = self.memory.silent_s() >= self.limit_s and bool(day and self.rules().letter_of(self.node, day))
+        return known and bool(self._space(day))
 
     def seen(self, item: str) -> Seen:
         """What is known of the numbers of an item's queue."""
@@ -91,7 +94,15 @@ class OwnNumbers:
         if not (item.anonymous or request.holder.hash):
             return None
         counters = tuple(counter.number for counter in settings.counters_of(queue.code))
-        return OwnPlace(day, queue.code, queue.prefix, letter, rules.own_digits, counters)
+        return OwnPlace(day, queue.code, queue.prefix, letter, rules.own_digits, counters, self._space(day))
+
+    def _space(self, day: str) -> OwnSpace:
+        """The numbers that no other life of this terminal gives on this day."""
+        settings = self.published()[1]
+        if settings is None:
+            return ()
+        now_ms = self.clock.now().wall_ms - begin_of(day, settings.boundary_minutes)
+        return own_space(self.memory.nth_life(day), now_ms - int(self.memory.age_s() * 1000), now_ms)
 
     def _day(self) -> str:
         """The business day when it is certain, else empty: a clock that is trusted, and not behind the hall's day."""

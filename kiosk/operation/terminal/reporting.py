@@ -1,4 +1,7 @@
-"""Answers a hall that doubts its own numbers: everything this terminal had to tell stands before this word."""
+"""Answers a hall that doubts its own numbers: everything this terminal had to tell stands before this word.
+
+And tells it that another life of this terminal has begun, so that it counts them (`kiosk.domain.own_space`).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import time
 from collections.abc import Callable
 
 from kiosk.domain.events import Event, EventKind
+from kiosk.hall.core.answers import TerminalSummary
 from kiosk.operation.terminal.hall_memory import HallMemory
 from kiosk.operation.terminal.stamp import Stamp
 
@@ -27,12 +31,23 @@ class Reporting:
         self._record = record
         self._monotonic = monotonic
         self._told: tuple[str, float] = ("", 0.0)
+        self._announced: tuple[str, float] = ("", 0.0)
 
-    def asked(self, doubt: str) -> None:
+    def heard(self, summary: TerminalSummary) -> None:
+        """After each look at the hall."""
+        self._asked(summary.doubt)
+        life = self._memory.life
+        if life and summary.lives >= 0 and summary.life != life and self._is_due(self._announced, summary.day):
+            self._announced = summary.day, self._monotonic()
+            self._record(self._stamp.event(EventKind.REPORTED, life=life, day=summary.day))
+
+    def _asked(self, doubt: str) -> None:
         """`doubt` as in the hall's summary; empty while it has none."""
-        now = self._monotonic()
-        if not doubt or (self._told[0] == doubt and now - self._told[1] < AGAIN_S):
+        if not doubt or not self._is_due(self._told, doubt):
             return
-        self._told = doubt, now
+        self._told = doubt, self._monotonic()
         day, seen = self._memory.all_seen()
         self._record(self._stamp.event(EventKind.REPORTED, doubt=doubt, day=day, seen=seen))
+
+    def _is_due(self, told: tuple[str, float], word: str) -> bool:
+        return told[0] != word or self._monotonic() - told[1] >= AGAIN_S

@@ -79,8 +79,9 @@ class TerminalService:
         clock = SystemClock()
         hall = TerminalHall(line.address, line.token, line.limits)
         self.core = core
-        self._memory = HallMemory()
-        stamp = Stamp(line.node, clock, Uuid7(), self._boundary)
+        identities = Uuid7()
+        self._memory = HallMemory(life=identities.new())
+        stamp = Stamp(line.node, clock, identities, self._boundary)
         self._knowing = Knowing(
             machine.cache, lambda: self._figures(hall), self.core.know, clock, log, own_numbers=self._gives_own
         )
@@ -163,7 +164,7 @@ class TerminalService:
             self._uplink.nudge()  # its own next try may be half a minute away
         self._memory.answered()
         self._memory.told(summary)
-        self._reporting.asked(summary.doubt)
+        self._reporting.heard(summary)
         return summary.waiting, {wait.queue: _now(wait) for wait in summary.queues}
 
     def _boundary(self) -> int:

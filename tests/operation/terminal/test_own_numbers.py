@@ -74,7 +74,8 @@ class Desk:
         self.file, self.hall, self.clock, self.now_s = opened.file, Hall(), StandingClock(), 100.0
         self.ledger, self.outbox, self.rules = TerminalLedger(opened.file), Outbox(opened.file), RULES
         self.stamp = Stamp("T1", self.clock, Counted("e"), lambda: SETTINGS.boundary_minutes)
-        self.memory = HallMemory(lambda: self.now_s)
+        self.memory = HallMemory(lambda: self.now_s, "this life")
+        self.memory.told(TerminalSummary(DAY, 0, 0, (), life="this life", lives=1))
         own = OwnNumbers(
             "T1", 10.0, lambda: (CATALOGUE, SETTINGS), self._rules, self.memory, self.clock, Counted("own").new
         )
@@ -167,7 +168,7 @@ def test_the_counter_begins_again_with_the_business_day_and_at_the_halls_boundar
     desk.silent(18 * 3600)  # 03:21
     assert desk.label("t-2", person(2)) == "AC02"
     desk.silent(3600)  # 04:21
-    assert desk.label("t-3", person(3)) == "AC01"
+    assert desk.label("t-3", person(3)) == "AC1001", "of this day's lives no hall has told"
     days = [kept.day for kept in (desk.outbox.owed(9).events[n] for n in (1, 3, 5))]
     assert days == [DAY, DAY, "2026-11-24"]
 
@@ -236,6 +237,43 @@ def test_what_was_seen_yesterday_is_forgotten_with_the_halls_new_day() -> None:
     assert memory.all_seen() == ("2026-11-24", [])
 
 
+# lives of a terminal
+
+
+def test_before_its_hall_has_counted_this_life_numbers_come_from_the_time(desk: Desk) -> None:
+    desk.memory.told(TerminalSummary(DAY, 0, 0, (), life="a later life", lives=2))
+    desk.memory.life = "unheard of"
+    desk.memory._counted = ("", 0)
+    desk.silent(11)
+    first, second = desk.label("t-1", person(1)), desk.take("t-2", person(2))
+    assert first == "AC2921", "09:20 is so many times ten seconds after four o'clock, behind 1,000"
+    assert second is HallUnreachable.NO_CONNECTION, "one in ten seconds"
+    desk.silent(10)
+    assert desk.label("t-3", person(3)) == "AC2922"
+
+
+def test_another_life_gets_another_block_and_after_it_the_time(desk: Desk) -> None:
+    desk.memory.told(TerminalSummary(DAY, 0, 0, (), life="this life", lives=3))
+    desk.silent(60)
+    assert [desk.label(f"t-{n}", person(n)) for n in range(1, 42)][::40] == ["AC81", "AC2921"]
+
+
+def test_a_life_is_told_to_the_hall_until_the_hall_names_it_on_each_day() -> None:
+    now, told = [100.0], list[Event]()
+    memory = HallMemory(life="this life")
+    reporting = Reporting(memory, Stamp("T1", StandingClock(), Counted("e"), lambda: 240), told.append, lambda: now[0])
+    reporting.heard(TerminalSummary(DAY, 1, 0, ()))
+    assert told == [], "an older hall counts no lives"
+    for _ in range(3):
+        reporting.heard(TerminalSummary(DAY, 1, 0, (), life="the one before", lives=1))
+    assert [dict(event.data) for event in told] == [{"life": "this life", "day": DAY}]
+    now[0] += AGAIN_S
+    reporting.heard(TerminalSummary(DAY, 1, 0, (), life="this life", lives=2))
+    assert len(told) == 1
+    reporting.heard(TerminalSummary("2026-11-24", 1, 0, (), lives=0))
+    assert told[-1].data["day"] == "2026-11-24"
+
+
 # a hall in doubt
 
 
@@ -245,11 +283,11 @@ def test_a_doubt_is_answered_once_and_again_only_when_it_lasts() -> None:
     stamp = Stamp("T1", StandingClock(), Counted("e"), lambda: 240)
     reporting = Reporting(memory, stamp, told.append, lambda: now[0])
     for doubt in ("", "d-1", "d-1", ""):
-        reporting.asked(doubt)
+        reporting.heard(TerminalSummary(DAY, 1, 0, (), doubt=doubt))
     assert [(event.kind, dict(event.data)) for event in told] == [
         (EventKind.REPORTED, {"doubt": "d-1", "day": DAY, "seen": ["A041", "AC05"]})
     ]
     now[0] += AGAIN_S
-    reporting.asked("d-1")
-    reporting.asked("d-2")
+    reporting.heard(TerminalSummary(DAY, 1, 0, (), doubt="d-1"))
+    reporting.heard(TerminalSummary(DAY, 1, 0, (), doubt="d-2"))
     assert [event.data["doubt"] for event in told] == ["d-1", "d-1", "d-2"]

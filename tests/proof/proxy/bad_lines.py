@@ -108,7 +108,7 @@ class Terminal:
             summary = self.hall.summary()
         if isinstance(summary, TerminalSummary):
             self._memory.told(summary)
-            self._reporting.asked(summary.doubt)
+            self._reporting.heard(summary)
 
     def _record(self, event: Event) -> None:
         self._ledger.record_event(event)
