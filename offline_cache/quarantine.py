@@ -47,7 +47,10 @@ class Quarantine:
 
     def refused(self) -> Sequence[Quarantined]:
         rows = self._file.read(lambda db: db.conn.execute(_LIST).fetchall())
-        return [Quarantined(*row[:5], bool(row[5])) for row in rows]
+        return [
+            Quarantined(event_id, kind, day, reason, since, bool(again))
+            for event_id, kind, day, reason, since, again in rows
+        ]
 
     def count(self) -> int:
         return self._file.read(lambda db: int(db.conn.execute(_COUNT).fetchone()[0]))
