@@ -2,7 +2,7 @@
 
 An event is applied once, whatever is lost, repeated or reordered on the way. The same place of a stream with another
 event in it means that the node's disk was put back to an earlier day; so does a place of which this upstream knows no
-more than that it was taken, weeks ago.
+more than that it was taken, weeks ago, when it does not know the event either.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def judge(batch: Incoming, taken: InboundStreams, accept: Accept = everything) -
         return Gap(GapReason.GAP, position + 1)
     again = max(0, min(len(batch.events), position + 1 - batch.first_seq))
     before = taken.received(batch.node, batch.epoch, batch.first_seq, batch.first_seq + again - 1) if again else ()
-    if len(before) < again or not _same(batch, before):
+    if not _same(batch, before) or not _known_apart(batch, before, again, taken):
         return Gap(GapReason.OTHER_CONTENT, position + 1)
     return _judged(batch, before, again, taken, accept, position)
 
@@ -84,12 +84,23 @@ def _same(batch: Incoming, before: Sequence[Received]) -> bool:
     return all(batch.events[place.seq - batch.first_seq].event_id == place.event_id for place in before)
 
 
+def _known_apart(batch: Incoming, before: Sequence[Received], again: int, taken: InboundStreams) -> bool:
+    """Whether the events whose places are no longer known one by one are known by their identities."""
+    if len(before) == again:
+        return True
+    places = {place.seq - batch.first_seq for place in before}
+    asked = [event.event_id for n, event in enumerate(batch.events[:again]) if n not in places]
+    return taken.known(asked).issuperset(asked)
+
+
 def _judged(
     batch: Incoming, before: Sequence[Received], again: int, taken: InboundStreams, accept: Accept, position: int
 ) -> Judged:
     fresh = batch.events[again:]
     places = _places(batch, again, taken.known([event.event_id for event in fresh]) if fresh else frozenset(), accept)
-    said = {place.seq: Verdict(place.event_id, _repeated(place), place.reason) for place in before}
+    known = enumerate(batch.events[:again], batch.first_seq)
+    said = {seq: Verdict(event.event_id, Judgement.DUPLICATE) for seq, event in known}
+    said |= {place.seq: Verdict(place.event_id, _repeated(place), place.reason) for place in before}
     said |= {place.seq: Verdict(place.event_id, place.judgement, place.reason) for place in places}
     applied = tuple(
         event

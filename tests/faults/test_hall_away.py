@@ -201,7 +201,9 @@ def test_the_same_person_again_is_offered_a_reprint_and_no_second_number(hall: W
 def lonely(terminals: Callable[[Wishes], Terminal], line: LineCutter) -> Terminal:
     """Gives numbers of its own once no hall has answered for two seconds."""
     limits = HallLimits(connect=0.5, answer=1.0)
-    return terminals(Wishes(hall=line.url, line=limits, patience_s=0.5, own_after_s=2.0))
+    terminal = terminals(Wishes(hall=line.url, line=limits, patience_s=0.5, own_after_s=2.0))
+    until(terminal.is_counted, "the hall has counted this start of the terminal")
+    return terminal
 
 
 def of_its_own(terminal: Terminal) -> pages.TicketPage:

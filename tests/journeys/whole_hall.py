@@ -131,6 +131,11 @@ class Terminal:
         known = self.view.knowledge if self.view else None
         return bool(known and known.settings and known.hall_reachable and self.service.has_keys())
 
+    def is_counted(self) -> bool:
+        """Whether the hall has told this start of the terminal which of the day's it is."""
+        memory = self.service._memory
+        return memory.nth_life(memory.day) > 0
+
     def touch(self, *touches: object) -> None:
         for touch in touches:
             self.core.send(touch)  # type: ignore[arg-type]
