@@ -86,11 +86,9 @@ def machines(start: Start) -> int:
 
 def quarantine(start: Start) -> int:
     """What this machine's upstream refused: asked of the node while it runs, else of its book."""
-    from kiosk.operation.quarantine import quarantine as run_quarantine
-    from offline_cache.quarantine_door import answer_standing
+    from offline_cache.quarantine_door import command
 
-    log = start.log("quarantine")
-    return run_quarantine(start, lambda name, asked: answer_standing(start, name, asked, log))
+    return command(start)
 
 
 def enrol(start: Start) -> int:
@@ -198,9 +196,8 @@ def terminal_inside(
     from kiosk.operation.terminal.service import Machine, TerminalService
     from offline_cache.bookings import Bookings
     from offline_cache.cache import Cache
-    from offline_cache.configured import keeping, upkeep
+    from offline_cache.in_use import in_use, keeping
     from offline_cache.outbox import Outbox
-    from offline_cache.quarantine_door import open_quarantine_door
     from offline_cache.sent_away import erase_apart
     from offline_cache.terminal_ledger import TerminalLedger
     from offline_cache.waiting import open_patiently
@@ -211,8 +208,7 @@ def terminal_inside(
     if book is None:
         return
     book.watch(begin_again)
-    care = upkeep(start, "terminal", book, SystemClock(), log)
-    door = open_quarantine_door(start, "terminal", book, log)
+    care = in_use(start, "terminal", book, SystemClock(), log)
     supervisor = Supervisor(log, DeviceCounters(start.state.data("terminal") / "device-counters.json"))
     around = Surroundings(config, start.state, supervisor, log, kept_sound(start, process))
     devices = attach_devices("terminal", around)
@@ -229,8 +225,6 @@ def terminal_inside(
         process.stop.wait()
     service.stop()
     supervisor.close()
-    if door is not None:
-        door.close()
     care.stop()
     book.close()
 

@@ -8,13 +8,13 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.ledger import LedgerFailure
 from kiosk.ports.log import Log
 from offline_cache.cache import Cache
-from offline_cache.configured import keeping, upkeep
+from offline_cache.configured import keeping
 from offline_cache.hall_ledger import HallLedger
+from offline_cache.in_use import in_use
 from offline_cache.inbound import InboundStreams
 from offline_cache.ledger_file import open_ledger
 from offline_cache.outbox import Outbox
 from offline_cache.quarantine import Quarantine
-from offline_cache.quarantine_door import open_quarantine_door
 from offline_cache.sent_away import erase_apart
 from offline_cache.waiting import tell
 
@@ -27,12 +27,9 @@ def open_hall_book(start: Start, name: str, clock: Clock, log: Log) -> HallBook 
         return opened
     tell(opened, log)
     file = opened.file
-    care = upkeep(start, name, file, clock, log)
-    door = open_quarantine_door(start, name, file, log)
+    care = in_use(start, name, file, clock, log)
 
     def close() -> None:
-        if door is not None:
-            door.close()
         care.stop()
         file.close()
 

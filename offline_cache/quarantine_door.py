@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kiosk.operation.book_door import BookDoor
+from kiosk.operation.quarantine import quarantine
 from kiosk.operation.start import Start
 from kiosk.ports.ledger import LedgerError, LedgerFailure, QuarantineAct
 from kiosk.ports.log import Log
@@ -29,6 +30,12 @@ def open_quarantine_door(start: Start, name: str, file: LedgerFile, log: Log) ->
         return None
 
 
+def command(start: Start) -> int:
+    """`main.py quarantine`."""
+    log = start.log("quarantine")
+    return quarantine(start, lambda name, asked: answer_standing(start, name, asked, log))
+
+
 def answer_standing(start: Start, name: str, asked: Mapping[str, Any], log: Log) -> Mapping[str, Any]:
     """For a node that does not run: its book is opened, under its lock, and closed again. `name`: terminal or hall."""
     path = start.state.root / name / f"{name}.sqlite"
@@ -43,24 +50,24 @@ def answer_standing(start: Start, name: str, asked: Mapping[str, Any], log: Log)
         opened.file.close()
 
 
-def answer(quarantine: Quarantine, asked: Mapping[str, Any], log: Log) -> Mapping[str, Any]:
+def answer(refusals: Quarantine, asked: Mapping[str, Any], log: Log) -> Mapping[str, Any]:
     try:
-        return _listed(quarantine) if asked.get("act") == "list" else _acted(quarantine, asked, log)
+        return _listed(refusals) if asked.get("act") == "list" else _acted(refusals, asked, log)
     except LedgerError as error:
         return {"failure": error.failure.value}
 
 
-def _listed(quarantine: Quarantine) -> Mapping[str, Any]:
-    refused, acts = quarantine.refused(), quarantine.acts(_ACTS_SHOWN)
+def _listed(refusals: Quarantine) -> Mapping[str, Any]:
+    refused, acts = refusals.refused(), refusals.acts(_ACTS_SHOWN)
     return {"refused": [asdict(one) for one in refused], "acts": [asdict(one) for one in acts]}
 
 
-def _acted(quarantine: Quarantine, asked: Mapping[str, Any], log: Log) -> Mapping[str, Any]:
+def _acted(refusals: Quarantine, asked: Mapping[str, Any], log: Log) -> Mapping[str, Any]:
     act, who, why = QuarantineAct(asked["act"]), str(asked["who"]), str(asked["why"])
     ids = [str(one) for one in asked["ids"]]
     if asked.get("all") is True:
-        ids = [one.event_id for one in quarantine.refused() if act is QuarantineAct.DISCARD or not one.under_way]
-    done = quarantine.act(act, ids, who, why)
+        ids = [one.event_id for one in refusals.refused() if act is QuarantineAct.DISCARD or not one.under_way]
+    done = refusals.act(act, ids, who, why)
     if isinstance(done, LedgerFailure):
         return {"failure": done.value}
     if done:
