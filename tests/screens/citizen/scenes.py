@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from kiosk.domain.catalogue import Catalogue, HallSettings, Language, catalogue_from, hall_settings_from
-from kiosk.domain.identity import NumberProblem
+from kiosk.domain.catalogue import Catalogue, HallSettings, Language, Text, catalogue_from, hall_settings_from
+from kiosk.domain.identity import NumberProblem, masked_name
 from kiosk.domain.ticket import Group, TicketState, TicketView
 from kiosk.journeys import pages as of
 from kiosk.ports.devices import CardMedia, Cover, DeviceState, DeviceStatus, Paper, ReadFailure
@@ -46,6 +46,22 @@ def knowledge() -> of.Knowledge:
 def longest_item() -> str:
     """The item whose name takes the most room, in both languages together."""
     return max(published()[0].items, key=lambda item: 2 * len(item.name.zh) + len(item.name.en)).code
+
+
+@cache
+def longest_names() -> of.Knowledge:
+    """What a city may publish: an item's name of forty characters, of eighteen words in English."""
+    code = pension_item()
+    catalogue, here = published()[0], knowledge()
+    name = Text(
+        "台湾居民来往大陆通行证补发换发以及失效重新申请与过期签注延期办理登记事项受理与发证",
+        "Issue, renewal and replacement of mainland travel permits for Taiwan residents, including expired ones",
+    )
+    found = catalogue.item(code)
+    assert found is not None
+    long = replace(found, name=name, short=name)
+    items = tuple(long if item.code == code else item for item in catalogue.items)
+    return replace(here, catalogue=replace(catalogue, items=items, by_code={**catalogue.by_code, code: long}))
 
 
 def busiest_department() -> str:
@@ -163,9 +179,19 @@ def _taking() -> dict[str, of.View]:
             replace(ticket(item), wait_low=0, wait_high=0), CODE, of.PaperPhase.PRINTED
         ),
     }  # fmt: skip
+    many = replace(ticket(item), label="AC1017", ahead=1234, wait_low=112, wait_high=345)
+    page = of.TicketPage(many, CODE, of.PaperPhase.PRINTED)
     return {
+        "ticket-longest": view(page, step=step, person=PERSON, knowledge=longest_names(), seconds_left=27),
         "check": view(of.Check(), step=of.Step.CHECK, back=True, person=PERSON, knowledge=lying),
         "check-long": view(of.Check(), step=of.Step.CHECK, back=True, person=PERSON, item=longest_item()),
+        "check-longest": view(
+            of.Check(),
+            step=of.Step.CHECK,
+            back=True,
+            person=replace(PERSON, name=masked_name("阿" * 27)),
+            knowledge=longest_names(),
+        ),
         "check-typed": view(of.Check(), step=of.Step.CHECK, back=True, person=replace(PERSON, name="")),
         "check-anonymous": view(of.Check(), step=of.Step.CHECK, back=True, anonymous=True),
         "check-hall-unknown": view(
