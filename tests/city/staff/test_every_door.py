@@ -134,3 +134,15 @@ def test_nobody_makes_an_account_for_a_machine_or_for_the_city_itself(whole: Hou
         wanted = {"name": f"new.{role.value}", "role": role.value}
         made = whole.call("POST", "/v1/staff", "t-city-administrator", wanted)
         assert (made.status_code, made.json()["reason"]) == (403, "not_yours")
+
+
+def test_the_name_of_a_field_that_nobody_knows_is_the_senders_word_and_is_not_repeated(house: House) -> None:
+    administrator = house.signed_in(Role.CITY_ADMINISTRATOR)
+    body = {"11010519491231002X": 1, "role": "nobody", "disabled": {"慕容妙玄": 1}}
+    answer = house.call("PATCH", "/v1/staff/somebody", administrator, body)
+    assert answer.status_code == 422 and "body.role" in answer.json()["sentence"]
+    beat = {"node": "T1", "at_ms": 1, "version": "1", "devices": {"慕容妙玄": {"state": "online"}}}
+    told = house.call("POST", "/v1/fleet/heartbeats", "terminal", {"beats": [beat]})
+    assert told.status_code == 422 and "devices" in told.json()["sentence"]
+    sentences = answer.json()["sentence"] + told.json()["sentence"]
+    assert "11010519491231002X" not in sentences and "慕容妙玄" not in sentences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
@@ -26,7 +26,8 @@ _CALM = settings(
 @dataclass(frozen=True, slots=True)
 class Target:
     """A running interface. `tokens`: by whom they are held; `fitting`: path parameters that belong to a token, so
-    that its requests come past the door; `held`: paths whose answer has no end."""
+    that its requests come past the door; `held`: paths whose answer has no end; `ready` is called before each
+    operation, which may have signed its holder out."""
 
     name: str
     url: str
@@ -34,6 +35,7 @@ class Target:
     tokens: Mapping[str, str]
     fitting: Mapping[str, Mapping[str, str]]
     held: frozenset[str]
+    ready: Callable[[], None] = lambda: None
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ def attacked(target: Target, examples: int, first_seed: int) -> Found:
         if operation.path in target.held:
             continue
         found.operations += 1
+        target.ready()
         attack = Attack(target, operation, found, first_seed)
         for holder in target.tokens:
             attack.with_what_fits(holder, examples)

@@ -1,10 +1,22 @@
-"""The interfaces that are attacked: a hall that is served over real HTTP, with every role's token."""
+"""The interfaces that are attacked: a hall and a city that are served over real HTTP, with every role's token."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from pathlib import Path
 
+import requests
+from sqlalchemy import Connection, delete, insert
+
+from kiosk.city.staff.roles import CITY_WIDE_ROLES, STAFF_ROLES
+from kiosk.city.staff.sessions import digest
+from kiosk.city.staff.tables import staff_session
+from tests.city.bookings.acts import opened
+from tests.city.house import DAY_MS, House
+from tests.city.running import HALL
 from tests.hall.a_server import members, served
 from tests.proof.fuzz.attacking import Target
 
@@ -21,4 +33,37 @@ def a_hall() -> Iterator[Target]:
         assert hall.ask("GET", "/v1/health").json()["status"] == "ready"
 
 
-TARGETS: Mapping[str, Callable[[], AbstractContextManager[Target]]] = {"hall": a_hall}
+@contextmanager
+def a_city() -> Iterator[Target]:
+    """With a hall that takes bookings. Ends with an AssertionError when the city noted a bug."""
+    with tempfile.TemporaryDirectory() as folder, House(Path(folder) / "city.sqlite") as house:
+        signed = {
+            role.value: house.signed_in(
+                role, "" if role in CITY_WIDE_ROLES else HALL, f"fuzz-{role.value.replace('_', '-')}"
+            )
+            for role in sorted(STAFF_ROLES)
+        }
+        tokens = {**signed, "channel": opened(house), "hall": "hall", "terminal": "terminal", "nobody": "nobody's"}
+        fitting = {who: {"hall": HALL, "kind": "slot_plan", "number": "1", "terminal": "T1"} for who in tokens}
+        url = f"http://127.0.0.1:{house.port}"
+        description = requests.get(f"{url}/openapi.json", timeout=30).json()
+        ready = partial(_signed_in_again, house, tuple(signed.values()))
+        yield Target("city", url, description, tokens, fitting, frozenset(), ready)
+        assert requests.get(f"{url}/v1/health", timeout=30).json()["halls"].count(HALL) == 1
+        assert house.log.bugs == [], house.log.bugs[:3]
+
+
+def _signed_in_again(house: House, tokens: tuple[str, ...]) -> None:
+    """Signing out is one of the operations."""
+
+    def work(connection: Connection) -> None:
+        for token in tokens:
+            mine = staff_session.c.token_hash == digest(token)
+            connection.execute(delete(staff_session).where(mine))
+            row = {"token_hash": digest(token), "name": token.removeprefix("t-"), "began_ms": house.now}
+            connection.execute(insert(staff_session).values(**row, expires_ms=house.now + 900 * DAY_MS))
+
+    house.write(work)
+
+
+TARGETS: Mapping[str, Callable[[], AbstractContextManager[Target]]] = {"hall": a_hall, "city": a_city}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import requests
 
 from tests.proof.fuzz.attacking import attacked
 from tests.proof.fuzz.hostile import NAME, NUMBER, person_in
 from tests.proof.fuzz.judging import faults
-from tests.proof.fuzz.targets import a_hall
+from tests.proof.fuzz.targets import a_city, a_hall
 
 
 @pytest.mark.timeout(120)
@@ -18,6 +20,16 @@ def test_a_hall_answers_everything_with_a_typed_answer_in_time_and_repeats_nobod
     assert found.failures == []
     assert found.operations >= 20
     assert {200, 409, 422} <= set(found.answers)
+
+
+@pytest.mark.timeout(120)
+def test_a_city_answers_everything_with_a_typed_answer_in_time_and_repeats_nobody() -> None:
+    with a_city() as city:
+        some = {who: city.tokens[who] for who in ("city_administrator", "channel")}
+        found = attacked(replace(city, tokens=some), examples=2, first_seed=1)
+    assert found.failures == []
+    assert found.operations >= 50
+    assert {200, 403, 404, 422} <= set(found.answers)
 
 
 @pytest.mark.parametrize(
