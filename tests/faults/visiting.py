@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import date, timedelta
 
 from drivers.receipt_printer.device import PrinterSettings
 from drivers.receipt_printer.printing import Patience
@@ -12,7 +13,8 @@ from kiosk.journeys import pages
 from tests.journeys.whole_hall import ITEM, Terminal, WholeHall, Wishes, until
 
 QUICK_PRINTER = PrinterSettings(patience=Patience(confirm=3.0, echo=1.0, trouble=0.4))
-_SERIALS = itertools.count(100)
+_PEOPLE = itertools.count()
+_A_DAY = 900  # serial numbers of one birthday
 
 
 def open_terminal(hall: WholeHall, wishes: Wishes) -> Terminal:
@@ -23,7 +25,8 @@ def open_terminal(hall: WholeHall, wishes: Wishes) -> Terminal:
 
 def invented_number() -> str:
     """The ID number of somebody who came for the first time; its division code is no county's."""
-    first = f"11019919930401{next(_SERIALS):03d}"
+    day, serial = divmod(next(_PEOPLE), _A_DAY)
+    first = f"110199{date(1993, 4, 1) + timedelta(days=day):%Y%m%d}{100 + serial}"
     return first + check_character(first)
 
 
