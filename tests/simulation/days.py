@@ -28,7 +28,7 @@ from tests.simulation.holding import BrokenPromiseError, Promises
 from tests.simulation.machines import City, Hall, Shelf, Terminal
 from tests.simulation.paper import Paper
 from tests.simulation.road import Road
-from tests.simulation.visits import Visit, knowledge
+from tests.simulation.visits import SHOWN, Visit, knowledge
 from tests.simulation.weather import Weather
 
 SECOND, MINUTE, HOUR = 1000, 60_000, 3_600_000
@@ -247,7 +247,10 @@ class Simulation:
             raise BrokenPromiseError("after a restart it is another hall")
 
     def _agree(self) -> None:
-        hall = {event.event_id for _, event in self.hall.books.hall.since(0, 1 << 30)}
+        events = self.hall.books.hall.since(0, 1 << 30)
+        if any(SHOWN in event.data.values() for _, event in events):
+            raise BrokenPromiseError("somebody's number stands in a book")
+        hall = {event.event_id for _, event in events}
         city = {event.event_id for _, event in self.city.books.hall.since(0, 1 << 30)}
         if hall - city:
             raise BrokenPromiseError(f"the city misses {len(hall - city)} events")

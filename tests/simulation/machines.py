@@ -97,13 +97,16 @@ class City:
         self.start()
 
     def start(self) -> None:
-        self.books = self.shelf.open()
+        self.books, self._dead = self.shelf.open(), False
 
     def take(self, incoming: Incoming) -> Judged | Gap | NotNow | None:
-        """None when the machine died over it."""
+        """None when the machine died over it, or before."""
+        if self._dead:
+            return None
         try:
             return self._taken(incoming)
         except PlugPulled:
+            self._dead = True
             self.died()
             return None
 
@@ -127,17 +130,20 @@ class Hall:
 
     def start(self) -> None:
         """Also after a crash: nothing of before is known but what the shelf kept."""
-        self.books = self.shelf.open()
+        self.books, self._dead = self.shelf.open(), False
         self._book = DayBook(self.name, self.books.hall, self._names, LOG)
         self.queue = LiveQueue(self._book, self.books.streams, self.clock, self._names, LOG)
         self.queue.rules = self.rules
         self.uplink = _uplink(self.name, self.books.outbox, self._city, self._take)
 
     def do(self, work: commands.Command | Look | Incoming) -> Any:
-        """The reply, or `Unavailable`; None when the machine died over it."""
+        """The reply, or `Unavailable`; None when the machine died over it, or before."""
+        if self._dead:
+            return None
         try:
             return self.queue.process([Job(work)]).answers[0][1]
         except PlugPulled:
+            self._dead = True
             self.died()
             return None
 

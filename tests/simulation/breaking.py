@@ -1,0 +1,165 @@
+"""Does the simulation bite? The product is broken on purpose, one rule at a time, and each time it has to be found.
+
+A break replaces one function of the product while a seed runs; the names are the sentences that are no longer true.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from unittest.mock import patch
+
+from kiosk.domain import order
+from kiosk.domain.events import Event
+from kiosk.hall import day_book
+from kiosk.hall.core import adopting, choosing, dating, doubting, evolve, issuing, reserving, state, taking_in
+from kiosk.hall.core.scene import Decision, Scene, Verdict
+from kiosk.journeys import leaving, ticket_life
+from kiosk.ports.ledger import Judgement
+from kiosk.sync import streams
+from tests.simulation.days import Plan
+from tests.simulation.running import in_memory
+from tests.simulation.visits import SHOWN
+
+SEEDS = 16  # at most; what was not found by then is not found
+_TROUBLED = Plan(days=1, visits=900, trouble=1.5)
+_FULL = Plan(days=1, visits=2400)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """`where` and `name` of the function, and what stands there instead, made from the good one."""
+
+    rule: str
+    places: tuple[tuple[Any, str], ...]
+    instead: Callable[[Any], Any]
+    plan: Plan = _TROUBLED
+
+
+def _older_rule(_good: Any) -> Any:
+    def arrival(scene: Scene, event: Event, taken_ms: int, _place: object) -> int:
+        return taken_ms if event.at.trusted and event.day == scene.state.day else dating.hall_ms(scene.state, scene.now)
+
+    return arrival
+
+
+def _confirmed_only(good: Any) -> Any:
+    def leave(line: state.Line, ticket: state.Ticket) -> None:
+        if not ticket.confirmed:
+            good(line, ticket)
+
+    return leave
+
+
+def _latest(good: Any) -> Any:
+    def first(hall: state.HallState, rules: Any, line: state.Line, now: Any) -> Any:
+        return (line.confirmed[-1], False) if line.confirmed else good(hall, rules, line, now)
+
+    return first
+
+
+def _no_limit(good: Any) -> Any:
+    return lambda heads, turns, rules, now_ms: good(heads, turns, replace(rules, max_wait_minutes=10**6), now_ms)
+
+
+def _priority_only(good: Any) -> Any:
+    return lambda heads, turn, rules: good(
+        [h for h in heads if order.is_priority(h.group, rules)] or heads, turn, rules
+    )
+
+
+def _unwiped(good: Any) -> Any:
+    def end(session: Any, scene: Any) -> Any:
+        after, todo = good(session, scene)
+        return replace(after, identified=session.identified), todo
+
+    return end
+
+
+def _without_the_last(good: Any) -> Any:
+    def load(book: day_book.DayBook, day: str) -> Any:
+        ledger, kept = book._ledger, book._ledger.load(day)
+        with patch.object(ledger, "load", lambda _: kept[:-1]):
+            return good(book, day)
+
+    return load
+
+
+BREAKS = (
+    Break(
+        "no number is given twice",
+        ((issuing, "_free"),),
+        lambda _: lambda s, space, part, h: max(h, space.part(part).first),
+    ),
+    Break(
+        "a book that forgot gives spare numbers",
+        ((issuing, "doubted"), (adopting, "doubted"), (doubting, "doubted")),
+        lambda _: lambda scene, why: (),
+        _FULL,
+    ),
+    Break("who is called leaves the line", ((state.Line, "leave"),), _confirmed_only),
+    Break("a number a hall has not heard of is adopted", ((taking_in, "_adopted"),), lambda _: lambda s, e: _kept(e)),
+    Break(
+        "a reservation without a word is called in its time", ((choosing, "is_overdue"),), lambda _: lambda *a: False
+    ),
+    Break("its terminal has 30 s to confirm it", ((choosing, "is_overdue"),), lambda _: lambda *a: True),
+    Break("what was given up is nobody's", ((evolve._EFFECTS, "voided"),), lambda _: lambda s, e: None),
+    Break("an open wish is settled", ((ticket_life, "settle"),), lambda _: lambda means: ()),
+    Break("an event known by its identity is a duplicate", ((streams, "_judgement"),), lambda _: _always_new),
+    Break("who came first goes first", ((choosing, "_first"),), _latest),
+    Break("nobody waits longer than the published maximum", ((choosing, "next_ticket"),), _no_limit, _FULL),
+    Break("walk-ins have their turns", ((order, "_of_queue"),), _priority_only, _FULL),
+    Break("a forgotten number keeps its place", ((taking_in, "_arrival"),), _older_rule, _FULL),
+    Break(
+        "a wrong clock of the hall moves nobody",
+        ((choosing, "hall_ms"), (reserving, "next_arrival")),
+        lambda _: lambda s, now: max(now.wall_ms, s.latest_arrival_ms + 1),
+        _FULL,
+    ),
+    Break("nobody is known after a visit", ((leaving, "end"),), _unwiped),
+    Break(
+        "no number of a person is written down",
+        ((ticket_life, "taken_data"),),
+        lambda good: lambda view, request: good(view, request) | {"tail": SHOWN},
+    ),
+    Break("a restart gives the same hall", ((day_book.DayBook, "_load"),), _without_the_last),
+)
+
+
+def _kept(event: Event) -> Decision[Verdict]:
+    return Decision((event,), Verdict())
+
+
+def _always_new(event: Any, seen: set[str], accept: Any) -> Any:
+    return (Judgement.APPLIED, "") if not (reason := accept(event)) else (Judgement.REJECTED, reason)
+
+
+@contextmanager
+def broken(one: Break) -> Iterator[None]:
+    with ExitStack() as stack:
+        for where, name in one.places:
+            if isinstance(where, dict):
+                stack.enter_context(patch.dict(where, {name: one.instead(where[name])}))
+            else:
+                stack.enter_context(patch.object(where, name, one.instead(getattr(where, name))))
+        yield
+
+
+def found(one: Break) -> tuple[str, int]:
+    """What was said of it first, and after how many tickets; an empty sentence when nothing was."""
+    tickets = 0
+    for seed in range(1, SEEDS + 1):
+        with broken(one):
+            outcome = in_memory(seed, one.plan)
+        tickets += outcome.tickets
+        if outcome.broken:
+            return outcome.broken[0], tickets
+    return "", tickets
+
+
+if __name__ == "__main__":
+    for one in BREAKS[int((sys.argv[1:] or ["0"])[0]) :]:
+        print(one.rule, "->", *found(one), flush=True)
