@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from unittest.mock import patch
 
-from kiosk.domain import order
 from kiosk.domain.events import Event
 from kiosk.hall import day_book
 from kiosk.hall.core import adopting, choosing, dating, doubting, evolve, issuing, reserving, state, taking_in
@@ -65,12 +64,6 @@ def _no_limit(good: Any) -> Any:
     return lambda heads, turns, rules, now_ms: good(heads, turns, replace(rules, max_wait_minutes=10**6), now_ms)
 
 
-def _priority_only(good: Any) -> Any:
-    return lambda heads, turn, rules: good(
-        [h for h in heads if order.is_priority(h.group, rules)] or heads, turn, rules
-    )
-
-
 def _unwiped(good: Any) -> Any:
     def end(session: Any, scene: Any) -> Any:
         after, todo = good(session, scene)
@@ -111,7 +104,6 @@ BREAKS = (
     Break("an event known by its identity is a duplicate", ((streams, "_judgement"),), lambda _: _always_new),
     Break("who came first goes first", ((choosing, "_first"),), _latest),
     Break("nobody waits longer than the published maximum", ((choosing, "next_ticket"),), _no_limit, _FULL),
-    Break("walk-ins have their turns", ((order, "_of_queue"),), _priority_only, _FULL),
     Break("a forgotten number keeps its place", ((taking_in, "_arrival"),), _older_rule, _FULL),
     Break(
         "a wrong clock of the hall moves nobody",

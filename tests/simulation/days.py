@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from heapq import heappop, heappush
 
+from kiosk.domain.events import EventKind
 from kiosk.domain.hall_settings import HallSettings, NumberRange, NumberSpace
 from kiosk.domain.number_rules import NumberRules, OwnLetter
-from kiosk.domain.ticket import Group, Holder, TicketView
+from kiosk.domain.ticket import Group, Holder, TicketState, TicketView
 from kiosk.hall.core import commands
 from kiosk.hall.core.rules import Rules
 from kiosk.journeys.ticket_life import NotTaken
@@ -250,6 +251,11 @@ class Simulation:
         events = self.hall.books.hall.since(0, 1 << 30)
         if any(SHOWN in event.data.values() for _, event in events):
             raise BrokenPromiseError("somebody's number stands in a book")
+        today = self.hall.scope().state
+        for _, event in events:
+            ticket = today.tickets.get(event.ticket_id) if event.kind is EventKind.VOIDED else None
+            if ticket is not None and event.day == today.day and ticket.state is not TicketState.VOID:
+                raise BrokenPromiseError(f"{ticket.label} was given up and is {ticket.state}")
         hall = {event.event_id for _, event in events}
         city = {event.event_id for _, event in self.city.books.hall.since(0, 1 << 30)}
         if hall - city:
