@@ -348,9 +348,7 @@ def maintenance(start: Start) -> int:
     return start.as_process("maintenance", lambda own: run(start.state.logs, standing(start, own, STANDING)))
 
 
-Builder = Callable[["Start"], int]
-
-BUILDERS: dict[str, Builder] = {
+BUILDERS: dict[str, Callable[[Start], int]] = {
     "everything": everything,
     "terminal": terminal,
     "caller": caller,
