@@ -15,7 +15,8 @@ import sys
 from pathlib import Path
 from kiosk.operation.command_line import parse
 from kiosk.operation.start import prepare_start
-start = prepare_start(parse(["--state", sys.argv[1], "city"]))
+from drivers.device_classes import schema
+start = prepare_start(parse(["--state", sys.argv[1], "city"]), schema())
 from kiosk.operation.city import bringing_up
 bringing_up.bring_up_apart(start, Path({str(ROOT / "main.py")!r}))
 file = start.state.data("city") / "city.sqlite"
