@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -82,6 +83,8 @@ class Hall:
         publication = Publication(parts.node, parts.cache, parts.log, self.members.terminals, parts.issuer)
         self._writer = Writer(self._queue, publication, self._stored, parts.log)
         self.duty, self.news, self.second = parts.duty, News(), KeepingUp()
+        self._untold: deque[list[tuple[int, Event]]] = deque()
+        self._telling: asyncio.Task[None] | None = None
         self.feeds = Feeds(parts.ledger.since, self._waits, self._position, self._counters_of)
 
     def start(self) -> None:
@@ -143,8 +146,19 @@ class Hall:
         return HallHealth(status, reason, found[0], found[1], found[2], len(self.feeds), refused_above)
 
     def _stored(self, stored: list[tuple[int, Event]]) -> None:
-        self.feeds.publish(stored)
+        """Boards are told once the second node has it too: a call that dies with this node was never heard."""
         self.news.tell()
+        if not self._untold and not self.second.keeps_up:
+            self.feeds.publish(stored)
+            return
+        self._untold.append(stored)
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.get_running_loop().create_task(self._tell())
+
+    async def _tell(self) -> None:
+        while self._untold:
+            await self.second.has(self._untold[0][-1][0])
+            self.feeds.publish(self._untold.popleft())
 
     def _counters_of(self, queue: str) -> tuple[str, ...]:
         rules = self._queue.rules

@@ -23,7 +23,7 @@ everybody works; the second serves; the first is started again on its old book, 
 serves. Then, in a hall of its own, the network is torn: the line between the nodes goes dead, and so does the way of
 one terminal, one caller and two boards to the first node. Both nodes serve, each its side, until the network is whole.
 At the end everything has to drain and agree: no number for two tickets in any book or on any paper, every committed
-ticket taken, called and done once, nobody called by two counters and nothing refused (after a kill; a torn network may
+ticket taken, called and done once, nobody called to two counters, there or on boards (after a kill; a torn network may
 call a waiting person on both sides, who then counts as served once), every call on every board, none spoken twice, the
 first node's events in the city each once."""
 

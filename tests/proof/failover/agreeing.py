@@ -49,7 +49,7 @@ def agreed(nodes: TwoNodes, hall: Everybody, torn: bool = False) -> Agreed:
     twice = _at_two_counters(hall)
     wrong += [
         *_numbers(nodes, books),
-        *_served(tickets, events, torn),
+        *_served(tickets, events),
         *_shown(hall, tickets, torn),
         *_city(nodes, events),
     ]
@@ -72,30 +72,29 @@ def _numbers(nodes: TwoNodes, books: list[Path]) -> Iterator[str]:
     yield from (f"{label} was given {len(whose)} times" for label, whose in owners.items() if len(whose) > 1)
 
 
-def _served(tickets: dict[str, str], events: list[Any], torn: bool) -> Iterator[str]:
+def _served(tickets: dict[str, str], events: list[Any]) -> Iterator[str]:
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
-    counters: dict[str, set[str]] = defaultdict(set)
-    for kind, ticket, _, _, counter in events:
+    for kind, ticket, *_ in events:
         kinds[ticket][kind] += 1
-        if kind == "called":
-            counters[ticket].add(counter)
     for ticket, label in tickets.items():
         if kinds[ticket]["done"] != 1 or kinds[ticket]["taken"] != 1 or not kinds[ticket]["called"]:
             yield f"{label} has {dict(kinds[ticket])}"
-        if len(counters[ticket]) > 1 and not torn:
-            yield f"{label} was called by counters {sorted(counters[ticket])}"
     for ticket in set(kinds) - set(tickets) - {""}:
         if kinds[ticket]["called"]:
             yield f"somebody without a paper was called: {dict(kinds[ticket])}"
 
 
 def _at_two_counters(hall: Everybody) -> list[str]:
-    """As the counters themselves saw it."""
-    counters: dict[str, list[str]] = defaultdict(list)
+    """As the counters themselves saw it, and as the boards said it. What only a dead node knew was never said."""
+    counters: dict[str, set[str]] = defaultdict(set)
     for caller in hall.callers:
         for label in caller.had.values():
-            counters[label].append(caller.name)
-    return [f"{label} stood at counters {at}" for label, at in counters.items() if len(at) > 1]
+            counters[label].add(caller.name)
+    for board in hall.boards:
+        for call in board.said:
+            if call.kind.value == "called":
+                counters[call.label].add(call.counter)
+    return [f"{label} was called to counters {sorted(at)}" for label, at in counters.items() if len(at) > 1]
 
 
 def _shown(hall: Everybody, tickets: dict[str, str], torn: bool) -> Iterator[str]:
@@ -118,8 +117,8 @@ def _city(nodes: TwoNodes, events: list[Any]) -> Iterator[str]:
 
 def _refused(books: list[Path]) -> Iterator[str]:
     for book in books:
-        if refused := rows(book, "select distinct reason from quarantine"):
-            yield f"{book} has refused events: {refused}"
+        if refused := rows(book, "select distinct reason from quarantine where reason != 'overtaken'"):
+            yield f"{book.name} has refused events: {refused}"
 
 
 def _waiting(nodes: TwoNodes, books: list[Path]) -> int:
