@@ -18,7 +18,7 @@ help:
 	@echo 'make kill         1,000 kills of terminal, hall and city; papers, books and city agree (ARGS="--quick")'
 	@echo 'make failover     the hall'\''s first node killed again and again, its network torn (ARGS="--quick")'
 	@echo 'make proxy        thousands of visits over lines that spoil a third of all exchanges (ARGS="--quick")'
-	@echo 'make simulate     a million tickets in seeded days of trouble (ARGS="--quick", "--only SEED", "--jobs 2")'
+	@echo 'make simulate     a million tickets in seeded days of trouble (ARGS="--quick", "--only SEED", "--jobs 2", "--minutes 8 --on")'
 	@echo 'make any-order    a property: whatever happens in whatever order, hands, books and city agree (ARGS="--quick")'
 	@echo 'make load         a crowd at a hall, a thousand terminals at a city; nobody waits for another (ARGS="--quick", "--only PART")'
 	@echo 'make city-failover  the leading one of three database servers is lost, again and again (ARGS="--quick")'
