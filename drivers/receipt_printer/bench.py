@@ -7,6 +7,7 @@ from pathlib import Path
 
 from drivers.far_end.faults import FaultBox, Noise, Silence, stray_bytes
 from drivers.far_end.pty_line import PtyLine
+from drivers.receipt_printer.interpreter import OWN_NAME
 from drivers.receipt_printer.printed import Ticket
 from drivers.receipt_printer.ticket_picture import save
 from drivers.receipt_printer.virtual import VirtualPrinter
@@ -20,8 +21,8 @@ _COVER = {"open": True, "closed": False}
 
 class PrinterUnit:
     name = "receipt-printer"
-    kinds = frozenset(("real_time", "queued", "echo"))
-    untold = frozenset(("noise", "no_echo", "no_status"))
+    kinds = frozenset(("real_time", "queued", "pushed", "echo", "name"))
+    untold = frozenset(("noise", "no_echo", "no_status", "printer_name"))
 
     def __init__(self, folder: Path, changed: Callable[[str], None]) -> None:
         self.line = PtyLine(folder / self.name, lambda data: self._printer.received(data), told=changed)
@@ -38,13 +39,15 @@ class PrinterUnit:
             "paper": sensors.paper.value,
             "cover": "open" if sensors.cover_open else "closed",
             "cutter_error": sensors.cutter_error,
+            "head_hot": sensors.head_hot,
             "printing": any(not ticket.is_cut for ticket in tickets),
             "hanging_tickets": [ticket.number for ticket in tickets if ticket.is_cut and not ticket.taken],
         }
 
     def reset(self) -> None:
         self._printer.empty()
-        self._printer.set_sensors(Paper.FULL, False, False)
+        self._printer.set_sensors(Paper.FULL, False, False, False)
+        self._printer.call_itself(OWN_NAME)
 
     def close(self) -> None:
         self.line.unplug()
@@ -55,8 +58,10 @@ class PrinterUnit:
             "paper": self._paper,
             "cover": self._cover,
             "cutter_error": self._cutter_error,
-            "no_echo": lambda arguments: self._mute("echo", "no_echo", arguments),
-            "no_status": lambda arguments: self._mute("real_time", "no_status", arguments),
+            "no_echo": lambda arguments: self._mute({"echo"}, "no_echo", arguments),
+            "no_status": lambda arguments: self._mute({"real_time", "queued", "pushed"}, "no_status", arguments),
+            "head_hot": self._head_hot,
+            "printer_name": self._printer_name,
             "noise": self._noise,
             "take_ticket": self._take_ticket,
             "tickets": self._tickets,
@@ -82,14 +87,25 @@ class PrinterUnit:
             return nothing(self._printer.jam_next_cut)
         return nothing(lambda: self._printer.set_sensors(cutter_error=False))
 
-    def _mute(self, kind: str, name: str, arguments: Arguments) -> Act:
+    def _head_hot(self, arguments: Arguments) -> Act:
+        on = arguments.flag("on", True)
+        return self._soon(arguments, lambda: self._printer.set_sensors(head_hot=on))
+
+    def _printer_name(self, arguments: Arguments) -> Act:
+        """`says`: what it calls itself from now on."""
+        name = arguments.text("says")
+        if not (name.isascii() and name.isprintable() and len(name) <= 32):
+            raise WrongArgumentError("says must be at most 32 ASCII letters")
+        return nothing(lambda: self._printer.call_itself(name))
+
+    def _mute(self, kinds: set[str], name: str, arguments: Arguments) -> Act:
         """A printer that never learned to answer this; `on` false makes it one that did."""
         on = arguments.flag("on", True)
 
         def mute() -> None:
             self.faults.lift(name)
             if on:
-                self.faults.put(Silence(name), frozenset({kind}))
+                self.faults.put(Silence(name), frozenset(kinds))
 
         return nothing(mute)
 

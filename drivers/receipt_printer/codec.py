@@ -131,6 +131,8 @@ def status_question(n: int) -> bytes:
     return bytes([0x10, 0x04, n])
 
 
+PUSH_ONCE = b"\x1da\x0e" + NO_STATUS_BACK  # GS a 14 pushes four bytes when it is switched on; then off again
+NAME_QUESTION = b"\x1dIC"  # GS I 67: `5F name 00`; what it says is shown and never believed
 QUEUED_STATUS = b"\x1dr\x01" * 2  # GS r 1, answered after everything before it; twice, to tell answers from noise
 
 

@@ -58,7 +58,7 @@ class ReceiptPrinterDevice:
             return DeviceStatus(DeviceState.ONLINE)
         printing, inbox = self._parts()
         inbox.clear()
-        now = printing.look()
+        now = printing.look(idle=True)
         if isinstance(now, str):
             return _untellable(DeviceState.NO_DEVICE if now == GONE else DeviceState.OFFLINE, now)
         return device_status(now)
@@ -78,6 +78,11 @@ class ReceiptPrinterDevice:
         if slip.after_remains:
             printing.expect_remains(longest_piece(self._settings.paper))
         return replace(printing.send(data), render_ms=rendered_ms)
+
+    def name(self) -> str:
+        """What it calls itself; for people to look at, never to decide by."""
+        _, inbox = self._parts()
+        return inbox.ask_name(self._settings.patience.answer)
 
     def close(self) -> None:
         link, self._link, self._inbox, self._printing = self._link, None, None, None

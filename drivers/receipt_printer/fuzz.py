@@ -7,7 +7,7 @@ from drivers.receipt_printer.codec import Paper, fence, ticket
 from drivers.receipt_printer.escpos_stream import TALLEST, WIDEST, EscPosStream
 from drivers.receipt_printer.inbox import LONGEST_TAIL, Inbox
 from drivers.receipt_printer.probe import TEST_PAGE
-from drivers.receipt_printer.status import QUESTIONS, condition, device_status
+from drivers.receipt_printer.status import QUESTIONS, condition, device_status, pushed_condition
 from drivers.serial_link import LinkFault
 
 _LONGEST_MEAL = 8192  # of the frame's own mutations; a stream may hold one unfinished command and the last meal
@@ -44,6 +44,8 @@ _inbox = Inbox(_pipe)
 def _eat_answers(data: bytes) -> None:
     _pipe.data, _inbox.fault = data, None
     _inbox.wait(lambda: False, 0.1)
+    if _inbox.pushed is not None:
+        device_status(pushed_condition(_inbox.pushed))
     if data:
         device_status(condition(dict(zip(QUESTIONS, data, strict=False))))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from drivers.receipt_printer.codec import echo, status_question
+from drivers.receipt_printer.codec import NAME_QUESTION, PUSH_ONCE, QUEUED_STATUS, echo, status_question
 from drivers.receipt_printer.status import is_real_time
 from drivers.serial_link import Link, LinkFault
 
@@ -29,9 +29,11 @@ class Inbox:
         self._loose = loose
         self._tail = bytearray()
         self._asked = False
-        self._pushed = 0  # bytes of a pushed status block still to be passed over
+        self._pushed = 0  # bytes of a pushed status block still to come
+        self._block = b""
         self.fault: LinkFault | None = None
         self.real_time: int | None = None
+        self.pushed: bytes | None = None  # the last whole block of automatic status
         self.queued: list[int] = []
 
     @property
@@ -43,7 +45,8 @@ class Inbox:
         """Forgets everything that has arrived, here and on the line."""
         self.fault = self._link.clear()
         self._tail.clear()
-        self._pushed, self.real_time = 0, None
+        self._pushed, self._block = 0, b""
+        self.real_time = self.pushed = None
         self.queued.clear()
 
     def ask(self, n: int, limit_s: float) -> int | None:
@@ -53,6 +56,24 @@ class Inbox:
         self.wait(lambda: self.real_time is not None, limit_s)
         self._asked = False
         return self.real_time
+
+    def ask_otherwise(self, limit_s: float) -> bool:
+        """Automatic status, once, and GS r 1: for a printer with nothing to print that leaves DLE EOT unanswered.
+
+        True when `pushed` or `queued` holds an answer.
+        """
+        self.clear()
+        self.fault = self.fault or self._link.write(PUSH_ONCE + QUEUED_STATUS)
+        return self.wait(lambda: self.pushed is not None or self.queue_answered(), limit_s)
+
+    def ask_name(self, limit_s: float) -> str:
+        """What the printer calls itself (GS I 67), at most 32 letters; empty when it does not say."""
+        self.clear()
+        self.fault = self.fault or self._link.write(NAME_QUESTION)
+        self.wait(lambda: _name_in(self._tail) is not None, limit_s)
+        name = _name_in(self._tail) or ""
+        self.clear()
+        return name
 
     def queue_answered(self) -> bool:
         """Both queued questions were answered, alike and with nothing in between: stray bytes are no answer."""
@@ -99,13 +120,30 @@ class Inbox:
         self.queued.clear()
         if self._pushed:
             self._pushed -= 1
+            self._block += bytes([byte])
+            self._note_block()
         elif self._is_answer(byte):
             self.real_time = byte
         elif byte & 0x93 == 0x10:
             self._pushed = 3  # automatic status: four bytes, of which this is the first
+            self._block = bytes([byte])
+
+    def _note_block(self) -> None:
+        """Epson's fixed bits of the bytes behind the first: 4 and 7 are not set. Anything else is passed over only."""
+        if not self._pushed and not any(byte & 0x90 for byte in self._block[1:]):
+            self.pushed = self._block
 
     def _asked_loosely(self) -> bool:
         return self._loose and self._asked and self.real_time is None
 
     def _is_answer(self, byte: int) -> bool:
         return self._asked_loosely() if self._loose else is_real_time(byte)
+
+
+def _name_in(tail: bytes | bytearray) -> str | None:
+    """`5F`, up to 32 printable letters, `00`."""
+    start = tail.find(0x5F)
+    end = tail.find(0, start + 1)
+    name = bytes(tail[start + 1 : end])
+    whole = 0 <= start < end <= start + 33 and all(0x20 <= byte <= 0x7E for byte in name)
+    return name.decode("ascii") if whole else None

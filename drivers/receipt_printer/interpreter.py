@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Protocol
 
 import segno
 
@@ -16,25 +17,32 @@ from drivers.receipt_printer.printed import Cut, Dots, Feed, Line, Look, Mark, Q
 
 USUAL_SPACING = 30  # dots
 CHARACTER = 24
+OWN_NAME = "HALL-80"
 LEVELS = {48: "L", 49: "M", 50: "Q", 51: "H"}
 _HARMLESS = frozenset(
-    ("ESC t", "ESC R", "ESC M", "ESC -", "FS -", "FS S", "ESC  ", "ESC c", "GS a", "GS L", "GS W", "CR", "CAN", "NUL")
+    ("ESC t", "ESC R", "ESC M", "ESC -", "FS -", "FS S", "ESC  ", "ESC c", "GS L", "GS W", "CR", "CAN", "NUL")
 )
+
+
+class Told(Protocol):
+    """The printer's sensors, as far as answers that wait their turn tell of them."""
+
+    def queued(self) -> int: ...
+    def pushed(self) -> bytes: ...
 
 
 class Interpreter:
     """`mark` gets what the paper shows; `answer` gets the kind and the bytes of a queued answer.
 
-    `paper_byte` is asked for the sensor's byte when GS r is reached.
+    `sensors` are asked when a question is reached. `name` is what the printer calls itself.
     """
 
-    def __init__(
-        self, mark: Callable[[Mark], None], answer: Callable[[str, bytes], None], paper_byte: Callable[[], int]
-    ) -> None:
+    def __init__(self, mark: Callable[[Mark], None], answer: Callable[[str, bytes], None], sensors: Told) -> None:
         self.unknown: list[str] = []
+        self.name = OWN_NAME
         self._mark = mark
         self._answer = answer
-        self._paper_byte = paper_byte
+        self._sensors = sensors
         self._reset(b"")
 
     def carry_out(self, token: Token) -> None:
@@ -136,7 +144,17 @@ class Interpreter:
             self._answer("echo", b"\x37\x22" + data[4:] + b"\x00")
 
     def _sensor(self, data: bytes) -> None:
-        self._answer("queued", bytes([self._paper_byte()]))
+        self._answer("queued", bytes([self._sensors.queued()]))
+
+    def _push(self, data: bytes) -> None:
+        """GS a: automatic status is sent once when it is switched on."""
+        if data[0] & 0x0F:
+            self._answer("pushed", self._sensors.pushed())
+
+    def _tell_name(self, data: bytes) -> None:
+        """GS I 67."""
+        if data[0] == 67:
+            self._answer("name", b"_" + self.name.encode("ascii") + b"\x00")
 
     def _cut(self, data: bytes) -> None:
         self._mark(Cut(data[0] in (1, 49, 66, 98)))
@@ -169,6 +187,8 @@ _ACTS: Mapping[str, Callable[[Interpreter, bytes], None]] = {
     "GS ( H": Interpreter._respond,
     "GS r": Interpreter._sensor,
     "ESC v": Interpreter._sensor,
+    "GS a": Interpreter._push,
+    "GS I": Interpreter._tell_name,
     "GS V": Interpreter._cut,
     "ESC i": Interpreter._old_cut,
     "ESC m": Interpreter._old_cut,

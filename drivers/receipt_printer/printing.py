@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from drivers.receipt_printer.codec import QUEUED_STATUS, SEVER, fence
 from drivers.receipt_printer.inbox import Inbox
-from drivers.receipt_printer.status import QUESTIONS, Condition, condition
+from drivers.receipt_printer.status import ONLY_PAPER, QUESTIONS, Condition, condition, pushed_condition, with_queued
 from drivers.serial_link import Link, LinkFault
 from kiosk.ports.devices import PrintOutcome, PrintReport
 
@@ -70,17 +70,34 @@ class Printing:
         self._habits = habits
         self._patience = patience
 
-    def look(self) -> Condition | str:
-        """One round of questions; why there is no answer as a word: silent, gone, ..."""
+    def look(self, idle: bool = False) -> Condition | str:
+        """One round of questions; why there is no answer as a word: silent, gone, ...
+
+        `idle`: nothing waits to be printed, so that questions which are answered in their turn are answered at once.
+        """
         answers: dict[int, int] = {}
         for n in (1, 4):
             answer = self._inbox.ask(n, self._patience.answer)
-            if answer is None:
+            if answer is not None:
+                answers[n] = answer
+            elif self._inbox.fault is not None:
                 return self._no_answer()
-            answers[n] = answer
-        if not answers[1] & 0x08:
-            return condition(answers)
-        return self._look_for_the_cause(answers)
+            elif n == 1:
+                return self._look_otherwise() if idle else SILENT
+        now = self._look_for_the_cause(answers) if answers[1] & 0x08 else condition(answers)
+        return self._look_for_paper(now) if idle and now.paper_untold else now
+
+    def _look_otherwise(self) -> Condition | str:
+        """For a printer without DLE EOT: automatic status, or else GS r for the paper alone."""
+        if not self._inbox.ask_otherwise(self._patience.answer):
+            return self._no_answer()
+        if self._inbox.pushed is not None:
+            return pushed_condition(self._inbox.pushed)
+        return with_queued(ONLY_PAPER, self._inbox.queued[0])
+
+    def _look_for_paper(self, now: Condition) -> Condition:
+        answered = self._inbox.ask_otherwise(self._patience.answer) and self._inbox.queue_answered()
+        return with_queued(now, self._inbox.queued[0]) if answered else now
 
     def _look_for_the_cause(self, answers: dict[int, int]) -> Condition:
         for n in QUESTIONS[1:3]:
@@ -122,9 +139,9 @@ class Printing:
         if self._habits.fence is Fence.NONE:
             return ""
         self._inbox.clear()
-        now = self.look()
+        now = self.look(idle=True)
         if now == SILENT:  # one answer may get lost; two are a printer that is off
-            now = self.look()
+            now = self.look(idle=True)
         return now if isinstance(now, str) else now.trouble
 
     def _tidy(self) -> bytes:

@@ -32,12 +32,13 @@ def probe_receipt_printer(port: str, test_page: bool, as_json: bool, out: TextIO
         status = opened(device)
         if status.device in (DeviceState.NO_DEVICE, DeviceState.OFFLINE):
             return tell_unwell("printer", port, status, as_json, out)
+        name = device.name()
         report = device.print(TEST_PAGE) if test_page else None
         if report is not None and report.outcome is not PrintOutcome.PRINTED:
             status = _after(device, status)
     finally:
         device.close()
-    return _tell_printer(status, report, as_json, out)
+    return _tell_printer(status, report, name, as_json, out)
 
 
 def _after(device: ReceiptPrinterDevice, before: DeviceStatus) -> DeviceStatus:
@@ -58,16 +59,17 @@ TEST_PAGE = TicketSlip(
 )
 
 
-def _tell_printer(status: DeviceStatus, report: PrintReport | None, as_json: bool, out: TextIO) -> int:
+def _tell_printer(status: DeviceStatus, report: PrintReport | None, name: str, as_json: bool, out: TextIO) -> int:
     code, reason, sentence = _verdict(status, report)
     if not as_json:
-        print(sentence, file=out)
+        print(sentence + (f" It calls itself {name}." if name else ""), file=out)
         return code
     shown: dict[str, object] = {
         "device": status.device.value,
         "reason": status.reason,
         "paper": status.paper.value,
         "cover": status.cover.value,
+        "calls_itself": name,
     }
     if report is not None:
         shown["test_page"] = {

@@ -38,20 +38,31 @@ class Sensors:
     paper: Paper = Paper.FULL
     cover_open: bool = False
     cutter_error: bool = False
+    head_hot: bool = False
 
     @property
     def stopped(self) -> bool:
-        return self.cover_open or self.cutter_error or self.paper is Paper.OUT
+        return self.cover_open or self.cutter_error or self.head_hot or self.paper is Paper.OUT
 
     def real_time(self, n: int) -> int:
         """The answer to DLE EOT n."""
         bits = {
             1: 0x08 * self.stopped,
-            2: 0x04 * self.cover_open | 0x20 * (self.paper is Paper.OUT) | 0x40 * self.cutter_error,
-            3: 0x08 * self.cutter_error,
+            2: 0x04 * self.cover_open | 0x20 * (self.paper is Paper.OUT) | 0x40 * self.broken,
+            3: 0x08 * self.cutter_error | 0x40 * self.head_hot,
             4: {Paper.LOW: 0x0C, Paper.OUT: 0x6C}.get(self.paper, 0),
         }
         return 0x12 | bits[n]
+
+    @property
+    def broken(self) -> bool:
+        return self.cutter_error or self.head_hot
+
+    def pushed(self) -> bytes:
+        """Automatic status, GS a."""
+        general = 0x10 | 0x08 * self.stopped | 0x20 * self.cover_open
+        roll = {Paper.LOW: 0x03, Paper.OUT: 0x0F}.get(self.paper, 0x00)
+        return bytes([general, 0x08 * self.cutter_error | 0x40 * self.head_hot, roll, 0])
 
     def queued(self) -> int:
         """The answer to GS r 1."""
@@ -83,7 +94,7 @@ class VirtualPrinter:
         self._tell = changed
         self._build = build or Build()
         self._stream = EscPosStream()
-        self._interpreter = Interpreter(self._print, self._answer, self.sensors.queued)
+        self._interpreter = Interpreter(self._print, self._answer, self.sensors)
         self._buffer = bytearray()
         self._received = 0
         self._arrivals: deque[tuple[int, float]] = deque(maxlen=8192)
@@ -105,16 +116,23 @@ class VirtualPrinter:
         self._thread.join(2.0)
 
     def set_sensors(
-        self, paper: Paper | None = None, cover_open: bool | None = None, cutter_error: bool | None = None
+        self,
+        paper: Paper | None = None,
+        cover_open: bool | None = None,
+        cutter_error: bool | None = None,
+        head_hot: bool | None = None,
     ) -> None:
         """Changes what is given; the mechanism goes on by itself once nothing stops it."""
-        given = {"paper": paper, "cover_open": cover_open, "cutter_error": cutter_error}
+        given = {"paper": paper, "cover_open": cover_open, "cutter_error": cutter_error, "head_hot": head_hot}
         with self._wake:
             for name, value in given.items():
                 if value is not None:
                     setattr(self.sensors, name, value)
             self._wake.notify_all()
         self._tell("printer_changed")
+
+    def call_itself(self, name: str) -> None:
+        self._interpreter.name = name
 
     def jam_next_cut(self) -> None:
         """The knife sticks at the next cut, not before."""
@@ -211,7 +229,7 @@ class VirtualPrinter:
     def _held_up(self, cut: bool) -> bool:
         """The end of the paper stops the next line; the cut needs none."""
         sensors = self.sensors
-        return sensors.cover_open or sensors.cutter_error if cut else sensors.stopped
+        return sensors.cover_open or sensors.broken if cut else sensors.stopped
 
     def _put(self, ticket: Ticket, mark: Mark) -> None:
         ticket.marks.append(mark)

@@ -9,6 +9,7 @@ from drivers.receipt_printer.codec import Paper, Qr, ticket
 from drivers.receipt_printer.escpos_stream import TALLEST, WIDEST, EscPosStream, Instruction, Run, Token, Unknown
 from drivers.receipt_printer.interpreter import Interpreter
 from drivers.receipt_printer.printed import Cut, Line, Mark
+from drivers.receipt_printer.virtual import Sensors
 from tests.drivers.stage import SLIP
 
 
@@ -56,7 +57,7 @@ def test_a_picture_bigger_than_any_head_is_not_waited_for() -> None:
 @given(st.lists(st.binary(max_size=300), max_size=15))
 def test_arbitrary_bytes_never_raise_and_are_consumed(chunks: list[bytes]) -> None:
     stream, marks = EscPosStream(), list[Mark]()
-    printer = Interpreter(marks.append, lambda kind, wire: None, lambda: 0)
+    printer = Interpreter(marks.append, lambda kind, wire: None, Sensors())
     for chunk in chunks:
         for token in stream.feed(chunk):
             printer.carry_out(token)
@@ -69,7 +70,7 @@ def test_whatever_came_before_a_reset_the_next_ticket_is_read(noise: bytes) -> N
     """Text noise only: a torn picture is what the driver's zeros are for."""
     noise = bytes(byte for byte in noise if byte not in (0x10, 0x1B, 0x1C, 0x1D))
     marks = list[Mark]()
-    printer = Interpreter(marks.append, lambda kind, wire: None, lambda: 0)
+    printer = Interpreter(marks.append, lambda kind, wire: None, Sensors())
     for token in EscPosStream().feed(noise + b"\n\n" + ticket(SLIP, Paper())):
         printer.carry_out(token)
     texts = [mark.text for mark in marks if isinstance(mark, Line)]

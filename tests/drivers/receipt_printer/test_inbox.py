@@ -84,3 +84,18 @@ def test_arbitrary_bytes_never_raise_and_never_grow(lines: list[bytes]) -> None:
         inbox.ask(1, 0.0)
         inbox.wait(lambda: False, 0.001)
     assert len(inbox._tail) <= LONGEST_TAIL
+
+
+def test_a_pushed_block_is_kept_whole_or_not_at_all() -> None:
+    whole, odd, torn = (Inbox(Scripted(wire)) for wire in (b"\x38\x00\x03\x00", b"\x38\x90\x03\x00", b"\x38\x00"))
+    for inbox in (whole, odd, torn):
+        inbox.ask(1, 0.01)
+    assert (whole.pushed, odd.pushed, torn.pushed) == (b"\x38\x00\x03\x00", None, None)
+
+
+@pytest.mark.parametrize(
+    ("wire", "name"),
+    [(b"_TM-T88V\x00", "TM-T88V"), (b"_TM-T8", ""), (b"", ""), (b"_\xc4\x00", ""), (b"_" + b"A" * 40, "")],
+)
+def test_a_name_is_only_what_a_printer_says_whole(wire: bytes, name: str) -> None:
+    assert Inbox(Scripted(wire)).ask_name(0.01) == name

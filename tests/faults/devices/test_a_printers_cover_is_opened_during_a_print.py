@@ -1,4 +1,4 @@
-"""A cover that is opened and a knife that sticks."""
+"""A cover that is opened before a ticket, in its middle, or for a moment."""
 
 from __future__ import annotations
 
@@ -36,15 +36,3 @@ def test_a_cover_opened_for_a_moment_prints_the_ticket_to_its_end(stage: Stage) 
     stage.do("cover", **{"is": "closed"})
     assert answer.first().outcome is PrintOutcome.PRINTED
     assert [ticket["cut"] for ticket in stage.tickets()] == [True]
-
-
-def test_a_knife_that_sticks_is_a_broken_printer_until_it_is_freed(stage: Stage) -> None:
-    stage.do("cutter_error")
-    printer = stage.printer()
-    report = stage.print(printer).first()
-    assert (report.outcome, report.reason) == (PrintOutcome.FAILED, "cutter_error")
-    assert eventually(lambda: printer.status().device is DeviceState.HARDWARE_ERROR)
-    assert stage.print(printer).first().reason.endswith("cutter_error")
-    stage.do("cutter_error", on=False)
-    assert eventually(lambda: printer.status().device is DeviceState.ONLINE)
-    assert stage.print(printer).first().outcome is PrintOutcome.PRINTED

@@ -48,22 +48,3 @@ def test_the_rest_of_a_stopped_ticket_never_hangs_on_the_next_persons(stage: Sta
     with_next = [ticket for ticket in stage.tickets() if ticket["label"] == "B002"]
     assert len(with_next) == 1
     assert not any("尾号2217" in line for line in with_next[0]["text"])
-
-
-def test_paper_near_its_end_prints_and_warns(stage: Stage) -> None:
-    stage.do("paper", level="low")
-    printer = stage.printer()
-    assert stage.print(printer).first().outcome is PrintOutcome.PRINTED
-    assert eventually(lambda: printer.status().paper is Paper.LOW)
-    assert printer.status().device is DeviceState.ONLINE
-
-
-def test_paper_that_ends_with_the_last_line_is_still_a_whole_ticket(stage: Stage) -> None:
-    stage.do("paper", level="low")
-    printer = stage.printer()
-    stage.print(printer).first()
-    (ticket,) = stage.tickets()
-    stage.do("reset")
-    stage.do("paper", level="out", after_lines=100)
-    assert stage.print(printer).first().outcome is PrintOutcome.PRINTED
-    assert ticket["cut"]

@@ -37,15 +37,6 @@ def test_a_printer_that_cannot_echo_confirms_by_its_queue_and_is_remembered(stag
     assert second.confirm_ms < first.confirm_ms - 500
 
 
-def test_a_printer_that_tells_no_status_is_not_trusted_with_a_ticket(stage: Stage) -> None:
-    stage.do("no_status")
-    printer = stage.printer()
-    assert eventually(lambda: printer.status().device is DeviceState.OFFLINE)
-    assert stage.print(printer).first().reason == "silent"
-    stage.do("no_status", on=False)
-    assert eventually(lambda: printer.status().device is DeviceState.ONLINE)
-
-
 def test_noise_from_a_printer_is_never_taken_for_a_confirmation(stage: Stage) -> None:
     printer = stage.printer()
     assert eventually(lambda: printer.status().device is DeviceState.ONLINE)
