@@ -29,6 +29,7 @@ USUAL_S = 0.05
 WORK: dict[str, Callable[[Any], object]] = {
     "id_card": lambda port: port.read(lambda answer: None),
     "receipt_printer": lambda port: port.print_ticket(SLIP, lambda report: None),
+    "code_scanner": lambda port: port.read(lambda outcome: None),
     "speaker": lambda port: port.say(Announcement("one", "请A001号到1号窗口办理")),
 }
 

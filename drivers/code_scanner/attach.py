@@ -1,0 +1,33 @@
+"""From configuration to a CodeScanner under the supervisor."""
+
+from __future__ import annotations
+
+from drivers.attaching import Surroundings
+from drivers.code_scanner.codec import AUTO, EngineName, Shape
+from drivers.code_scanner.device import Care
+from drivers.code_scanner.engines import SUFFIXES
+from drivers.code_scanner.rate import Bound
+from drivers.code_scanner.scanner import NAME, ScannerSettings, SerialScanner
+from drivers.code_scanner.settings import Settings
+
+
+def attach(settings: Settings, around: Surroundings) -> SerialScanner:
+    port = around.port(settings.port, NAME)
+    wanted = ScannerSettings(
+        engine=EngineName(settings.engine),
+        baud=settings.baud,
+        poll_s=settings.poll_ms / 1000,
+        debounce_s=around.debounce_s,
+        care=care_of(settings),
+    )
+    return SerialScanner(
+        around.supervisor, around.binder.serial(port, settings.baud), wanted, around.binder.power(port)
+    )
+
+
+def care_of(settings: Settings) -> Care:
+    return Care(
+        shape=Shape(SUFFIXES[settings.suffix], settings.longest, settings.aim_id),
+        charsets=AUTO if settings.charset == "auto" else (settings.charset,),
+        bound=Bound(settings.most_per_second, 2 * settings.longest),
+    )
