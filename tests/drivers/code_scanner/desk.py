@@ -11,7 +11,7 @@ from kiosk.ports.devices.code_scanner import Scan, ScanFailure
 from tests.drivers.stage import Heard, Stage, eventually
 
 CARE = Care(
-    shape=Shape(longest=1024), bound=Bound(5, 2048, 0.4), answer_s=0.4, cut_s=0.2, listen_s=0.15, ask_again_s=0.3
+    shape=Shape(longest=1024), bound=Bound(5, 2048, 0.3), answer_s=0.25, cut_s=0.15, listen_s=0.1, ask_again_s=0.25
 )
 TICKET = "HK1.W10.c2lnbmVkIGRhdGE"
 
@@ -19,7 +19,7 @@ TICKET = "HK1.W10.c2lnbmVkIGRhdGE"
 def scanner_on(stage: Stage, engine: EngineName = EngineName.LINE) -> SerialScanner:
     stage.do("scanner_engine", engine=engine.value)
     scanner = open_scanner(
-        stage.port(NAME), stage.supervisor, ScannerSettings(engine, 115200, 0.05, debounce_s=0.3, care=CARE)
+        stage.port(NAME), stage.supervisor, ScannerSettings(engine, 115200, 0.05, debounce_s=0.2, care=CARE)
     )
     assert eventually(lambda: scanner.status().device is DeviceState.ONLINE)
     return scanner

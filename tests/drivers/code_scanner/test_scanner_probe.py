@@ -7,7 +7,8 @@ import io
 import threading
 
 from drivers.code_scanner import probe
-from tests.drivers.code_scanner.desk import TICKET
+from drivers.code_scanner.codec import EngineName
+from tests.drivers.code_scanner.desk import CARE, TICKET
 from tests.drivers.stage import Stage
 
 
@@ -22,7 +23,7 @@ def probed(stage: Stage, *words: str) -> tuple[int, str]:
 
 
 def shown_soon(stage: Stage, text: str) -> threading.Timer:
-    timer = threading.Timer(0.3, lambda: stage.do("show_code", text=text))
+    timer = threading.Timer(0.2, lambda: stage.do("show_code", text=text))
     timer.start()
     return timer
 
@@ -52,7 +53,9 @@ def test_a_plain_line_without_a_code_is_not_called_working(stage: Stage) -> None
 
 def test_an_engine_of_another_make_is_silent(stage: Stage) -> None:
     stage.do("scanner_engine", engine="honeywell")
-    assert probed(stage, "--engine", "ssi", "--wait", "0.2")[0] == 3
+    said = io.StringIO()
+    assert probe.probe_code_scanner(stage.port("code-scanner"), 0.1, False, False, said, EngineName.SSI, care=CARE) == 3
+    assert "silent" in said.getvalue()
 
 
 def test_a_wrong_suffix_is_named_as_what_it_may_be(stage: Stage) -> None:
