@@ -23,7 +23,7 @@ def probed(stage: Stage, *words: str) -> tuple[int, str]:
 
 
 def shown_soon(stage: Stage, text: str) -> threading.Timer:
-    timer = threading.Timer(0.2, lambda: stage.do("show_code", text=text))
+    timer = threading.Timer(0.15, lambda: stage.do("show_code", text=text))
     timer.start()
     return timer
 
