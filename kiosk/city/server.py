@@ -14,6 +14,7 @@ from kiosk.city.outside import Outside
 from kiosk.city.rooms import Parts
 from kiosk.city.store import CityStore, StoreLimits
 from kiosk.ports.log import Log
+from kiosk.serving.interpreter import set_for_serving
 from kiosk.sync.callers import Caller, Callers
 from kiosk.sync.serving import ServeFailure, bound, serve_on
 
@@ -80,7 +81,8 @@ def serve_database(
     if listener is not None:
         listener.start()
     try:
-        return serve_on(city_app(parts), listening, stop, ready, database.bell.close)
+        with set_for_serving():
+            return serve_on(city_app(parts), listening, stop, ready, database.bell.close)
     finally:
         if listener is not None:
             listener.stop()

@@ -16,11 +16,11 @@ from kiosk.hall.core.decide import decide
 from kiosk.hall.core.evolve import evolve
 from kiosk.hall.core.rules import Rules
 from kiosk.hall.core.state import HallState, text_of, whole_of
-from kiosk.hall.interpreter import between_days
 from kiosk.hall.numbers_beside import NumbersBeside
 from kiosk.ports.clock import Identities
 from kiosk.ports.ledger import HallLedger, LedgerError, LedgerFailure, Received
 from kiosk.ports.log import Log
+from kiosk.serving.interpreter import between_days
 
 _LOOK_BACK = 200  # events among which the last business day is looked for at the start
 _TOLD_AT_ONCE = 1000

@@ -16,8 +16,8 @@ import uvloop
 
 from kiosk.hall.housekeeping import keep_house, remember_seen
 from kiosk.hall.http.app import hall_app
-from kiosk.hall.interpreter import set_for_a_hall
 from kiosk.hall.service import Hall, HallParts
+from kiosk.serving.interpreter import set_for_serving
 from kiosk.serving.server import Server, configured
 
 NODE_HEADER = "hall-node"  # in every answer: which of the hall's nodes it is, and which book
@@ -49,7 +49,7 @@ def serve(
             listening.append(door)
             parts = replace(parts, lan=parts.lan.bound(int(door.getsockname()[1])))
             lan_ready(parts.lan.url if parts.lan else "")
-        stack.enter_context(set_for_a_hall())
+        stack.enter_context(set_for_serving())
         runner = stack.enter_context(asyncio.Runner(loop_factory=uvloop.new_event_loop))
         runner.run(_serve(parts, listening, ready, stop))
 
