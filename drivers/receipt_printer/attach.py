@@ -11,7 +11,11 @@ from drivers.receipt_printer.settings import Settings
 
 def attach(settings: Settings, around: Surroundings) -> TicketPrinter:
     port = around.port(settings.port, NAME)
-    paper = Paper(dots=settings.dots, columns=settings.columns, qr=Qr(settings.qr))
-    wanted = PrinterSettings(baud=settings.baud, paper=paper, poll_s=around.beat_s, debounce_s=around.debounce_s)
+    paper = Paper(
+        dots=settings.dots, columns=settings.columns, qr=Qr(settings.qr), presents=settings.presenter == "custom"
+    )
+    wanted = PrinterSettings(
+        baud=settings.baud, paper=paper, poll_s=around.beat_s, debounce_s=around.debounce_s, take_s=settings.take_s
+    )
     opener, power = around.binder.serial(port, settings.baud), around.binder.power(port)
     return TicketPrinter(around.supervisor, opener, wanted, power)

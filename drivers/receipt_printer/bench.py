@@ -21,8 +21,8 @@ _COVER = {"open": True, "closed": False}
 
 class PrinterUnit:
     name = "receipt-printer"
-    kinds = frozenset(("real_time", "queued", "pushed", "echo", "name"))
-    untold = frozenset(("noise", "no_echo", "no_status", "printer_name"))
+    kinds = frozenset(("real_time", "queued", "pushed", "echo", "name", "full"))
+    untold = frozenset(("noise", "no_echo", "no_status", "printer_name", "presenter_jam"))
 
     def __init__(self, folder: Path, changed: Callable[[str], None]) -> None:
         self.line = PtyLine(folder / self.name, lambda data: self._printer.received(data), told=changed)
@@ -41,12 +41,13 @@ class PrinterUnit:
             "cutter_error": sensors.cutter_error,
             "head_hot": sensors.head_hot,
             "printing": any(not ticket.is_cut for ticket in tickets),
-            "hanging_tickets": [ticket.number for ticket in tickets if ticket.is_cut and not ticket.taken],
+            "hanging_tickets": [ticket.number for ticket in tickets if ticket.hangs],
         }
 
     def reset(self) -> None:
         self._printer.empty()
         self._printer.set_sensors(Paper.FULL, False, False, False)
+        self._printer.jam_in_lips(False)
         self._printer.call_itself(OWN_NAME)
 
     def close(self) -> None:
@@ -61,6 +62,7 @@ class PrinterUnit:
             "no_echo": lambda arguments: self._mute({"echo"}, "no_echo", arguments),
             "no_status": lambda arguments: self._mute({"real_time", "queued", "pushed"}, "no_status", arguments),
             "head_hot": self._head_hot,
+            "presenter_jam": self._presenter_jam,
             "printer_name": self._printer_name,
             "noise": self._noise,
             "take_ticket": self._take_ticket,
@@ -90,6 +92,11 @@ class PrinterUnit:
     def _head_hot(self, arguments: Arguments) -> Act:
         on = arguments.flag("on", True)
         return self._soon(arguments, lambda: self._printer.set_sensors(head_hot=on))
+
+    def _presenter_jam(self, arguments: Arguments) -> Act:
+        """`on`: the next ticket sticks behind the lips; `hold`: what stands in them cannot be pulled back."""
+        on, hold = arguments.flag("on", True), arguments.flag("hold", False)
+        return nothing(lambda: self._printer.jam_in_lips(on and not hold, hold))
 
     def _printer_name(self, arguments: Arguments) -> Act:
         """`says`: what it calls itself from now on."""

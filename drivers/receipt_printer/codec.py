@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from drivers.receipt_printer.charset import LINE, Charset, encode
 from drivers.receipt_printer.layout import Block, Code, Gap, Rule, Text, lay_out
+from drivers.receipt_printer.presenter import present
 from drivers.receipt_printer.raster import Bitmap, qr_bitmap, text_bitmap
 from kiosk.ports.devices import TicketSlip
 
@@ -46,6 +47,7 @@ class Paper:
     dots: int = 576
     charset: Charset = Charset.GBK
     qr: Qr = Qr.NATIVE
+    presents: bool = False  # a presenter of the Custom family pushes the cut ticket out
 
 
 def longest_piece(paper: Paper) -> int:
@@ -57,7 +59,7 @@ def longest_piece(paper: Paper) -> int:
 def ticket(slip: TicketSlip, paper: Paper) -> bytes:
     """Everything from reset to cut. Raises ValueError for a code longer than LONGEST_CODE bytes."""
     blocks = lay_out(slip, paper.columns)
-    return RESET + NO_STATUS_BACK + CHINESE + _encoded(blocks, paper) + CUT
+    return RESET + NO_STATUS_BACK + CHINESE + _encoded(blocks, paper) + CUT + (present() if paper.presents else b"")
 
 
 def _encoded(blocks: Iterable[Block], paper: Paper) -> bytes:

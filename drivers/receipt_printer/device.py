@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from drivers.receipt_printer.codec import Paper, longest_piece, ticket
 from drivers.receipt_printer.inbox import Inbox
+from drivers.receipt_printer.presenter import RETRACT, Presented, Watch
 from drivers.receipt_printer.printing import GONE, SILENT, Fence, Habits, Patience, Printing
 from drivers.receipt_printer.status import device_status
 from drivers.serial_link import Link, LinkFault, Opener
 from kiosk.ports.devices import Cover, DeviceState, DeviceStatus, PrintOutcome, PrintReport, TicketSlip
 from kiosk.ports.devices import Paper as PaperState
+
+JAMMED = "presenter_jammed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +28,17 @@ class PrinterSettings:
     poll_s: float = 1.0
     debounce_s: float = 1.5
     patience: Patience = field(default_factory=Patience)
+    take_s: float = 45.0  # with a presenter: how long a ticket stands there before it is pulled back; 0: for ever
 
 
 class ReceiptPrinterDevice:
     """Runs on the worker's thread; `interrupt` alone may come from another."""
 
-    def __init__(self, opener: Opener, settings: PrinterSettings, habits: Habits) -> None:
+    def __init__(self, opener: Opener, settings: PrinterSettings, habits: Habits, watch: Watch | None = None) -> None:
         self._opener = opener
         self._settings = settings
         self._habits = habits
+        self._watch = watch or Watch(settings.take_s)
         self._link: Link | None = None
         self._printing: Printing | None = None
         self._inbox: Inbox | None = None
@@ -60,8 +65,23 @@ class ReceiptPrinterDevice:
         inbox.clear()
         now = printing.look(idle=True)
         if isinstance(now, str):
+            self._watch.see(None)
             return _untellable(DeviceState.NO_DEVICE if now == GONE else DeviceState.OFFLINE, now)
-        return device_status(now)
+        status = device_status(now)
+        return self._with_presenter(status, inbox) if self._settings.paper.presents else status
+
+    def _with_presenter(self, status: DeviceStatus, inbox: Inbox) -> DeviceStatus:
+        self._look_at_the_lips(inbox)
+        presented = self._watch.state
+        status = replace(status, details=(("presented", presented.value),))
+        if presented is Presented.JAMMED:
+            return replace(status, device=DeviceState.HARDWARE_ERROR, reason=JAMMED, paper=PaperState.JAMMED)
+        return status
+
+    def _look_at_the_lips(self, inbox: Inbox) -> None:
+        due = self._watch.see(inbox.ask_full(self._settings.patience.answer))
+        if due and self._link is not None and self._link.write(RETRACT) is None:
+            self._watch.pulled()
 
     def reset(self) -> DeviceStatus:
         """Clearing a printer's buffers is a person's decision, so this only looks once more."""
@@ -77,7 +97,26 @@ class ReceiptPrinterDevice:
         printing, _ = self._parts()
         if slip.after_remains:
             printing.expect_remains(longest_piece(self._settings.paper))
-        return replace(printing.send(data), render_ms=rendered_ms)
+        return replace(self._named(printing.send(self._with_free_lips(data))), render_ms=rendered_ms)
+
+    def _with_free_lips(self, data: bytes) -> bytes:
+        """What one person left standing there is pulled back before another's ticket comes."""
+        if not self._settings.paper.presents:
+            return data
+        left = self._watch.state in (Presented.PRESENT, Presented.NOT_TAKEN)
+        self._watch.renew()
+        return RETRACT + data if left else data
+
+    def _named(self, report: PrintReport) -> PrintReport:
+        """A ticket that stuck between knife and lips has its own name; the printer calls it an error only."""
+        if not self._settings.paper.presents or self._inbox is None:
+            return report
+        if report.outcome is PrintOutcome.PRINTED:
+            self._watch.pushed()
+        if report.outcome is PrintOutcome.FAILED and report.reason in ("printer_error", "offline"):
+            seen = self._inbox.ask_full(self._settings.patience.answer)
+            return replace(report, reason=JAMMED) if seen is not None and seen.jammed else report
+        return report
 
     def name(self) -> str:
         """What it calls itself; for people to look at, never to decide by."""

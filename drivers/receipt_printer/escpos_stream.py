@@ -69,6 +69,11 @@ def _cut(data: bytes) -> int | None:
     return (2 if data[0] in (65, 66, 97, 98, 103, 104) else 1) if data else None
 
 
+def _presenter(data: bytes) -> int | None:
+    """GS e: function 32 has two bytes behind it, 3 one, the others none."""
+    return {32: 3, 3: 2}.get(data[0], 1) if data else None
+
+
 def _barcode(data: bytes) -> int | None:
     if len(data) < 2:
         return None
@@ -102,7 +107,7 @@ _LENGTHS: dict[str, Length] = (
     | _named("GS", "!/BEHITafhrw", 1)
     | _named("GS", "$\\LPW", 2)
     | _named("GS", "^", 3)
-    | {"GS V": _cut, "GS k": _barcode}
+    | {"GS V": _cut, "GS k": _barcode, "GS e": _presenter}
     | {"DLE EOT": _fixed(1), "DLE ENQ": _fixed(1), "DLE DC4": _beat}
 )
 _PREFIX = {ESC: "ESC", FS: "FS", GS: "GS"}

@@ -6,6 +6,7 @@ from drivers.fuzzing import FuzzTarget
 from drivers.receipt_printer.codec import Paper, fence, ticket
 from drivers.receipt_printer.escpos_stream import TALLEST, WIDEST, EscPosStream
 from drivers.receipt_printer.inbox import LONGEST_TAIL, Inbox
+from drivers.receipt_printer.presenter import FULL_SIZE, full_status
 from drivers.receipt_printer.probe import TEST_PAGE
 from drivers.receipt_printer.status import QUESTIONS, condition, device_status, pushed_condition
 from drivers.serial_link import LinkFault
@@ -46,6 +47,8 @@ def _eat_answers(data: bytes) -> None:
     _inbox.wait(lambda: False, 0.1)
     if _inbox.pushed is not None:
         device_status(pushed_condition(_inbox.pushed))
+    if len(data) >= FULL_SIZE:
+        full_status(data)
     if data:
         device_status(condition(dict(zip(QUESTIONS, data, strict=False))))
 

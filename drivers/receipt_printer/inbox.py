@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 
 from drivers.receipt_printer.codec import NAME_QUESTION, PUSH_ONCE, QUEUED_STATUS, echo, status_question
+from drivers.receipt_printer.presenter import FULL_HEAD, FULL_QUESTION, FULL_SIZE, FullStatus, full_status
 from drivers.receipt_printer.status import is_real_time
 from drivers.serial_link import Link, LinkFault
 
@@ -74,6 +75,16 @@ class Inbox:
         name = _name_in(self._tail) or ""
         self.clear()
         return name
+
+    def ask_full(self, limit_s: float) -> FullStatus | None:
+        """DLE EOT 20 of printers with a presenter; None when no whole answer came."""
+        self.clear()
+        self.fault = self.fault or self._link.write(FULL_QUESTION)
+        self.wait(lambda: _full_in(self._tail) is not None, limit_s)
+        answer, fault = _full_in(self._tail), self.fault
+        self.clear()
+        self.fault = fault or self.fault
+        return full_status(answer) if answer is not None else None
 
     def queue_answered(self) -> bool:
         """Both queued questions were answered, alike and with nothing in between: stray bytes are no answer."""
@@ -147,3 +158,9 @@ def _name_in(tail: bytes | bytearray) -> str | None:
     name = bytes(tail[start + 1 : end])
     whole = 0 <= start < end <= start + 33 and all(0x20 <= byte <= 0x7E for byte in name)
     return name.decode("ascii") if whole else None
+
+
+def _full_in(tail: bytes | bytearray) -> bytes | None:
+    start = tail.find(FULL_HEAD)
+    answer = bytes(tail[start : start + FULL_SIZE]) if start >= 0 else b""
+    return answer if len(answer) == FULL_SIZE else None

@@ -31,13 +31,35 @@ class Told(Protocol):
     def pushed(self) -> bytes: ...
 
 
+class Lips(Protocol):
+    """The presenter behind the knife."""
+
+    def push(self) -> None: ...
+    def pull(self) -> None: ...
+
+
+class NoLips:
+    def push(self) -> None:
+        return None
+
+    def pull(self) -> None:
+        return None
+
+
 class Interpreter:
     """`mark` gets what the paper shows; `answer` gets the kind and the bytes of a queued answer.
 
     `sensors` are asked when a question is reached. `name` is what the printer calls itself.
     """
 
-    def __init__(self, mark: Callable[[Mark], None], answer: Callable[[str, bytes], None], sensors: Told) -> None:
+    def __init__(
+        self,
+        mark: Callable[[Mark], None],
+        answer: Callable[[str, bytes], None],
+        sensors: Told,
+        lips: Lips | None = None,
+    ) -> None:
+        self._lips = lips or NoLips()
         self.unknown: list[str] = []
         self.name = OWN_NAME
         self._mark = mark
@@ -159,6 +181,15 @@ class Interpreter:
     def _cut(self, data: bytes) -> None:
         self._mark(Cut(data[0] in (1, 49, 66, 98)))
 
+    def _work_presenter(self, data: bytes) -> None:
+        """GS e 3 pushes the cut ticket out, GS e 2 pulls it back."""
+        if data[0] == 3:
+            self._lips.push()
+        elif data[0] == 2:
+            self._lips.pull()
+        else:
+            self.unknown.append(f"GS e {data[0]}")
+
     def _old_cut(self, data: bytes) -> None:
         self._mark(Cut(True))
 
@@ -190,6 +221,7 @@ _ACTS: Mapping[str, Callable[[Interpreter, bytes], None]] = {
     "GS a": Interpreter._push,
     "GS I": Interpreter._tell_name,
     "GS V": Interpreter._cut,
+    "GS e": Interpreter._work_presenter,
     "ESC i": Interpreter._old_cut,
     "ESC m": Interpreter._old_cut,
 }

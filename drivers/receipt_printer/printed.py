@@ -89,6 +89,8 @@ class Ticket:
     cut_ms: float = 0.0
     size: int = 0  # bytes
     taken: bool = False
+    presented: bool = False
+    retracted: bool = False
     marks: list[Mark] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
@@ -106,12 +108,18 @@ class Ticket:
             "last_byte_ms": self.last_byte_ms,
             "cut_ms": self.cut_ms,
             "taken": self.taken,
+            "presented": self.presented,
+            "retracted": self.retracted,
             "unknown": list(self.unknown),
         }
 
     @property
     def is_cut(self) -> bool:
         return any(isinstance(mark, Cut) for mark in self.marks)
+
+    @property
+    def hangs(self) -> bool:
+        return self.is_cut and not self.taken and not self.retracted
 
     @property
     def qr(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from drivers.receipt_printer.device import PrinterSettings, ReceiptPrinterDevice, reason_of
+from drivers.receipt_printer.presenter import Watch
 from drivers.receipt_printer.printing import Habits
 from drivers.serial_link import Opener, opener
 from drivers.usb_power import power_switch
@@ -28,11 +29,11 @@ class TicketPrinter:
         settings: PrinterSettings,
         power: Callable[[], bool] | None = None,
     ) -> None:
-        habits = Habits(settings.fence)
+        habits, watch = Habits(settings.fence), Watch(settings.take_s)
         self._listeners: list[Callable[[DeviceStatus], None]] = []
         self._worker = supervisor.attach(
             NAME,
-            lambda: ReceiptPrinterDevice(port_opener, settings, habits),
+            lambda: ReceiptPrinterDevice(port_opener, settings, habits, watch),
             self._told,
             Limits(beat_every_s=settings.poll_s, debounce_s=settings.debounce_s, queue=QUEUE),
             power,

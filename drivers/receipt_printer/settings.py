@@ -16,3 +16,10 @@ class Settings(DeviceTable):
     columns: int = whole(48, 24, 64, "columns", "Half-width characters in a line.")
     dots: int = whole(576, 288, 832, "dots", "Printable width.")
     qr: Literal["native", "raster"] = choice("native", "Who draws the QR code: the printer's own command, or we.")
+    presenter: Literal["none", "custom"] = choice(
+        "none",
+        "Whether a presenter pushes the cut ticket out and is watched: one that speaks as the Custom family does.",
+    )
+    take_s: int = whole(
+        45, 0, 600, "seconds", "How long a presented ticket may stand there; then it is pulled back. 0: for ever."
+    )

@@ -20,6 +20,7 @@ from drivers.receipt_printer.printed import Cut, Mark, Ticket
 from kiosk.ports.devices import Paper
 
 SLICE = 64  # bytes the mechanism takes at a time
+FULL = 20  # DLE EOT 20: six bytes
 KEPT = 20  # tickets remembered
 
 
@@ -39,30 +40,44 @@ class Sensors:
     cover_open: bool = False
     cutter_error: bool = False
     head_hot: bool = False
+    presenter_jam: bool = False
 
     @property
     def stopped(self) -> bool:
-        return self.cover_open or self.cutter_error or self.head_hot or self.paper is Paper.OUT
+        return self.cover_open or self.broken or self.paper is Paper.OUT
 
     def real_time(self, n: int) -> int:
         """The answer to DLE EOT n."""
         bits = {
             1: 0x08 * self.stopped,
             2: 0x04 * self.cover_open | 0x20 * (self.paper is Paper.OUT) | 0x40 * self.broken,
-            3: 0x08 * self.cutter_error | 0x40 * self.head_hot,
+            3: 0x04 * self.presenter_jam | 0x08 * self.cutter_error | 0x40 * self.head_hot,
             4: {Paper.LOW: 0x0C, Paper.OUT: 0x6C}.get(self.paper, 0),
         }
         return 0x12 | bits[n]
 
     @property
     def broken(self) -> bool:
-        return self.cutter_error or self.head_hot
+        return self.cutter_error or self.head_hot or self.presenter_jam
+
+    def full(self, at_output: bool) -> bytes:
+        """The answer to DLE EOT 20."""
+        out, low = self.paper is Paper.OUT, self.paper is not Paper.FULL
+        return bytes(
+            [
+                *(0x10, 0x0F),
+                0x01 * out | 0x04 * low | 0x20 * at_output,
+                0x02 * self.cover_open,
+                0x01 * self.head_hot | 0x40 * self.presenter_jam,
+                0x01 * self.cutter_error,
+            ]
+        )
 
     def pushed(self) -> bytes:
         """Automatic status, GS a."""
         general = 0x10 | 0x08 * self.stopped | 0x20 * self.cover_open
         roll = {Paper.LOW: 0x03, Paper.OUT: 0x0F}.get(self.paper, 0x00)
-        return bytes([general, 0x08 * self.cutter_error | 0x40 * self.head_hot, roll, 0])
+        return bytes([general, 0x04 * self.presenter_jam | 0x08 * self.cutter_error | 0x40 * self.head_hot, roll, 0])
 
     def queued(self) -> int:
         """The answer to GS r 1."""
@@ -94,7 +109,7 @@ class VirtualPrinter:
         self._tell = changed
         self._build = build or Build()
         self._stream = EscPosStream()
-        self._interpreter = Interpreter(self._print, self._answer, self.sensors)
+        self._interpreter = Interpreter(self._print, self._answer, self.sensors, self)
         self._buffer = bytearray()
         self._received = 0
         self._arrivals: deque[tuple[int, float]] = deque(maxlen=8192)
@@ -103,7 +118,7 @@ class VirtualPrinter:
         self._begun_at = 0
         self._printed = 0
         self._later: list[Later] = []
-        self._jams = False
+        self._jams = self._jams_in_lips = self._lips_hold = False
         self._wake = threading.Condition()
         self._over = False
         self._thread = threading.Thread(target=self._work, name="printer-mechanism", daemon=True)
@@ -121,9 +136,11 @@ class VirtualPrinter:
         cover_open: bool | None = None,
         cutter_error: bool | None = None,
         head_hot: bool | None = None,
+        presenter_jam: bool | None = None,
     ) -> None:
         """Changes what is given; the mechanism goes on by itself once nothing stops it."""
-        given = {"paper": paper, "cover_open": cover_open, "cutter_error": cutter_error, "head_hot": head_hot}
+        given = {"paper": paper, "cover_open": cover_open, "cutter_error": cutter_error}
+        given |= {"head_hot": head_hot, "presenter_jam": presenter_jam}
         with self._wake:
             for name, value in given.items():
                 if value is not None:
@@ -138,6 +155,31 @@ class VirtualPrinter:
         """The knife sticks at the next cut, not before."""
         self._jams = True
 
+    def jam_in_lips(self, on: bool, hold: bool = False) -> None:
+        """`on`: the next ticket sticks behind the presenter's lips. `hold`: what stands there cannot be pulled back."""
+        self._jams_in_lips, self._lips_hold = on, hold
+        if not on:
+            self.set_sensors(presenter_jam=False)
+
+    def push(self) -> None:
+        """GS e 3, on the mechanism's thread."""
+        if self._jams_in_lips:
+            self._jams_in_lips = False
+            self.set_sensors(presenter_jam=True)
+        with self._wake:
+            self._wake.wait_for(lambda: self._over or not self.sensors.presenter_jam)
+            if self.tickets and self.tickets[-1].is_cut:
+                self.tickets[-1].presented = True
+        self._tell("ticket_presented")
+
+    def pull(self) -> None:
+        """GS e 2."""
+        with self._wake:
+            for ticket in self.tickets:
+                if ticket.presented and ticket.hangs and not self._lips_hold:
+                    ticket.retracted = True
+        self._tell("ticket_retracted")
+
     def later(self, moves: int, act: Callable[[], None]) -> None:
         """`act` runs on the mechanism's thread, before the paper moves once more after `moves` moves."""
         with self._wake:
@@ -146,7 +188,7 @@ class VirtualPrinter:
     def take(self) -> Ticket | None:
         """The oldest cut ticket that still hangs there."""
         with self._wake:
-            ticket = next((ticket for ticket in self.tickets if ticket.is_cut and not ticket.taken), None)
+            ticket = next((ticket for ticket in self.tickets if ticket.hangs), None)
             if ticket is not None:
                 ticket.taken = True
         if ticket is not None:
@@ -165,7 +207,11 @@ class VirtualPrinter:
 
     def received(self, data: bytes) -> None:
         for n in self._real_time_questions(data):
-            self._answer("real_time", bytes([self.sensors.real_time(n)]))
+            if n == FULL:
+                at_output = any(ticket.presented and ticket.hangs for ticket in tuple(self.tickets))
+                self._answer("full", self.sensors.full(at_output))
+            else:
+                self._answer("real_time", bytes([self.sensors.real_time(n)]))
         with self._wake:
             room = max(0, self._build.buffer - len(self._buffer))
             self.lost += max(0, len(data) - room)
@@ -178,7 +224,8 @@ class VirtualPrinter:
         """DLE EOT n, also when it stands across two chunks."""
         seen = self._recent + data
         self._recent = seen[-2:]
-        return [seen[i + 2] for i in range(len(seen) - 2) if seen[i : i + 2] == b"\x10\x04" and 1 <= seen[i + 2] <= 4]
+        asked = (seen[i + 2] for i in range(len(seen) - 2) if seen[i : i + 2] == b"\x10\x04")
+        return [n for n in asked if 1 <= n <= 4 or n == FULL]
 
     def _work(self) -> None:
         while True:

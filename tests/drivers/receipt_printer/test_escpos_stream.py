@@ -64,7 +64,7 @@ def test_arbitrary_bytes_never_raise_and_are_consumed(chunks: list[bytes]) -> No
     assert len(stream._held) <= WIDEST * TALLEST + 16
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=400))
 def test_whatever_came_before_a_reset_the_next_ticket_is_read(noise: bytes) -> None:
     """Text noise only: a torn picture is what the driver's zeros are for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.receipt_printer.codec import echo
@@ -77,6 +77,7 @@ def test_a_clone_without_the_fixed_bits_is_understood_when_the_setting_says_so()
     assert Inbox(Scripted(b"\x0c"), loose=True).ask(4, 0.05) == 0x0C
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=200), max_size=8))
 def test_arbitrary_bytes_never_raise_and_never_grow(lines: list[bytes]) -> None:
     inbox = Inbox(Scripted(*lines))
