@@ -74,10 +74,10 @@ class ScannerDevice:
         return self._keep_alive(self._engine.awake) or self._listen(self._care.listen_s)
 
     def _begin(self) -> DeviceStatus:
-        """What came before somebody waited is not theirs."""
+        """What came before somebody waited is not theirs, nor is the rest of a code that had begun to come."""
         number = self._wish.number
         status = self._listen(0.0)
-        if status.device is not DeviceState.ONLINE:
+        if status.device is not DeviceState.ONLINE or self._stream.partial:
             return status
         refused = self._ask(self._engine.awake)
         self._serving = 0 if refused else number

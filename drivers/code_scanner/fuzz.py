@@ -7,13 +7,24 @@ from drivers.code_scanner.codec import Code, EngineName, Shape, Stream, text_of
 from drivers.code_scanner.engines import ENGINES
 from drivers.code_scanner.virtual import COMMANDS, VirtualScanner
 from drivers.fuzzing import FuzzTarget
+from kiosk.domain.scanned_code import bookings, resolve, tickets, tokens
+from kiosk.domain.signed_ticket import TicketData, sign
 
 LONGEST = 600
 _SHAPE = Shape(longest=LONGEST, aim=True)
 _CODES = [b"]Q1HK1.W10.c2ln\r", b"]C0A017\r", "取号凭证·䶮".encode() + b"\r", "取号凭证".encode("gb18030") + b"\r"]
 _ANSWERS = [newland.old_answer(0), newland.old_answer(3), newland.answer("SCNTRG1"), honeywell.answer()]
 _PACKETS = [ssi.code_packets(b"A017"), ssi.code_packets(b"7" * 700), ssi.packet(ssi.ACK, source=ssi.DECODER)]
+_KEY = b"an invented key"
+_TICKET = sign(TicketData("t-1", "A017", "social", "SBRS-001", "2026-11-23", 1_795_000_000_000, "a", "social"), _KEY)
+_RESOLVERS = (tickets(_KEY), bookings, tokens("citizen_code", "WHSMM"))
 _SEEDS = {EngineName.SSI: _PACKETS}
+
+
+def _mean(payload: bytes) -> None:
+    text = text_of(payload)
+    if text is not None:
+        resolve(text, _RESOLVERS)
 
 
 def _target(name: EngineName) -> FuzzTarget:
@@ -38,5 +49,5 @@ def _far_end(name: EngineName) -> FuzzTarget:
 TARGETS = (
     *(_target(name) for name in EngineName),
     *(_far_end(name) for name in EngineName if COMMANDS[name]),
-    FuzzTarget("code-scanner texts", text_of, [code.rstrip(b"\r") for code in _CODES]),
+    FuzzTarget("code-scanner texts", _mean, [code.rstrip(b"\r") for code in _CODES] + [_TICKET.encode()]),
 )
