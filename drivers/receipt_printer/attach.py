@@ -15,7 +15,12 @@ def attach(settings: Settings, around: Surroundings) -> TicketPrinter:
         dots=settings.dots, columns=settings.columns, qr=Qr(settings.qr), presents=settings.presenter == "custom"
     )
     wanted = PrinterSettings(
-        baud=settings.baud, paper=paper, poll_s=around.beat_s, debounce_s=around.debounce_s, take_s=settings.take_s
+        baud=settings.baud,
+        paper=paper,
+        poll_s=around.beat_s,
+        debounce_s=around.debounce_s,
+        take_s=settings.take_s,
+        roll_m=settings.roll_m,
     )
     opener, power = around.binder.serial(port, settings.baud), around.binder.power(port)
     return TicketPrinter(around.supervisor, opener, wanted, power)

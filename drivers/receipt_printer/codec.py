@@ -22,6 +22,10 @@ CHINESE = b"\x1c&"
 NO_STATUS_BACK = b"\x1da\x00"  # GS a 0: nothing pushed by itself, we ask
 CUT = b"\x1dVB\x00"  # GS V 66 0: feed to the knife, partial cut
 SEVER = b"\n" + CUT
+DOTS_A_MM = 8  # 203 dots an inch
+KNIFE_MM = 15  # from head to knife; 10 to 20 with the makers, none of which is asked
+SPACING = 30  # dots from line to line, as ESC @ leaves it
+DRAWN_GAP = 6  # dots below a drawn line
 DRAWN_MODULE = 4  # dots, 0.5 mm: a drawn code costs its area in wire time
 QR_SIDE = 264  # dots, 33 mm: at least this wide when the paper allows
 # Byte capacity of QR versions 1 to 25 at level M (ISO/IEC 18004); version v has 17 + 4 v modules.
@@ -66,6 +70,33 @@ def _encoded(blocks: Iterable[Block], paper: Paper) -> bytes:
     return b"".join(_block(block, paper) for block in blocks)
 
 
+def length_mm(slip: TicketSlip, paper: Paper) -> int:
+    """Paper that a ticket uses, millimetres: what is printed and the way from the head to the knife."""
+    return sum(_height(block, paper) for block in lay_out(slip, paper.columns)) // DOTS_A_MM + KNIFE_MM
+
+
+def _height(block: Block, paper: Paper) -> int:
+    match block:
+        case Text():
+            return LINE * block.high + DRAWN_GAP if encode(block.text, paper.charset) is None else _line_height(block)
+        case Gap(dots):
+            return dots
+        case Rule():
+            return SPACING
+        case Code(data):
+            return _code_height(len(data.encode()), paper)
+
+
+def _line_height(line: Text) -> int:
+    return max(SPACING, LINE * line.high)
+
+
+def _code_height(length: int, paper: Paper) -> int:
+    """A drawn code has its quiet zone with it."""
+    modules, module = 17 + 4 * _version(length), module_size(length, paper.dots)
+    return modules * module if paper.qr is Qr.NATIVE else (modules + 8) * min(module, DRAWN_MODULE)
+
+
 def _block(block: Block, paper: Paper) -> bytes:
     match block:
         case Text():
@@ -84,7 +115,13 @@ def _text(line: Text, charset: Charset) -> bytes:
     look = _aligned(line.centred) if line.centred else b""
     plain = _aligned(False) if line.centred else b""
     if drawn:
-        return look + raster(text_bitmap(line.text, line.wide, line.high, line.bold)) + b"\x1bJ\x06" + plain
+        return (
+            look
+            + raster(text_bitmap(line.text, line.wide, line.high, line.bold))
+            + b"\x1bJ"
+            + bytes([DRAWN_GAP])
+            + plain
+        )
     if line.bold:
         look, plain = look + b"\x1bE\x01", b"\x1bE\x00" + plain
     if (line.wide, line.high) != (1, 1):
@@ -116,9 +153,12 @@ def module_size(length: int, dots: int) -> int:
     """Dots of a module, 3 to 8, so that the code is about QR_SIDE wide and fits the paper with its quiet zone."""
     if length > LONGEST_CODE:
         raise ValueError(f"a ticket's code holds at most {LONGEST_CODE} bytes, not {length}")
-    version = next(v for v, capacity in enumerate(_CAPACITY, start=1) if length <= capacity)
-    modules = 17 + 4 * version
+    modules = 17 + 4 * _version(length)
     return max(3, min(8, -(-QR_SIDE // modules), dots // (modules + 8)))
+
+
+def _version(length: int) -> int:
+    return next(v for v, capacity in enumerate(_CAPACITY, start=1) if length <= capacity)
 
 
 def native_qr(data: str, module: int) -> bytes:

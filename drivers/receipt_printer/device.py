@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 
-from drivers.receipt_printer.codec import Paper, longest_piece, ticket
+from drivers.receipt_printer.codec import Paper, length_mm, longest_piece, ticket
 from drivers.receipt_printer.inbox import Inbox
 from drivers.receipt_printer.presenter import RETRACT, Presented, Watch
 from drivers.receipt_printer.printing import GONE, SILENT, Fence, Habits, Patience, Printing
 from drivers.receipt_printer.status import device_status
+from drivers.receipt_printer.usage import Usage
 from drivers.serial_link import Link, LinkFault, Opener
 from kiosk.ports.devices import Cover, DeviceState, DeviceStatus, PrintOutcome, PrintReport, TicketSlip
 from kiosk.ports.devices import Paper as PaperState
@@ -28,16 +29,25 @@ class PrinterSettings:
     poll_s: float = 1.0
     debounce_s: float = 1.5
     patience: Patience = field(default_factory=Patience)
+    roll_m: int = 0  # metres of a fresh roll; 0: not known
     take_s: float = 45.0  # with a presenter: how long a ticket stands there before it is pulled back; 0: for ever
 
 
 class ReceiptPrinterDevice:
     """Runs on the worker's thread; `interrupt` alone may come from another."""
 
-    def __init__(self, opener: Opener, settings: PrinterSettings, habits: Habits, watch: Watch | None = None) -> None:
+    def __init__(
+        self,
+        opener: Opener,
+        settings: PrinterSettings,
+        habits: Habits,
+        watch: Watch | None = None,
+        usage: Usage | None = None,
+    ) -> None:
         self._opener = opener
         self._settings = settings
         self._habits = habits
+        self._usage = usage
         self._watch = watch or Watch(settings.take_s)
         self._link: Link | None = None
         self._printing: Printing | None = None
@@ -68,7 +78,9 @@ class ReceiptPrinterDevice:
             self._watch.see(None)
             return _untellable(DeviceState.NO_DEVICE if now == GONE else DeviceState.OFFLINE, now)
         status = device_status(now)
-        return self._with_presenter(status, inbox) if self._settings.paper.presents else status
+        if self._settings.paper.presents:
+            status = self._with_presenter(status, inbox)
+        return self._usage.see(status) if self._usage is not None else status
 
     def _with_presenter(self, status: DeviceStatus, inbox: Inbox) -> DeviceStatus:
         self._look_at_the_lips(inbox)
@@ -97,7 +109,11 @@ class ReceiptPrinterDevice:
         printing, _ = self._parts()
         if slip.after_remains:
             printing.expect_remains(longest_piece(self._settings.paper))
-        return replace(self._named(printing.send(self._with_free_lips(data))), render_ms=rendered_ms)
+        cuts = 1 + self._habits.severs
+        report = self._named(printing.send(self._with_free_lips(data)))
+        if report.outcome is PrintOutcome.PRINTED and self._usage is not None:
+            self._usage.printed(length_mm(slip, self._settings.paper), cuts)
+        return replace(report, render_ms=rendered_ms)
 
     def _with_free_lips(self, data: bytes) -> bytes:
         """What one person left standing there is pulled back before another's ticket comes."""

@@ -107,6 +107,7 @@ class Ticket:
             "first_byte_ms": self.first_byte_ms,
             "last_byte_ms": self.last_byte_ms,
             "cut_ms": self.cut_ms,
+            "millimetres": sum(mark.feed for mark in self.marks) // 8,
             "taken": self.taken,
             "presented": self.presented,
             "retracted": self.retracted,

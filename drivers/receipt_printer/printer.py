@@ -7,6 +7,7 @@ from collections.abc import Callable
 from drivers.receipt_printer.device import PrinterSettings, ReceiptPrinterDevice, reason_of
 from drivers.receipt_printer.presenter import Watch
 from drivers.receipt_printer.printing import Habits
+from drivers.receipt_printer.usage import Usage
 from drivers.serial_link import Opener, opener
 from drivers.usb_power import power_switch
 from kiosk.operation.device_orders import Job, Once
@@ -30,10 +31,11 @@ class TicketPrinter:
         power: Callable[[], bool] | None = None,
     ) -> None:
         habits, watch = Habits(settings.fence), Watch(settings.take_s)
+        usage = Usage(supervisor.counters, NAME, settings.roll_m)
         self._listeners: list[Callable[[DeviceStatus], None]] = []
         self._worker = supervisor.attach(
             NAME,
-            lambda: ReceiptPrinterDevice(port_opener, settings, habits, watch),
+            lambda: ReceiptPrinterDevice(port_opener, settings, habits, watch, usage),
             self._told,
             Limits(beat_every_s=settings.poll_s, debounce_s=settings.debounce_s, queue=QUEUE),
             power,

@@ -55,6 +55,11 @@ class Habits:
     jobs: int = field(default_factory=lambda: secrets.randbelow(1 << 16))
     torn: int | None = None  # bytes that may be lacking of jobs that did not end well; None when the last one did
 
+    @property
+    def severs(self) -> bool:
+        """The next ticket begins with a cut."""
+        return self.torn is not None
+
     def next_identity(self) -> bytes:
         self.jobs += 1
         return bytes(_LETTERS[self.jobs >> shift & 15] for shift in (12, 8, 4, 0))
