@@ -9,7 +9,7 @@ from drivers.far_end.faults import FaultBox, Noise, Silence, stray_bytes
 from drivers.far_end.pty_line import PtyLine
 from drivers.receipt_printer.interpreter import OWN_NAME
 from drivers.receipt_printer.printed import Ticket
-from drivers.receipt_printer.ticket_picture import save
+from drivers.receipt_printer.ticket_picture import PRINTABLE, save
 from drivers.receipt_printer.virtual import VirtualPrinter
 from drivers.virtual_devices.arguments import Arguments, WrongArgumentError
 from drivers.virtual_devices.unit import Act, Handler, Reply, bent, nothing
@@ -136,14 +136,15 @@ class PrinterUnit:
         return lambda: {"tickets": [ticket.value() for ticket in tuple(self._printer.tickets)]}
 
     def _ticket_picture(self, arguments: Arguments) -> Act:
-        """Writes a PNG of the ticket with that number, or of the newest, to `path`."""
+        """Writes a PNG of the ticket with that number, or of the newest, to `path`; `dots` is the head's width."""
         path, number = Path(arguments.text("path")), arguments.count("number", 1, 10**9)
-        return lambda: self._picture(path, number)
+        dots = arguments.count("dots", 384, 832, PRINTABLE) or PRINTABLE
+        return lambda: self._picture(path, number, dots)
 
-    def _picture(self, path: Path, number: int | None) -> Reply:
+    def _picture(self, path: Path, number: int | None, dots: int) -> Reply:
         ticket = self._chosen(number)
         try:
-            save(ticket, path)
+            save(ticket, path, dots)
         except OSError as error:
             raise WrongArgumentError(f"path cannot be written: {error.strerror}") from error
         return {"path": str(path), "number": ticket.number}

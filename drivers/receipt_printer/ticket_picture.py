@@ -9,17 +9,18 @@ from PIL import Image, ImageDraw
 from drivers.receipt_printer.printed import Dots, Line, Mark, QrCode, Ticket
 from drivers.receipt_printer.raster import line_image
 
-PRINTABLE = 576  # dots
-MARGIN = 32  # dots of an 80 mm roll that the head does not reach, each side
+PRINTABLE = 576  # dots of an 80 mm head; 384 at 58 mm
+MARGIN = 32  # dots of the roll that the head does not reach, each side (40 at 58 mm, drawn alike)
 TOP, BOTTOM = 40, 64
 PAPER, INK = 252, 24
 TOOTH = 8
 
 
-def draw(ticket: Ticket) -> Image.Image:
+def draw(ticket: Ticket, printable: int = PRINTABLE) -> Image.Image:
+    """`printable`: dots that the head reaches; what is wider is cut off, as on paper."""
     marks = tuple(ticket.marks)  # it may still be growing
     height = TOP + sum(mark.feed for mark in marks) + BOTTOM
-    image = Image.new("L", (PRINTABLE + 2 * MARGIN, height), PAPER)
+    image = Image.new("L", (printable + 2 * MARGIN, height), PAPER)
     at = TOP
     for mark in marks:
         _draw_mark(image, mark, at)
@@ -28,9 +29,9 @@ def draw(ticket: Ticket) -> Image.Image:
     return image
 
 
-def save(ticket: Ticket, path: Path) -> None:
+def save(ticket: Ticket, path: Path, printable: int = PRINTABLE) -> None:
     """Writes a PNG. The picture shows a masked name: it is written only where somebody asked for it."""
-    draw(ticket).save(path, "PNG")
+    draw(ticket, printable).save(path, "PNG")
 
 
 def _draw_mark(image: Image.Image, mark: Mark, at: int) -> None:
@@ -48,8 +49,9 @@ def _draw_mark(image: Image.Image, mark: Mark, at: int) -> None:
 
 def _burn(image: Image.Image, ink: Image.Image, align: int, at: int, feed: int) -> None:
     """Puts dots on the paper; what is wider than the head is not printed."""
-    ink = ink.crop((0, 0, min(ink.width, PRINTABLE), ink.height))
-    left = MARGIN + (0, (PRINTABLE - ink.width) // 2, PRINTABLE - ink.width)[align]
+    printable = image.width - 2 * MARGIN
+    ink = ink.crop((0, 0, min(ink.width, printable), ink.height))
+    left = MARGIN + (0, (printable - ink.width) // 2, printable - ink.width)[align]
     image.paste(INK, (left, at + max(0, feed - ink.height) // 2), ink)
 
 
