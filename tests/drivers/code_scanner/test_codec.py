@@ -101,6 +101,13 @@ def test_too_long_a_code_is_told_once_and_the_next_one_is_whole() -> None:
     assert events == [Spoilt(ScanFailure.CODE_TOO_LONG), Code(b"A001")]
 
 
+def test_too_long_a_code_of_packets_is_told_once_and_the_next_one_is_whole() -> None:
+    stream = ENGINES[EngineName.SSI].stream(Shape(longest=64))
+    events = fed(stream, ssi.code_packets(b"7" * 2000), ssi.code_packets(b"A001"))
+    told = [event for event in events if not isinstance(event, Owed)]
+    assert told == [Spoilt(ScanFailure.CODE_TOO_LONG), Code(b"A001", Symbology.QR)]
+
+
 def test_a_code_of_the_longest_length_is_still_one() -> None:
     for name in EngineName:
         frame = ssi.code_packets(b"7" * 64) if name is EngineName.SSI else b"7" * 64 + b"\r"

@@ -5,11 +5,21 @@ from __future__ import annotations
 import argparse
 import io
 import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
 
 from drivers.code_scanner import probe
 from drivers.code_scanner.codec import EngineName
 from tests.drivers.code_scanner.desk import CARE, TICKET
 from tests.drivers.stage import Stage
+
+
+@pytest.fixture(autouse=True)
+def _short_waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(probe, "Care", lambda shape: replace(CARE, shape=shape))
+    yield
 
 
 def probed(stage: Stage, *words: str) -> tuple[int, str]:
