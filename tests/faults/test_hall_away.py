@@ -15,9 +15,16 @@ from kiosk.operation.process import address_of
 from offline_cache.outbox import Outbox
 from tests.faults.line_cutter import RESERVE, SEND_EVENTS, Cut, LineCutter
 from tests.faults.visiting import choose, invented_number, leave, numbered, papers_of, type_in, waits_once
-from tests.journeys.whole_hall import Terminal, WholeHall, Wishes, until
+from tests.journeys.whole_hall import Terminal, WholeHall, Wishes, until, whole_hall
 
 pytestmark = pytest.mark.timeout(120)
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeHall]:
+    """Nobody else's: it is killed, and it counts a terminal's starts, of which 25 a day have a block of own numbers."""
+    with whole_hall(tmp_path_factory.mktemp("hall")) as house:
+        yield house
 
 
 @pytest.fixture
