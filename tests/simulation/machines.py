@@ -18,6 +18,7 @@ from kiosk.hall.core.rules import Rules
 from kiosk.hall.core.state import HallState
 from kiosk.hall.day_book import DayBook
 from kiosk.hall.live_queue import LiveQueue
+from kiosk.hall.numbers_beside import Beside, NumbersBeside
 from kiosk.hall.work import Job, Look, Scope, Unavailable
 from kiosk.journeys import ticket_life
 from kiosk.journeys.ticket_life import Means, Point, Recovered
@@ -39,6 +40,7 @@ from kiosk.sync.answers import NotNow
 from kiosk.sync.client import SyncClient
 from kiosk.sync.streams import Gap, Incoming, Judged, judge
 from kiosk.sync.uplink import Uplink
+from kiosk.trust.kept_values import KeptValue
 from tests.simulation.clocks import MachineClock, Names
 from tests.simulation.dying import PlugPulled
 from tests.simulation.road import Road, RoadClient, not_now
@@ -119,19 +121,36 @@ class City:
         return judged
 
 
+class SafeValue:
+    """As `KeptValue`, on a disk that nothing happens to."""
+
+    def __init__(self) -> None:
+        self._value = Beside()
+
+    def read(self) -> Beside:
+        return self._value
+
+    def change(self, edit: Callable[[Beside], Beside]) -> Beside:
+        self._value = edit(self._value)
+        return self._value
+
+
 class Hall:
-    """The live queue on its book, and the line to the city."""
+    """The live queue on its book, what it remembers beside the book, and the line to the city."""
 
     def __init__(self, name: str, shelf: Shelf, clock: MachineClock, rules: Rules, city: Road, take: Any) -> None:
         self.name, self.shelf, self.clock, self.rules = name, shelf, clock, rules
         self._names, self._city, self._take = Names(name), city, take
         self.died: Callable[[], None] = lambda: None
+        self._kept = SafeValue()
         self.start()
 
     def start(self) -> None:
-        """Also after a crash: nothing of before is known but what the shelf kept."""
+        """Also after a crash: nothing of before is known but what the shelf kept, and what stands beside it."""
         self.books, self._dead = self.shelf.open(), False
-        self._book = DayBook(self.name, self.books.hall, self._names, LOG)
+        beside = NumbersBeside(cast(KeptValue[Beside], self._kept), first=not self._kept.read().had_a_book)
+        self._kept.change(lambda found: replace(found, had_a_book=True))
+        self._book = DayBook(self.name, self.books.hall, self._names, LOG, beside)
         self.queue = LiveQueue(self._book, self.books.streams, self.clock, self._names, LOG)
         self.queue.rules = self.rules
         self.uplink = _uplink(self.name, self.books.outbox, self._city, self._take)
