@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -86,10 +87,10 @@ def test_a_module_without_a_number_works_all_the_same(stage: Stage) -> None:
     assert reader.module() == ""
 
 
-def asked(stage: Stage, how, *arguments: int) -> tuple[int, str]:  # type: ignore[no-untyped-def]
+def asked(stage: Stage, how: Callable[..., int], *arguments: int) -> tuple[int, str]:
     out = io.StringIO()
     code = how(stage.port("id-card"), *arguments, True, out)
-    return int(code), json.loads(out.getvalue())["sentence"]
+    return code, json.loads(out.getvalue())["sentence"]
 
 
 def test_a_technician_learns_number_and_self_check(stage: Stage) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from drivers.id_card.device import Care
 from drivers.id_card.photos import HEIGHT, WIDTH, NoDecoder, ProgramDecoder, figure, picture_of
+from drivers.id_card.reader import IdCardReader
 from drivers.id_card.virtual import PHOTO
 from kiosk.ports.devices.card_photo import CardPhoto, PhotoFailure
 from tests.drivers.stage import READER, Heard, Stage, eventually
@@ -68,7 +69,7 @@ def test_an_empty_answer_is_no_picture() -> None:
     assert picture_of(b"") is PhotoFailure.NOT_A_PICTURE
 
 
-def photo_of(reader) -> PhotoFailure | None:  # type: ignore[no-untyped-def]
+def photo_of(reader: IdCardReader) -> PhotoFailure | None:
     heard = Heard[CardPhoto]()
     reader.photo(heard)
     return heard.first().drawn
