@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from drivers.receipt_printer.charset import LINE, Charset, encode
 from drivers.receipt_printer.layout import Block, Code, Gap, Rule, Text, lay_out
 from drivers.receipt_printer.presenter import present
-from drivers.receipt_printer.raster import Bitmap, qr_bitmap, text_bitmap
 from kiosk.ports.devices import TicketSlip
+
+if TYPE_CHECKING:
+    from drivers.receipt_printer.raster import Bitmap
 
 RESET = b"\x1b@"
 CHINESE = b"\x1c&"
@@ -111,22 +114,21 @@ def _block(block: Block, paper: Paper) -> bytes:
 
 def _text(line: Text, charset: Charset) -> bytes:
     codes = encode(line.text, charset)
-    drawn = codes is None
     look = _aligned(line.centred) if line.centred else b""
     plain = _aligned(False) if line.centred else b""
-    if drawn:
-        return (
-            look
-            + raster(text_bitmap(line.text, line.wide, line.high, line.bold))
-            + b"\x1bJ"
-            + bytes([DRAWN_GAP])
-            + plain
-        )
+    if codes is None:
+        return look + _drawn(line) + plain
     if line.bold:
         look, plain = look + b"\x1bE\x01", b"\x1bE\x00" + plain
     if (line.wide, line.high) != (1, 1):
         look, plain = look + size(line.wide, line.high), size(1, 1) + plain
-    return look + (codes or b"") + b"\n" + plain
+    return look + codes + b"\n" + plain
+
+
+def _drawn(line: Text) -> bytes:
+    from drivers.receipt_printer.raster import text_bitmap  # 4 MB that most terminals never need
+
+    return raster(text_bitmap(line.text, line.wide, line.high, line.bold)) + b"\x1bJ" + bytes([DRAWN_GAP])
 
 
 def size(wide: int, high: int) -> bytes:
@@ -146,7 +148,11 @@ def raster(bitmap: Bitmap) -> bytes:
 
 def code(data: str, paper: Paper) -> bytes:
     module = module_size(len(data.encode()), paper.dots)
-    return native_qr(data, module) if paper.qr is Qr.NATIVE else raster(qr_bitmap(data, min(module, DRAWN_MODULE)))
+    if paper.qr is Qr.NATIVE:
+        return native_qr(data, module)
+    from drivers.receipt_printer.raster import qr_bitmap
+
+    return raster(qr_bitmap(data, min(module, DRAWN_MODULE)))
 
 
 def module_size(length: int, dots: int) -> int:

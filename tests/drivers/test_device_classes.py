@@ -55,6 +55,31 @@ def test_what_is_read_at_every_start_is_light(one: DeviceClass) -> None:
     assert done.stdout.strip() == "[]"
 
 
+START = """
+import sys
+from pathlib import Path
+from drivers.attaching import Surroundings, attach_devices
+from drivers.device_classes import device_classes, schema
+from kiosk.operation.state_folder import StateFolder
+from kiosk.operation.supervisor import Supervisor
+from kiosk.ports.log import NoLog
+supervisor, state = Supervisor(), StateFolder(Path(sys.argv[1])).make()
+there = set(attach_devices("terminal", Surroundings(schema()(), state, supervisor, NoLog())))
+supervisor.close()
+absent = [one.table for one in device_classes() if one.table not in there]
+tables = {f"drivers.{table}{own}" for table in absent for own in ("", ".settings")}
+print([name for table in absent for name in sys.modules if name.startswith(f"drivers.{table}") and name not in tables])
+print([name for name in ("usb", "cv2", "numpy", "PIL", "segno") if name in sys.modules])
+"""
+
+
+def test_a_terminal_carries_nothing_of_devices_that_it_has_not(tmp_path: Path) -> None:
+    """Nor libraries that draw, see or speak USB before something has to be drawn, seen or opened there."""
+    asked = [sys.executable, "-c", START, str(tmp_path)]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["[]", "[]"]
+
+
 def test_the_configuration_has_a_table_for_each_class() -> None:
     assert set(tables()) <= set(schema().model_fields)
     assert {"id_card", "receipt_printer", "speaker"} <= set(tables())
