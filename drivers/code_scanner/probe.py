@@ -56,7 +56,7 @@ def probe_code_scanner(
         if status.device is DeviceState.ONLINE:
             wish.lay_down(outcomes.append)
             status = _wait_for_code(device, outcomes, wait)
-            wish.answer(ScanFailure.NO_CODE)
+            wish.take_back()
             _put_to_sleep(device, status)
     finally:
         device.close()

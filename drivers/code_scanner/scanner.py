@@ -11,12 +11,14 @@ from drivers.code_scanner.engines import ENGINES
 from drivers.code_scanner.wish import Outcome, Wish
 from drivers.serial_link import Opener, opener
 from drivers.usb_power import power_switch
+from drivers.wishes import Listeners, Refusals
 from kiosk.operation.device_turn import Limits
 from kiosk.operation.supervisor import Supervisor
-from kiosk.ports.devices import DeviceState, DeviceStatus
+from kiosk.ports.devices import DeviceStatus
 from kiosk.ports.devices.code_scanner import ScanFailure
 
 NAME = "code-scanner"
+REFUSALS = Refusals(ScanFailure.SCANNER_GONE, ScanFailure.SCANNER_SILENT, ScanFailure.SCANNER_FAULT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class SerialScanner:
         power: Callable[[], bool] | None = None,
     ) -> None:
         self._wish = Wish()
-        self._listeners: list[Callable[[DeviceStatus], None]] = []
+        self._listeners = Listeners[DeviceStatus]()
         engine, counters = ENGINES[settings.engine], supervisor.counters
         self._worker = supervisor.attach(
             NAME,
@@ -57,17 +59,17 @@ class SerialScanner:
         return self._worker.status()
 
     def watch(self, on_status: Callable[[DeviceStatus], None]) -> None:
-        self._listeners.append(on_status)
+        self._listeners.add(on_status)
 
     def read(self, done: Callable[[Outcome], None]) -> None:
         self._wish.lay_down(done)
-        failure = _cannot_scan(self._worker.status())
+        failure = REFUSALS.of(self._worker.status())
         if failure is not None:
             self._wish.answer(failure)
         self._worker.poke()
 
     def cancel(self) -> None:
-        self._wish.answer(ScanFailure.NO_CODE)
+        self._wish.take_back()
         self._worker.poke()
 
     def close(self) -> None:
@@ -76,23 +78,10 @@ class SerialScanner:
         self._wish.answer(ScanFailure.SCANNER_GONE)
 
     def _told(self, status: DeviceStatus) -> None:
-        failure = _cannot_scan(status)
+        failure = REFUSALS.of(status)
         if failure is not None:
             self._wish.answer(failure)
-        for listener in tuple(self._listeners):
-            listener(status)
-
-
-def _cannot_scan(status: DeviceStatus) -> ScanFailure | None:
-    match status.device:
-        case DeviceState.NO_DEVICE | DeviceState.POWER_OFF | DeviceState.NOT_SUPPORTED:
-            return ScanFailure.SCANNER_GONE
-        case DeviceState.OFFLINE:
-            return ScanFailure.SCANNER_SILENT
-        case DeviceState.HARDWARE_ERROR:
-            return ScanFailure.SCANNER_FAULT
-        case _:
-            return None
+        self._listeners(status)
 
 
 def open_scanner(port: str, supervisor: Supervisor, settings: ScannerSettings | None = None) -> SerialScanner:

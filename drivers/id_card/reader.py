@@ -10,12 +10,14 @@ from drivers.id_card.photos import NoDecoder, PhotoDesk
 from drivers.id_card.wish import Answer, Wish
 from drivers.serial_link import Opener, opener
 from drivers.usb_power import power_switch
+from drivers.wishes import Listeners, Refusals
 from kiosk.operation.device_turn import Limits
 from kiosk.operation.supervisor import Supervisor
-from kiosk.ports.devices import CardEventKind, DeviceState, DeviceStatus, ReadFailure
+from kiosk.ports.devices import CardEventKind, DeviceStatus, ReadFailure
 from kiosk.ports.devices.card_photo import CardPhoto, PhotoDecoder
 
 NAME = "id-card"
+REFUSALS = Refusals(ReadFailure.READER_GONE, ReadFailure.READER_SILENT, ReadFailure.READER_FAULT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,11 @@ class IdCardReader:
         self._wish = Wish()
         self._memory = Memory()
         self._photos = PhotoDesk(self._memory.photos, settings.photo_decoder)
-        self._status_listeners: list[Callable[[DeviceStatus], None]] = []
-        self._card_listeners: list[Callable[[CardEventKind], None]] = []
+        self._status_listeners = Listeners[DeviceStatus]()
+        self._card_listeners = Listeners[CardEventKind]()
         self._worker = supervisor.attach(
             NAME,
-            lambda: IdCardDevice(port_opener, self._wish, self._card_event, self._memory, settings.care),
+            lambda: IdCardDevice(port_opener, self._wish, self._card_listeners, self._memory, settings.care),
             self._told,
             Limits(beat_every_s=settings.poll_s, debounce_s=settings.debounce_s),
             power,
@@ -56,13 +58,13 @@ class IdCardReader:
         return self._worker.status()
 
     def watch(self, on_status: Callable[[DeviceStatus], None], on_card: Callable[[CardEventKind], None]) -> None:
-        self._status_listeners.append(on_status)
-        self._card_listeners.append(on_card)
+        self._status_listeners.add(on_status)
+        self._card_listeners.add(on_card)
 
     def read(self, done: Callable[[Answer], None]) -> None:
         self._memory.photos.wipe()
         self._wish.lay_down(done)
-        failure = _cannot_read(self._worker.status())
+        failure = REFUSALS.of(self._worker.status())
         if failure is not None:
             self._wish.answer(failure)
         self._worker.poke()
@@ -77,7 +79,7 @@ class IdCardReader:
 
     def cancel(self) -> None:
         self._memory.photos.wipe()
-        self._wish.answer(ReadFailure.NO_CARD)
+        self._wish.take_back()
 
     def close(self) -> None:
         self._worker.stop()
@@ -86,29 +88,12 @@ class IdCardReader:
         self._wish.answer(ReadFailure.READER_GONE)
 
     def _told(self, status: DeviceStatus) -> None:
-        failure = _cannot_read(status)
+        failure = REFUSALS.of(status)
         if failure is not None:
             self._memory.blip = False
             self._memory.photos.wipe()
             self._wish.answer(failure)
-        for listener in tuple(self._status_listeners):
-            listener(status)
-
-    def _card_event(self, kind: CardEventKind) -> None:
-        for listener in tuple(self._card_listeners):
-            listener(kind)
-
-
-def _cannot_read(status: DeviceStatus) -> ReadFailure | None:
-    match status.device:
-        case DeviceState.NO_DEVICE | DeviceState.POWER_OFF | DeviceState.NOT_SUPPORTED:
-            return ReadFailure.READER_GONE
-        case DeviceState.OFFLINE:
-            return ReadFailure.READER_SILENT
-        case DeviceState.HARDWARE_ERROR:
-            return ReadFailure.READER_FAULT
-        case _:
-            return None
+        self._status_listeners(status)
 
 
 def open_reader(port: str, supervisor: Supervisor, settings: ReaderSettings | None = None) -> IdCardReader:

@@ -10,6 +10,7 @@ from drivers.receipt_printer.printing import Habits
 from drivers.receipt_printer.usage import Usage
 from drivers.serial_link import Opener, opener
 from drivers.usb_power import power_switch
+from drivers.wishes import Listeners
 from kiosk.operation.device_orders import Job, Once
 from kiosk.operation.device_turn import Limits
 from kiosk.operation.supervisor import Supervisor
@@ -32,11 +33,11 @@ class TicketPrinter:
     ) -> None:
         habits, watch = Habits(settings.fence), Watch(settings.take_s)
         usage = Usage(supervisor.counters, NAME, settings.roll_m)
-        self._listeners: list[Callable[[DeviceStatus], None]] = []
+        self._listeners = Listeners[DeviceStatus]()
         self._worker = supervisor.attach(
             NAME,
             lambda: ReceiptPrinterDevice(port_opener, settings, habits, watch, usage),
-            self._told,
+            self._listeners,
             Limits(beat_every_s=settings.poll_s, debounce_s=settings.debounce_s, queue=QUEUE),
             power,
         )
@@ -45,7 +46,7 @@ class TicketPrinter:
         return self._worker.status()
 
     def watch(self, on_status: Callable[[DeviceStatus], None]) -> None:
-        self._listeners.append(on_status)
+        self._listeners.add(on_status)
 
     def print_ticket(self, slip: TicketSlip, done: Callable[[PrintReport], None]) -> None:
         once = Once(done)
@@ -61,10 +62,6 @@ class TicketPrinter:
     def close(self) -> None:
         self._worker.stop()
         self._worker.join(1.0)
-
-    def _told(self, status: DeviceStatus) -> None:
-        for listener in tuple(self._listeners):
-            listener(status)
 
 
 def open_printer(port: str, supervisor: Supervisor, settings: PrinterSettings | None = None) -> TicketPrinter:
