@@ -336,16 +336,25 @@ def check_config(start: Start) -> int:
 
 
 def maintenance(start: Start) -> int:
-    """Not yet; with a display, a page that says what does the technician's work until then."""
+    """Not yet; with a display, a page that says which commands do the technician's work."""
     from kiosk.operation.launcher.house import has_display
 
     if not has_display():
         print("maintenance: not yet in this version", file=sys.stderr)
         return ExitCode.NOT_YET
-    from screens.maintenance.window import STANDING, run
+    from drivers.id_card.settings import Settings as IdCard
+    from drivers.receipt_printer.settings import Settings as ReceiptPrinter
+    from screens.maintenance.window import STANDING, Machine, run
     from screens.staff.configured import standing
 
-    return start.as_process("maintenance", lambda own: run(start.state.logs, standing(start, own, STANDING)))
+    settings, port = start.configuration, start.state.device_port
+    machine = Machine(
+        reader=port(settings.of(IdCard).port, "id-card"),
+        printer=port(settings.of(ReceiptPrinter).port, "receipt-printer"),
+        configuration=str(start.file or ""),
+        logs=str(start.state.logs),
+    )
+    return start.as_process("maintenance", lambda own: run(machine, standing(start, own, STANDING)))
 
 
 BUILDERS: dict[str, Callable[[Start], int]] = {

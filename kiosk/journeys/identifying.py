@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.domain import identity
+from kiosk.journeys import card_lifted, pages
 from kiosk.journeys import effects as do
 from kiosk.journeys import intents as said
-from kiosk.journeys import pages
 from kiosk.journeys.ending import collected, end
 from kiosk.journeys.session import Result, Scene, Session, turn_to
 from kiosk.ports.devices import ReadFailure
@@ -72,14 +72,12 @@ def _without_card(session: Session, scene: Scene) -> Result:
 
 
 def _card_owner_left(session: Session, scene: Scene) -> Result:
-    """The person's card is gone: what is known of the person goes too; a number already asked for is still told."""
+    """The person's card is gone: what is known of the person goes too; a number or a way already told is still told."""
     match session.page:
         case pages.Working():
             return session, ()
-        case pages.TicketPage() as page:
-            ticket = replace(page.ticket, name="", tail="")
-            after = replace(session, identified=None, page=replace(page, ticket=ticket))
-            return after, (do.Wipe(),)
+        case page if card_lifted.stays(page):
+            return card_lifted.forgotten(session)
         case pages.Check() if session.item:
             kept = replace(_without_person(session), trail=session.trail[:1])
             after, todo = prompt_card(kept, pages.CardPrompt(taken_away=True))

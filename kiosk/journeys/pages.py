@@ -132,6 +132,7 @@ class TicketPage:
     restored: bool = False
     may_reprint: bool = True
     printer_back: bool = False  # it failed, and the printer has said since that it can print
+    wiped: bool = False  # the card was lifted: whose number it is, is known no longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ class AlreadyWaiting:
     """One open ticket per person and queue: 补打 instead of a second number."""
 
     ticket: TicketView
+    wiped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ class PassedRecently:
     """过号 not long ago: 恢复排队, once."""
 
     ticket: TicketView
+    wiped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

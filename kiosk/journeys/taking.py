@@ -8,6 +8,7 @@ from kiosk.domain.ticket import HallUnreachable, Holder, Refused, TakeRefusal, T
 from kiosk.journeys import effects as do
 from kiosk.journeys import intents as said
 from kiosk.journeys import pages
+from kiosk.journeys.card_lifted import answered
 from kiosk.journeys.pages import FailureReason, PaperPhase
 from kiosk.journeys.session import Result, Scene, Session, ticket_of, turn_to
 from kiosk.ports.devices import PrintOutcome
@@ -27,7 +28,7 @@ def took(session: Session, took: said.Took, _scene: Scene) -> Result:
         return session, ()
     page = pages.TicketPage(took.ticket.view, took.ticket.code, PaperPhase.PRINTING)
     session = replace(session, page=page, trail=(), reprints=0)
-    return session, (do.Say(do.Prompt.PRINTING), do.Print(took.ticket.view, took.ticket.code, reprint=False))
+    return answered(session, (do.Say(do.Prompt.PRINTING), do.Print(took.ticket.view, took.ticket.code, reprint=False)))
 
 
 def not_taken(session: Session, answer: said.NotTaken, _scene: Scene) -> Result:
@@ -36,10 +37,10 @@ def not_taken(session: Session, answer: said.NotTaken, _scene: Scene) -> Result:
     session = replace(session, trail=())
     why = answer.why
     if isinstance(why, Refused) and why.ticket and why.reason is TakeRefusal.ALREADY_WAITING:
-        return turn_to(session, pages.AlreadyWaiting(why.ticket)), ()
+        return answered(turn_to(session, pages.AlreadyWaiting(why.ticket)), ())
     if isinstance(why, Refused) and why.ticket and why.reason is TakeRefusal.PASSED_RECENTLY:
-        return turn_to(session, pages.PassedRecently(why.ticket)), ()
-    return turn_to(session, pages.Failure(reason_of(why))), (do.Say(do.Prompt.FAILED),)
+        return answered(turn_to(session, pages.PassedRecently(why.ticket)), ())
+    return answered(turn_to(session, pages.Failure(reason_of(why))), (do.Say(do.Prompt.FAILED),))
 
 
 def reason_of(why: Refused | HallUnreachable | LedgerFailure) -> FailureReason:
@@ -102,8 +103,9 @@ def reprint(session: Session, _: said.Reprint, scene: Scene) -> Result:
     if ticket is None or busy or session.reprints >= scene.limits.reprints:
         return session, ()
     code = page.code if isinstance(page, pages.TicketPage) else ""
+    wiped = getattr(page, "wiped", False)
     count = session.reprints + 1
-    shown = pages.TicketPage(ticket, code, PaperPhase.PRINTING, may_reprint=count < scene.limits.reprints)
+    shown = pages.TicketPage(ticket, code, PaperPhase.PRINTING, may_reprint=count < scene.limits.reprints, wiped=wiped)
     return replace(session, page=shown, reprints=count), (do.Print(ticket, code, reprint=True),)
 
 
@@ -117,6 +119,6 @@ def restore_told(session: Session, told: said.RestoreTold, _scene: Scene) -> Res
     if not isinstance(session.page, pages.Working):
         return session, ()
     if isinstance(told.result, TicketView):
-        return replace(session, page=pages.TicketPage(told.result, restored=True)), ()
+        return answered(replace(session, page=pages.TicketPage(told.result, restored=True)), ())
     reason = FailureReason.NOT_RESTORABLE if told.result is None else reason_of(told.result)
-    return turn_to(session, pages.Failure(reason)), (do.Say(do.Prompt.FAILED),)
+    return answered(turn_to(session, pages.Failure(reason)), (do.Say(do.Prompt.FAILED),))

@@ -3,7 +3,8 @@ import "../components"
 import "../staff"
 import "../theme"
 
-// The call of now: the one filled surface. A new call is there at once, and its number blinks twice in a second.
+// The call of now. While a counter waits for that person it is the one filled surface; a new call is there at once, and
+// its number blinks twice in a second. Once that person is served the panel only tells so; then it has nothing to ask.
 Item {
     id: panel
 
@@ -12,6 +13,9 @@ Item {
     property bool silent: false
     property var link
     property int news: 0
+    readonly property bool filled: !!call && call.awaited
+    readonly property color ink: filled ? Theme.inkOn : Theme.ink
+    readonly property color ink2: filled ? Theme.inkOn2 : Theme.ink2
     readonly property real pad: Theme.mm(35)
     readonly property real room: width - 2 * pad
     readonly property real tear: Math.round(height * 0.66)
@@ -23,7 +27,7 @@ Item {
     Rectangle {
         anchors.fill: parent
         radius: Theme.mm(7)
-        color: panel.call ? Theme.accent : Theme.surface
+        color: panel.filled ? Theme.accent : Theme.surface
     }
 
     Caption {
@@ -46,10 +50,10 @@ Item {
             x: panel.pad
             y: Theme.mm(20)
             visible: text !== ""
-            text: Say.of("board.please")
+            text: panel.call ? Say.of(panel.filled ? "board.please" : "board.serving") : ""
             size: Theme.type(36)
             ratio: 1.2
-            color: Theme.inkOn2
+            color: panel.ink2
         }
 
         Caption {
@@ -59,7 +63,7 @@ Item {
             size: Theme.type(36)
             ratio: 1.2
             font.weight: Theme.keyWeight
-            color: Theme.inkOn
+            color: panel.ink
             wrapMode: Text.NoWrap
         }
 
@@ -70,7 +74,7 @@ Item {
             x: panel.pad
             y: Theme.mm(64) + (panel.tear - Theme.mm(64) - capital) / 2 + capital - baselineOffset
             text: panel.call ? panel.call.label : ""
-            color: Theme.inkOn
+            color: panel.ink
             font { pixelSize: panel.numberSize; weight: 700 }
 
             SequentialAnimation {
@@ -86,8 +90,8 @@ Item {
             y: panel.tear
             width: panel.room
             height: Theme.stroke(0.9)
-            color: Theme.inkOn2
-            opacity: 0.45
+            color: panel.filled ? Theme.inkOn2 : Theme.line
+            opacity: panel.filled ? 0.45 : 1
         }
 
         Row {
@@ -100,10 +104,10 @@ Item {
             Caption {
                 visible: text !== ""
                 anchors.verticalCenter: parent.verticalCenter
-                text: Say.of("board.to")
+                text: Say.of(panel.filled ? "board.to" : "board.at")
                 size: Theme.type(Say.latin ? 50 : 52)
                 ratio: 1.1
-                color: Theme.inkOn2
+                color: panel.ink2
                 wrapMode: Text.NoWrap
             }
 
@@ -112,7 +116,7 @@ Item {
                 height: parent.height
                 y: (parent.height - 0.733 * font.pixelSize) / 2 + 0.733 * font.pixelSize - baselineOffset
                 text: panel.call ? panel.call.counter : ""
-                color: Theme.inkOn
+                color: panel.ink
                 font { pixelSize: Theme.mm(128); weight: 700 }
             }
 
@@ -123,7 +127,7 @@ Item {
                 size: Theme.type(68)
                 ratio: 1.1
                 font.weight: Theme.keyWeight
-                color: Theme.inkOn
+                color: panel.ink
                 wrapMode: Text.NoWrap
             }
         }

@@ -19,13 +19,21 @@ def board_page(board: Board, title: str, queues: Sequence[str], silent: bool = F
 
     `silent`: no call can be heard, so the hall's notice must not tell anybody to listen.
     """
+    now = _of_now(board.calls)
     return {
         "hall": {"zh": title, "en": title} if title else _words(board.hall),
         "notice": _without_voice(board.notice) if silent else _words(board.notice),
-        "now": _call(board.calls[0]) if board.calls else None,
-        "recent": [_call(call) for call in _listed(board.calls[1:])],
+        "now": _call(now) if now else None,
+        "recent": [_call(call) for call in _listed(tuple(call for call in board.calls if call is not now))],
         "waits": [_wait(wait) for wait in board.waits if _is_shown(wait, queues)],
     }
+
+
+def _of_now(calls: tuple[Call, ...]) -> Call | None:
+    """The latest call that a counter still waits for; else the latest of all while that person is being served."""
+    awaited = (call for call in calls if call.state is TicketState.CALLED)
+    served = (call for call in calls[:1] if call.state is TicketState.SERVING)
+    return next(awaited, None) or next(served, None)
 
 
 def _listed(calls: tuple[Call, ...]) -> tuple[Call, ...]:
@@ -36,7 +44,8 @@ def _listed(calls: tuple[Call, ...]) -> tuple[Call, ...]:
 def _call(call: Call) -> dict[str, Any]:
     group = "" if call.group is Group.WALK_IN else call.group.value
     mark = "passed" if call.state is TicketState.PASSED else group
-    return {"label": call.label, "counter": call.counter, "mark": mark}
+    awaited = call.state is TicketState.CALLED
+    return {"label": call.label, "counter": call.counter, "mark": mark, "awaited": awaited}
 
 
 def _wait(wait: QueueWait) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Window
 import "../components"
 import "../staff"
 import "../theme"
@@ -7,84 +8,134 @@ import "../theme"
 Rectangle {
     id: page
 
-    required property string logs
-    readonly property var ways: [
-        { icon: "id_card", what: "maintenance.reader", command: "python main.py probe id-card --port …" },
-        { icon: "printer", what: "maintenance.printer", command: "python main.py probe receipt-printer --port … --test-page" },
-        { icon: "check", what: "maintenance.configuration", command: "python main.py check-config" },
-        { icon: "list", what: "maintenance.logs", command: page.logs }
-    ]
+    required property var ways // [{ icon, what, command }]
+    required property QtObject clock
 
     color: Theme.ground
 
-    Column {
-        anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: Theme.mm(40) }
-        spacing: Theme.mm(6)
+    Item {
+        id: header
+        x: Desk.margin
+        width: parent.width - 2 * x
+        height: Desk.header
 
-        Caption {
-            width: parent.width
-            text: Say.of("maintenance.not_yet")
-            size: Theme.type(10)
-            ratio: 1.25
+        Plain {
+            anchors.verticalCenter: parent.verticalCenter
+            text: Say.of("maintenance.title")
+            size: Desk.head
             strong: true
         }
 
-        Caption {
-            width: parent.width
-            text: Say.of("maintenance.until_then")
-            size: Desk.label
-            ratio: 1.45
-            color: Theme.ink2
+        Plain {
+            anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+            text: page.clock.text
+            size: Desk.head
+            font.weight: Theme.medium
         }
+
+        Rectangle {
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: Desk.hairline
+            color: Theme.line
+        }
+    }
+
+    Column {
+        x: Desk.margin
+        y: header.height + Theme.mm(9)
+        width: parent.width - 2 * x
+        spacing: Theme.mm(7)
 
         Column {
             width: parent.width
-            spacing: Theme.mm(3)
+            spacing: Theme.mm(2)
 
-            Repeater {
-                model: page.ways
+            Plain {
+                text: Say.of("maintenance.not_yet")
+                size: Theme.type(8.5)
+                font.weight: Theme.medium
+            }
 
-                Rectangle {
-                    id: way
-                    required property var modelData
-                    width: parent.width
-                    height: Theme.mm(21)
-                    radius: Theme.mm(2.5)
-                    color: Theme.surface
+            Caption {
+                width: parent.width
+                text: Say.of("maintenance.commands")
+                size: Desk.label
+                ratio: 1.45
+                color: Theme.ink2
+            }
+        }
 
-                    Icon {
-                        id: sign
-                        x: Desk.inside
-                        anchors.verticalCenter: parent.verticalCenter
-                        name: way.modelData.icon
-                        size: Theme.mm(9)
-                    }
+        Rectangle {
+            width: parent.width
+            height: rows.height
+            radius: Theme.mm(2.5)
+            color: Theme.surface
 
-                    Column {
-                        x: sign.x + sign.width + Theme.mm(4)
-                        width: parent.width - x - Desk.inside
-                        anchors.verticalCenter: parent.verticalCenter
+            Column {
+                id: rows
+                width: parent.width
 
-                        Plain {
-                            text: Say.of(way.modelData.what)
-                            size: Desk.body
-                            ratio: 1.3
-                            font.weight: Theme.keyWeight
+                Repeater {
+                    model: page.ways
+
+                    Item {
+                        id: way
+                        required property var modelData
+                        required property int index
+                        width: rows.width
+                        height: Math.max(Theme.mm(20), command.height + Theme.mm(8))
+
+                        Icon {
+                            id: sign
+                            x: Desk.inside
+                            anchors.verticalCenter: parent.verticalCenter
+                            name: way.modelData.icon
+                            size: Theme.mm(8)
                         }
 
                         Plain {
+                            id: what
+                            x: sign.x + sign.width + Theme.mm(4)
+                            anchors.verticalCenter: parent.verticalCenter
+                            text: Say.of(way.modelData.what)
+                            size: Desk.label
+                            font.weight: Theme.keyWeight
+                        }
+
+                        Caption { // whole, or it cannot be typed
+                            id: command
                             objectName: "command"
-                            width: parent.width
+                            x: Math.round(rows.width * (Say.latin ? 0.36 : 0.3))
+                            width: rows.width - x - Desk.inside
+                            anchors.verticalCenter: parent.verticalCenter
                             text: way.modelData.command
-                            size: Desk.body
-                            ratio: 1.3
+                            size: Desk.label
+                            ratio: 1.35
                             color: Theme.ink2
-                            elide: Text.ElideMiddle
-                            mayGiveWay: true
+                            wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+                        }
+
+                        Rectangle {
+                            visible: way.index > 0
+                            x: what.x
+                            width: parent.width - x - Desk.inside
+                            height: Desk.hairline
+                            color: Theme.line
                         }
                     }
                 }
             }
         }
+    }
+
+    DeskButton {
+        objectName: "close"
+        anchors { right: parent.right; bottom: parent.bottom; margins: Desk.margin }
+        implicitHeight: Theme.mm(13)
+        pad: Theme.mm(8)
+        size: Desk.label
+        text: Say.of("maintenance.close")
+        onTapped: page.Window.window.close()
     }
 }

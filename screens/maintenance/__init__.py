@@ -1,1 +1,1 @@
-"""The technician's page: in this version it says what to do instead."""
+"""The technician's page: in this version it names the commands that do the work."""

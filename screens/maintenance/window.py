@@ -1,12 +1,16 @@
-"""The technician's window: not yet. It says so, and what does the work until then."""
+"""The technician's window: not yet. It says so, and which commands do the work on this very machine."""
 
 from __future__ import annotations
 
+import shlex
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtQml import QQmlEngine
 
 from screens.staff.burial import bury
+from screens.staff.clocks import Clocks
+from screens.staff.minute_clock import MinuteClock
 from screens.staff.standing import Extent, StaffView, Standing, application, engine_for, stand
 from screens.staff.words import sentences
 
@@ -16,19 +20,44 @@ STANDING = Standing(DESK_PX_PER_MM, (1280, 800))
 EXTENT = Extent(336, 209)
 
 
-def run(logs: Path, standing: Standing = STANDING) -> int:
-    """Shows the page until it is closed or the process is asked to stop; the exit code. `logs` is the log folder."""
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What the commands need to know: both ports, the configuration's file ("" for none) and the folder of the logs."""
+
+    reader: str
+    printer: str
+    configuration: str
+    logs: str
+
+    def ways(self) -> list[dict[str, str]]:
+        """Each command as it is typed in the program's folder, with its icon and the key of its sentence."""
+        settled = ["--config", self.configuration] if self.configuration else []
+        return [
+            _way("id_card", "reader", "probe", "id-card", "--port", self.reader),
+            _way("printer", "printer", "probe", "receipt-printer", "--port", self.printer, "--test-page"),
+            _way("check", "configuration", "check-config", *settled),
+            {"icon": "list", "what": "maintenance.logs", "command": self.logs},
+        ]
+
+
+def _way(icon: str, key: str, *arguments: str) -> dict[str, str]:
+    command = shlex.join(["python", "main.py", *arguments])
+    return {"icon": icon, "what": f"maintenance.{key}", "command": command}
+
+
+def run(machine: Machine, standing: Standing = STANDING) -> int:
+    """Shows the page until it is closed or the process is asked to stop; the exit code."""
     app = application()
-    engine = engine_for(app, standing, "maintenance")
-    view = maintenance_view(engine, logs, standing)
+    engine, clock = engine_for(app, standing, "maintenance"), MinuteClock(Clocks())
+    view = maintenance_view(engine, machine, clock, standing)
     code = stand(app, view, standing)
     view.end()
-    bury(engine)
+    bury(clock, engine)
     return code
 
 
-def maintenance_view(engine: QQmlEngine, logs: Path, standing: Standing) -> StaffView:
+def maintenance_view(engine: QQmlEngine, machine: Machine, clock: MinuteClock, standing: Standing) -> StaffView:
     title = sentences("maintenance", standing.language)["maintenance.title"]
     view = StaffView(engine, PAGE, EXTENT, standing, title)
-    view.load(logs=str(logs))
+    view.load(ways=machine.ways(), clock=clock)
     return view

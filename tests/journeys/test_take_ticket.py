@@ -198,6 +198,36 @@ def test_lifting_the_card_after_the_number_keeps_the_number_on_the_page() -> Non
     assert visit.session.identified is None
 
 
+def test_lifting_the_card_while_the_number_is_being_taken_forgets_the_person_with_the_answer() -> None:
+    visit = at_check()
+    visit.give(said.Confirm(), said.CardRemoved())
+    todo = visit.give(said.Took(KEPT))
+    assert do.Print(KEPT.view, KEPT.code, reprint=False) in todo and do.Wipe() in todo
+    page = visit.page()
+    assert isinstance(page, pages.TicketPage) and page.wiped and page.ticket.tail == ""
+    assert visit.session.identified is None
+
+
+@pytest.mark.parametrize("reason", [TakeRefusal.ALREADY_WAITING, TakeRefusal.PASSED_RECENTLY])
+def test_who_lifts_the_card_can_still_read_of_their_number_and_use_its_key(reason: TakeRefusal) -> None:
+    visit = at_check()
+    visit.give(said.Confirm(), said.NotTaken(Refused(reason, ticket())))
+    assert visit.give(said.CardRemoved()) == (do.Wipe(),)
+    page = visit.page()
+    assert isinstance(page, pages.AlreadyWaiting | pages.PassedRecently) and page.wiped and page.ticket.name == ""
+    wish = said.Reprint() if reason is TakeRefusal.ALREADY_WAITING else said.Restore()
+    assert visit.give(wish) != () and visit.session.identified is None
+
+
+def test_who_lifts_the_card_can_still_read_where_to_go_instead() -> None:
+    visit = at_check()
+    visit.give(said.Confirm(), said.NotTaken(HallUnreachable.TIMED_OUT))
+    assert visit.give(said.CardRemoved()) == (do.Wipe(),)
+    assert visit.page() == pages.Failure(pages.FailureReason.HALL_UNREACHABLE) and visit.session.identified is None
+    visit.wait(61)
+    assert visit.page() == pages.Home()
+
+
 def test_time_runs_out_with_a_warning_that_blanks_and_ten_extensions() -> None:
     visit = at_check()
     visit.wait(41)

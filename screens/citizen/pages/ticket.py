@@ -26,7 +26,7 @@ def working(_: Working, words: Wording) -> Face:
 def ticket(page: TicketPage, words: Wording) -> Face:
     phase = _phase(page)
     sign, kind = _SIGNS.get(phase, ("ok", "ok"))
-    return _card(page.ticket, page.code, words) | {
+    return _card(page.ticket, page.code, words, wiped=page.wiped) | {
         "question": words.say(f"ticket.{phase}.question"),
         "sentence": _sentence(page, phase, words),
         "sign": sign,
@@ -44,7 +44,7 @@ def already_waiting(page: AlreadyWaiting, words: Wording) -> Face:
         words.key("ticket-reprint", "reprint", "printer", "already.reprint", primary=True),
         words.key("ticket-help", "help", "help", "ticket.help"),
     ]
-    return _standing(page.ticket, "already", "info", keys, words)
+    return _standing(page, "already", "info", keys, words)
 
 
 def passed_recently(page: PassedRecently, words: Wording) -> Face:
@@ -52,11 +52,11 @@ def passed_recently(page: PassedRecently, words: Wording) -> Face:
         words.key("ticket-restore", "restore", "restore", "passed.restore", primary=True),
         words.key("ticket-help", "help", "help", "ticket.help"),
     ]
-    return _standing(page.ticket, "passed", "clock", keys, words)
+    return _standing(page, "passed", "clock", keys, words)
 
 
-def _standing(ticket: TicketView, family: str, sign: str, keys: list[Face], words: Wording) -> Face:
-    return _card(ticket, "", words) | {
+def _standing(page: AlreadyWaiting | PassedRecently, family: str, sign: str, keys: list[Face], words: Wording) -> Face:
+    return _card(page.ticket, "", words, wiped=page.wiped) | {
         "question": words.say(f"{family}.question"),
         "sentence": words.say(f"{family}.sentence"),
         "sign": sign,
@@ -65,7 +65,7 @@ def _standing(ticket: TicketView, family: str, sign: str, keys: list[Face], word
     }
 
 
-def _card(ticket: TicketView, code: str, words: Wording) -> Face:
+def _card(ticket: TicketView, code: str, words: Wording, *, wiped: bool = False) -> Face:
     return {
         "heading": words.say("ticket.heading"),
         "kind": _kind(ticket, words),
@@ -76,10 +76,15 @@ def _card(ticket: TicketView, code: str, words: Wording) -> Face:
         "facts": [
             *words.fact("ticket.where", words.place_of(ticket.queue)),
             *words.fact("ticket.taken", local(ticket.taken_ms).strftime("%H:%M")),
-            *words.fact("ticket.tail", "" if words.view.elder else ticket.tail),
+            *words.fact("ticket.tail", "" if words.view.elder else _tail(ticket, words, wiped)),
         ],
         **_figures(ticket, words),
     }
+
+
+def _tail(ticket: TicketView, words: Wording, wiped: bool) -> str:
+    """Its place is kept when the card is lifted: nothing may jump under a reader's eyes."""
+    return words.say("ticket.tail_wiped") if wiped else ticket.tail
 
 
 def _kind(ticket: TicketView, words: Wording) -> str:

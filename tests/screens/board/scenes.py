@@ -211,6 +211,8 @@ def board_scenes() -> Iterator[tuple[str, Maker]]:
     long = board((call("AB1234", "24", Group.GREEN), call("CD98765", "17", Group.BOOKED), *CALLS[:4]), waits=waits(14))
     for language in ("zh", "en"):
         yield f"board-calls-{language}", Opened(board(), language)
+        yield f"board-served-{language}", Opened(board(CALLS[1:]), language)
+        yield f"board-over-{language}", Opened(board(CALLS[3:]), language)
         yield f"board-empty-{language}", Opened(board((), waits=()), language)
         yield f"board-long-{language}", Opened(long, language)
         yield f"board-lost-{language}", Opened(board(), language, act=lose)
@@ -233,6 +235,7 @@ def board_scenes() -> Iterator[tuple[str, Maker]]:
             f"board-empty-silent-{language}",
             Opened(empty, language, act=call_and_withdraw, outcome=SpeechOutcome.FAILED),
         )
+    yield "board-portrait-served-zh", Opened(board(CALLS[1:]), "zh", (1080, 1920))
     yield "board-portrait-long-zh", Opened(long, "zh", (1080, 1920))
 
 

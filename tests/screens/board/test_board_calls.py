@@ -14,7 +14,7 @@ from kiosk.ports.devices import DeviceState, SpeechOutcome
 from screens.board.calls import STALE_MS
 from tests.screens.board.conftest import Opening
 from tests.screens.board.scenes import CALLS, NOW_MS, BoardStage, ScriptedSpeaker, board, call, message, waits
-from tests.screens.looking import items_of, named, settle, until, words_of
+from tests.screens.looking import filled_surfaces, items_of, named, settle, until, words_of
 
 
 def hero(stage: BoardStage) -> str:
@@ -52,19 +52,43 @@ def test_a_recalled_number_comes_back_to_the_front_and_is_said_again(open_board:
     assert stage.speaker.texts == ["请C002号到3号窗口办理"]
 
 
-def test_start_and_end_of_a_service_say_nothing_and_move_nothing(open_board: Opening) -> None:
+def filled(stage: BoardStage) -> bool:
+    return bool(stage.board.page["now"]["awaited"]) and len(filled_surfaces(stage.view)) == 1
+
+
+def test_who_has_come_to_the_counter_is_asked_no_longer(open_board: Opening) -> None:
     stage = open_board(board())
-    for seq, kind in ((101, CallKind.STARTED), (102, CallKind.DONE)):
-        stage.line.feed.on_message(message(seq, "A017", kind, "3"))
-    settle()
-    assert hero(stage) == "A017"
-    assert stage.speaker.said == []
+    assert filled(stage) and "请" in words_of(stage.view.rootObject())
+    stage.line.feed.on_message(message(101, "A017", CallKind.STARTED, "3"))
+    until(lambda: not stage.board.page["now"]["awaited"])
+    words = words_of(stage.view.rootObject())
+    assert hero(stage) == "A017" and "正在办理" in words and "请" not in words
+    assert filled_surfaces(stage.view) == [] and stage.speaker.said == []
+
+
+def test_a_call_that_is_over_stands_in_the_list_and_is_not_asked_for(open_board: Opening) -> None:
+    stage = open_board(board())
+    stage.line.feed.on_message(message(101, "A017", CallKind.DONE, "3"))
+    until(lambda: stage.board.page["now"] is None)
+    assert recent(stage)[0] == "A017"
+    assert filled_surfaces(stage.view) == [] and stage.speaker.said == []
+    assert any("叫到您时" in words for words in words_of(stage.view.rootObject()))
+
+
+def test_whoever_is_still_awaited_comes_before_a_later_call_that_is_over(open_board: Opening) -> None:
+    stage = open_board(board())
+    stage.line.feed.on_message(message(101, "A018", counter="5"))
+    until(lambda: hero(stage) == "A018")
+    stage.line.feed.on_message(message(102, "A018", CallKind.STARTED, "5"))
+    until(lambda: hero(stage) == "A017")
+    assert filled(stage) and recent(stage)[0] == "A018" and stage.board.news == 1
 
 
 def test_a_passed_number_is_marked_so_that_its_holder_knows(open_board: Opening) -> None:
     stage = open_board(board())
     stage.line.feed.on_message(message(101, "A017", CallKind.PASSED, "3"))
-    until(lambda: stage.board.page["now"]["mark"] == "passed")
+    until(lambda: stage.board.page["now"] is None)
+    assert stage.board.page["recent"][0] | {"mark": "passed"} == stage.board.page["recent"][0]
     assert "过号" in words_of(stage.view.rootObject())
 
 
@@ -72,6 +96,7 @@ def test_a_withdrawn_number_leaves_the_board(open_board: Opening) -> None:
     stage = open_board(board())
     stage.line.feed.on_message(message(101, "A017", CallKind.WITHDRAWN, "3"))
     until(lambda: hero(stage) == "B005")
+    assert "A017" not in words_of(stage.view.rootObject())
 
 
 def test_the_number_blinks_only_for_a_call_that_was_just_made(open_board: Opening) -> None:

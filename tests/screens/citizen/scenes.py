@@ -155,6 +155,9 @@ def _taking() -> dict[str, of.View]:
     told = {
         "ticket-printing": of.TicketPage(ticket(item), CODE, of.PaperPhase.PRINTING),
         "ticket-printed": of.TicketPage(ticket(item), CODE, of.PaperPhase.PRINTED),
+        "ticket-card-lifted": of.TicketPage(
+            replace(ticket(item), name="", tail=""), CODE, of.PaperPhase.PRINTED, wiped=True
+        ),
         "ticket-out-of-paper": of.TicketPage(ticket(item), CODE, of.PaperPhase.FAILED, "paper_out"),
         "ticket-printer-back": of.TicketPage(
             ticket(item), CODE, of.PaperPhase.FAILED, "paper_out", printer_back=True

@@ -57,6 +57,23 @@ def test_where_no_reprint_is_offered_no_sentence_asks_for_one(portrait: CitizenW
     assert not [words for words in said if "点「补打」" in words]
 
 
+@EVERY
+@pytest.mark.parametrize("layout", ["portrait", "landscape"])
+def test_lifting_the_card_moves_nothing_on_the_page(request: pytest.FixtureRequest, layout: str, clothes: str) -> None:
+    window: CitizenWindow = request.getfixturevalue(layout)
+    lies, lifted = (_places(window, name, clothes) for name in ("ticket-printed", "ticket-card-lifted"))
+    assert "2217" not in lifted
+    assert {words: place for words, place in lies.items() if words != "2217"} == {
+        words: place for words, place in lifted.items() if words not in ("已清除", "cleared")
+    }
+
+
+def _places(window: CitizenWindow, name: str, clothes: str) -> dict[str, tuple[int, ...]]:
+    window.show_at_once(dressed(scenes()[name], **CLOTHES[clothes]))  # type: ignore[arg-type]
+    window.window.grabWindow()
+    return {seen.words: _corners(seen.place) for seen in eyes.texts(window.window.rootObject())}
+
+
 def _words(window: CitizenWindow, name: str) -> set[str]:
     window.show_at_once(scenes()[name])
     return {seen.words for seen in eyes.texts(window.window.rootObject())}
