@@ -62,17 +62,26 @@ def named(root: QQuickItem, name: str) -> QQuickItem:
 
 
 def tap(view: QQuickView, name: str) -> None:
-    item = named(view.rootObject(), name)
-    middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
-    QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(middle))
+    """A click at the middle of what is called so, where it was last drawn."""
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, _aim(view, name))
 
 
 def touch(view: QQuickView, name: str, finger: QPointingDevice) -> None:
     """One short touch of a finger at the middle of what is called so."""
-    item = named(view.rootObject(), name)
-    place = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+    place = _aim(view, name)
     QTest.touchEvent(view, finger).press(0, place, view).commit()
     QTest.touchEvent(view, finger).release(0, place, view).commit()
+
+
+def _aim(view: QQuickView, name: str) -> QPoint:
+    """Rows and columns place their children only before a frame is drawn, and nobody aims at what was not drawn."""
+    drawn: list[bool] = []
+    connection = view.frameSwapped.connect(lambda: drawn.append(True))
+    view.update()
+    until(lambda: bool(drawn))
+    view.disconnect(connection)
+    item = named(view.rootObject(), name)
+    return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
 
 
 def cut_words(view: QQuickView) -> list[str]:
