@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from kiosk.domain.hall_settings import OrderRules
 from kiosk.domain.ticket import Group
@@ -54,7 +55,18 @@ class Choice:
 
 
 def is_priority(group: Group, rules: OrderRules) -> bool:
-    return group is Group.GREEN or (group is Group.BOOKED and rules.booked_is_priority)
+    return _is_first(group, rules.booked_is_priority)
+
+
+def _is_first(group: Group, booked_is_priority: bool) -> bool:
+    return group is Group.GREEN or (group is Group.BOOKED and booked_is_priority)
+
+
+@cache
+def groups_of(priority: bool, booked_is_priority: bool) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """The groups of one kind, and those of the other."""
+    own = tuple(one for one in Group if _is_first(one, booked_is_priority) is priority)
+    return own, tuple(one for one in Group if one not in own)
 
 
 def next_ticket(heads: Iterable[Waiting], turns: Mapping[str, int], rules: OrderRules, now_ms: int) -> Choice | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
+
+from pydantic_core import to_json
 
 from kiosk.domain.keyed_hash import KeyedHash
 from kiosk.domain.ticket import NOTHING_SEEN, Group, Holder, Seen, TakeRefusal, TakeRequest, TicketView
@@ -43,7 +44,6 @@ _LONGEST_NAME, _LONGEST_TAIL = 30, 8
 _MOST_VERSIONS, _MOST_SEEN = 8, 8
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LABEL = re.compile(r"[A-Z]{1,4}[0-9]{1,9}", re.ASCII)
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _GROUPS = {group.value: group for group in Group}
 
 REQUEST_SCHEMA: dict[str, Any] = {
@@ -205,4 +205,4 @@ def reserved_on_wire(ticket: TicketView) -> bytes:
         "counter": ticket.counter,
         "restorable": ticket.restorable,
     }
-    return _as_json({"ticket": fields}).encode()
+    return to_json({"ticket": fields})

@@ -22,6 +22,7 @@ from kiosk.operation.benchmark import hall_load, yardsticks
 from kiosk.operation.benchmark.busy_hall import busy_hall
 from kiosk.operation.benchmark.figures import LoadFigures, figures, spread
 from kiosk.operation.benchmark.hall_load import HallUnderLoad
+from kiosk.operation.benchmark.side_by_side import Load, in_turns
 from tests.benchmarks.hall_process import under_load
 from tests.hall.one_hall import OneHall
 
@@ -65,7 +66,9 @@ def test_under_load_nobody_is_called_to_two_counters(hall: HallUnderLoad) -> Non
 
 def test_an_empty_post_and_a_bare_commit_are_there_to_compare_with(tmp_path: Path) -> None:
     with process("kiosk.operation.benchmark.empty_post") as port:
-        fine(yardsticks.empty_posts(port, 8, 0.2))
+        posts = yardsticks.EmptyPosts()
+        took = in_turns([Load(port, posts.ask, posts.take)], 8, 0.2)
+        fine(figures(8, posts.times, took[0]))
     fine(yardsticks.bare_commits(tmp_path, 0.2))
     assert list(tmp_path.iterdir()) == []
 

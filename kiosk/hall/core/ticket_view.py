@@ -6,7 +6,7 @@ from collections import Counter
 
 from kiosk.domain.estimate import UNKNOWN, Counters, Estimate, estimate, pace_of
 from kiosk.domain.events import Moment
-from kiosk.domain.order import MINUTE_MS, ahead_of, is_priority
+from kiosk.domain.order import MINUTE_MS, ahead_of, groups_of, is_priority
 from kiosk.domain.ticket import Group, TicketState, TicketView
 from kiosk.hall.core.rules import Rules
 from kiosk.hall.core.state import HallState, Place, Ticket, elapsed_ms
@@ -50,13 +50,10 @@ def ahead_of_newcomer(state: HallState, rules: Rules, queue: str, *, priority: b
 
 def _ahead(state: HallState, rules: Rules, queue: str, priority: bool, place: Place | None) -> int:
     order = rules.hall.order
-    own = others = 0
-    for group in Group:
-        line = state.line(queue, group)
-        if is_priority(group, order) is priority:
-            own += len(line.confirmed) if place is None else line.before(place)
-        else:
-            others += len(line.confirmed)
+    same, different = groups_of(priority, order.booked_is_priority)
+    mine = [state.line(queue, group) for group in same]
+    own = sum([len(line.confirmed) if place is None else line.before(place) for line in mine])
+    others = sum([len(state.line(queue, group).confirmed) for group in different])
     return ahead_of(own, others, priority, order)
 
 

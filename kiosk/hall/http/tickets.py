@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from pydantic_core import from_json
 
 from kiosk.domain.ticket import Refused, Reserved, TicketView
 from kiosk.hall.core.answers import Restored, RestoreRefusal, RestoreRefused
@@ -61,8 +61,8 @@ async def reserve(hall: Hall, member: Member, body: bytes) -> Response:
     if refused is not None:
         return refused
     try:
-        wanted = take_request(json.loads(body))
-    except (ValueError, RecursionError):
+        wanted = take_request(from_json(body))
+    except ValueError:
         return trouble(400, "not_json", "The body is not JSON.")
     if isinstance(wanted, str):
         return trouble(422, "malformed", f"'{wanted}' is missing or has another form than documented.")

@@ -62,6 +62,10 @@ class Numbers:
         self.tickets.append(ticket["ticket_id"])
         self.day = ticket["day"]
 
+    def given(self, clients: int, took: float) -> LoadFigures:
+        """What it was like for so many clients."""
+        return figures(clients, self.times, took, _doubles(self.labels), self.failed)
+
     def some(self, least: int) -> Callable[[], bytes | None]:
         """Asks until that many numbers are there."""
         return lambda: self.ask() if len(self.tickets) < least else None
@@ -71,7 +75,7 @@ def issue_numbers(hall: HallUnderLoad, clients: int, seconds: float, run: str) -
     """`run` is hexadecimal, at most 16 characters, and different for every run on one hall."""
     numbers = Numbers(hall, run)
     took = drive(hall.port, [Client(numbers.ask, numbers.take) for _ in range(clients)], seconds)
-    return figures(clients, numbers.times, took, _doubles(numbers.labels), numbers.failed)
+    return numbers.given(clients, took)
 
 
 def fill(hall: HallUnderLoad, people: int, run: str) -> None:

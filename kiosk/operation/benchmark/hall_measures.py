@@ -8,11 +8,20 @@ from pathlib import Path
 
 from kiosk.operation.benchmark.busy_hall import CLERKS, COUNTERS, ITEM, PIN, busy_hall
 from kiosk.operation.benchmark.children import Helper, House, NotMeasuredError
-from kiosk.operation.benchmark.figures import LoadFigures, spread
-from kiosk.operation.benchmark.hall_load import Clerk, HallUnderLoad, fill, issue_numbers, make_calls, sign_in
+from kiosk.operation.benchmark.figures import LoadFigures, figures, spread
+from kiosk.operation.benchmark.hall_load import (
+    Clerk,
+    HallUnderLoad,
+    Numbers,
+    fill,
+    issue_numbers,
+    make_calls,
+    sign_in,
+)
 from kiosk.operation.benchmark.report import Figure, Goal
+from kiosk.operation.benchmark.side_by_side import Load, in_turns
 from kiosk.operation.benchmark.wire import exchange
-from kiosk.operation.benchmark.yardsticks import bare_commits, empty_posts
+from kiosk.operation.benchmark.yardsticks import EmptyPosts, bare_commits
 from kiosk.operation.process import address_of
 from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.tokens import Holder, Tokens, ensure_tokens
@@ -71,10 +80,17 @@ def _numbers(hall: HallUnderLoad, empty_port: int, folder: Path, extent: Extent)
     )  # fmt: skip
     issue_numbers(hall, max(CLIENTS), extent.seconds / 3, "b0")  # what runs once is not measured
     for clients in CLIENTS:
-        empty = empty_posts(empty_port, clients, extent.seconds)
-        issued = issue_numbers(hall, clients, extent.seconds, f"b{clients:x}")
+        empty, issued = _side_by_side(hall, empty_port, clients, extent.seconds)
         yield _empty(empty)
         yield from _issued(issued, empty, commits)
+
+
+def _side_by_side(hall: HallUnderLoad, empty_port: int, clients: int, seconds: float) -> Sequence[LoadFigures]:
+    """The empty POST and the numbers, in turns."""
+    empty, numbers = EmptyPosts(), Numbers(hall, f"b{clients:x}")
+    loads = Load(empty_port, empty.ask, empty.take), Load(hall.port, numbers.ask, numbers.take)
+    empty_took, numbers_took = in_turns(loads, clients, seconds)
+    return figures(clients, empty.times, empty_took), numbers.given(clients, numbers_took)
 
 
 def _empty(empty: LoadFigures) -> Figure:
@@ -90,7 +106,7 @@ def _issued(issued: LoadFigures, empty: LoadFigures, commits: LoadFigures) -> It
     how = "POST /v1/tickets on kept-alive connections, each answered after its commit"
     yield Figure(GROUP, f"numbers issued, {who}", issued.per_second, "/s", how,
                  Goal(1500, at_least=True) if judged else None, more)  # fmt: skip
-    yield Figure(GROUP, f"numbers issued, {who}, of the empty POST", share, "%", "the two rates of this run",
+    yield Figure(GROUP, f"numbers issued, {who}, of the empty POST", share, "%", "the two rates, taken in turns",
                  Goal(30, at_least=True) if judged else None)  # fmt: skip
     yield Figure(GROUP, f"numbers issued, {who}, p95", issued.times.p95, "ms", "request sent to answer whole",
                  Goal(20) if judged else None)  # fmt: skip

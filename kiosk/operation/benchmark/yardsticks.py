@@ -7,19 +7,21 @@ import time
 from pathlib import Path
 
 from kiosk.operation.benchmark.figures import LoadFigures, figures
-from kiosk.operation.benchmark.wire import Answer, Client, drive, request
+from kiosk.operation.benchmark.wire import Answer, request
 
 
-def empty_posts(port: int, clients: int, seconds: float) -> LoadFigures:
-    """Against `kiosk.operation.benchmark.empty_post`, with a body as long as a reservation's."""
-    asked = request("POST", "/empty", "nobody", b" " * 250)
-    times: list[float] = []
+class EmptyPosts:
+    """For `kiosk.operation.benchmark.empty_post`, with a body as long as a reservation's."""
 
-    def take(answer: Answer) -> None:
-        times.append(answer.seconds)
+    def __init__(self) -> None:
+        self._asked = request("POST", "/empty", "nobody", b" " * 250)
+        self.times: list[float] = []
 
-    took = drive(port, [Client(lambda: asked, take) for _ in range(clients)], seconds)
-    return figures(clients, times, took)
+    def ask(self) -> bytes:
+        return self._asked
+
+    def take(self, answer: Answer) -> None:
+        self.times.append(answer.seconds)
 
 
 def bare_commits(folder: Path, seconds: float) -> LoadFigures:
