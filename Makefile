@@ -4,7 +4,7 @@ PYTHON ?= python3
 ARGS ?=
 OUR_PYTHON := .venv/bin/python
 
-.PHONY: help prepare run test bench journey wheel lock docs clean failover power-loss fuzz proof-page city-postgres any-order simulate kill proxy load city-failover fuzz-devices
+.PHONY: help prepare run test bench journey wheel lock docs clean failover power-loss fuzz proof-page city-postgres any-order simulate kill proxy load city-failover fuzz-devices ticket
 
 help:
 	@echo 'make run      everything on this machine: five windows with a display, the journey without (ARGS="--full-screen")'
@@ -12,6 +12,7 @@ help:
 	@echo 'make city-postgres  the city alone, two workers on a PostgreSQL server that it makes and runs itself'
 	@echo 'make bench    the table of measured figures (ARGS="--json", ARGS="--quick")'
 	@echo 'make journey  the whole chain by itself; pictures and journey.json in build/journey/'
+	@echo 'make ticket   a ticket'\''s template as a picture, drawn anew when the file changes (ARGS="FILE --paper 58")'
 	@echo 'make power-loss   every power cut that the books'\'' writes and syncs allow, each opened (ARGS="--quick")'
 	@echo 'make fuzz         odd requests to every interface (ARGS="--quick")'
 	@echo 'make fuzz-devices  a million odd frames to every codec of every device (ARGS="--quick")'
@@ -46,6 +47,9 @@ city-postgres:
 
 bench: prepare
 	@HALL_KIOSK_PARENT=$$PPID exec $(OUR_PYTHON) main.py benchmark $(ARGS)
+
+ticket: prepare
+	@exec $(OUR_PYTHON) -m drivers.receipt_printer.preview $(ARGS)
 
 journey: prepare
 	@HALL_KIOSK_PARENT=$$PPID exec $(OUR_PYTHON) main.py journey $(ARGS)

@@ -7,12 +7,17 @@ from drivers.receipt_printer.codec import Paper, Qr
 from drivers.receipt_printer.device import PrinterSettings
 from drivers.receipt_printer.printer import NAME, TicketPrinter
 from drivers.receipt_printer.settings import Settings
+from drivers.receipt_printer.template_reading import template_named
 
 
 def attach(settings: Settings, around: Surroundings) -> TicketPrinter:
     port = around.port(settings.port, NAME)
     paper = Paper(
-        dots=settings.dots, columns=settings.columns, qr=Qr(settings.qr), presents=settings.presenter == "custom"
+        dots=settings.dots,
+        columns=settings.columns,
+        qr=Qr(settings.qr),
+        presents=settings.presenter == "custom",
+        template=template_named(settings.template),
     )
     wanted = PrinterSettings(
         baud=settings.baud,

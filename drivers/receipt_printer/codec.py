@@ -8,13 +8,15 @@ taken to size Chinese characters as it sizes ASCII.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from drivers.receipt_printer.charset import LINE, Charset, encode
 from drivers.receipt_printer.layout import Block, Code, Gap, Rule, Text, lay_out
 from drivers.receipt_printer.presenter import present
+from drivers.receipt_printer.template import Align, Template
+from drivers.receipt_printer.template_reading import usual
 from kiosk.ports.devices import TicketSlip
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ class Paper:
     charset: Charset = Charset.GBK
     qr: Qr = Qr.NATIVE
     presents: bool = False  # a presenter of the Custom family pushes the cut ticket out
+    template: Template = field(default_factory=usual)
 
 
 def longest_piece(paper: Paper) -> int:
@@ -65,7 +68,7 @@ def longest_piece(paper: Paper) -> int:
 
 def ticket(slip: TicketSlip, paper: Paper) -> bytes:
     """Everything from reset to cut. Raises ValueError for a code longer than LONGEST_CODE bytes."""
-    blocks = lay_out(slip, paper.columns)
+    blocks = lay_out(slip, paper.columns, paper.template)
     return RESET + NO_STATUS_BACK + CHINESE + _encoded(blocks, paper) + CUT + (present() if paper.presents else b"")
 
 
@@ -75,7 +78,7 @@ def _encoded(blocks: Iterable[Block], paper: Paper) -> bytes:
 
 def length_mm(slip: TicketSlip, paper: Paper) -> int:
     """Paper that a ticket uses, millimetres: what is printed and the way from the head to the knife."""
-    return sum(_height(block, paper) for block in lay_out(slip, paper.columns)) // DOTS_A_MM + KNIFE_MM
+    return sum(_height(block, paper) for block in lay_out(slip, paper.columns, paper.template)) // DOTS_A_MM + KNIFE_MM
 
 
 def _height(block: Block, paper: Paper) -> int:
@@ -109,13 +112,14 @@ def _block(block: Block, paper: Paper) -> bytes:
         case Rule():
             return b"-" * paper.columns + b"\n"
         case Code(data):
-            return _aligned(True) + code(data, paper) + _aligned(False)
+            return _aligned(Align.CENTRE) + code(data, paper) + _aligned(Align.LEFT)
 
 
 def _text(line: Text, charset: Charset) -> bytes:
     codes = encode(line.text, charset)
-    look = _aligned(line.centred) if line.centred else b""
-    plain = _aligned(False) if line.centred else b""
+    moved = line.align is not Align.LEFT
+    look = _aligned(line.align) if moved else b""
+    plain = _aligned(Align.LEFT) if moved else b""
     if codes is None:
         return look + _drawn(line) + plain
     if line.bold:
@@ -136,8 +140,9 @@ def size(wide: int, high: int) -> bytes:
     return b"\x1d!" + bytes([(wide - 1) << 4 | (high - 1)])
 
 
-def _aligned(centred: bool) -> bytes:
-    return b"\x1ba\x01" if centred else b"\x1ba\x00"
+def _aligned(align: Align) -> bytes:
+    """ESC a."""
+    return b"\x1ba" + bytes([tuple(Align).index(align)])
 
 
 def raster(bitmap: Bitmap) -> bytes:

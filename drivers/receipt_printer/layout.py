@@ -1,6 +1,5 @@
-"""Where everything stands on a ticket: a slip becomes a list of blocks, top to bottom. No bytes here.
+"""Where everything stands on a ticket: a slip and a template become a list of blocks, top to bottom. No bytes here.
 
-The number is the hero, three times the text's size; then what it is for, then what happens next, then the code.
 Sentences come ready in the citizen's language; an empty one leaves no gap.
 """
 
@@ -8,13 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from drivers.receipt_printer.charset import columns as width_of
 from drivers.receipt_printer.charset import tidy
+from drivers.receipt_printer.template import (
+    RULES,
+    Align,
+    Cell,
+    CodePlace,
+    Line,
+    Look,
+    Part,
+    Row,
+    Sentence,
+    Space,
+    Template,
+    values_of,
+)
 from drivers.receipt_printer.wrapping import wrap
 from kiosk.ports.devices import TicketSlip
 
-REPRINT = "补打 Reprint"  # the mark stays Chinese in every language: clerks look for it
-LABEL_SIZE = 3
 QUIET = 24  # dots above and below a code, which readers need white
 
 
@@ -26,7 +39,7 @@ class Text:
     wide: int = 1
     high: int = 1
     bold: bool = False
-    centred: bool = False
+    align: Align = Align.LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,47 +60,51 @@ class Code:
 Block = Text | Gap | Rule | Code
 
 
-def lay_out(slip: TicketSlip, columns: int) -> list[Block]:
-    return [*_head(slip, columns), *_purpose(slip, columns), Rule(), *_waiting(slip, columns), *_code(slip, columns)]
+def lay_out(slip: TicketSlip, columns: int, template: Template) -> list[Block]:
+    return [block for part in template.parts(slip, columns) for block in _blocks(part, slip, columns)]
 
 
-def _head(slip: TicketSlip, columns: int) -> Iterator[Block]:
-    yield from _lines(slip.hall, columns, bold=True, centred=True)
-    yield Rule()
-    if slip.reprint:
-        yield from _lines(REPRINT, columns, wide=2, high=2, bold=True, centred=True)
-    yield Gap(12)
-    yield from _lines(slip.label, columns, wide=LABEL_SIZE, high=LABEL_SIZE, bold=True, centred=True)
-    yield Gap(12)
+def _blocks(part: Part, slip: TicketSlip, columns: int) -> Iterator[Block]:
+    match part:
+        case Sentence():
+            yield from _sentence(part, slip, columns)
+        case Row():
+            yield from _row(part, slip, columns)
+        case Space(dots):
+            yield Gap(dots)
+        case Line():
+            yield Rule()
+        case CodePlace() if slip.code:
+            yield from (Gap(QUIET), Code(slip.code), Gap(QUIET))
 
 
-def _purpose(slip: TicketSlip, columns: int) -> Iterator[Block]:
-    yield from _lines(slip.kind, columns, bold=True, centred=True)
-    yield from _lines(slip.item, columns, bold=True, centred=True)
-    yield from _lines(slip.department, columns, centred=True)
+def _sentence(sentence: Sentence, slip: TicketSlip, columns: int) -> Iterator[Block]:
+    values, several = values_of(slip), RULES in sentence.phrase.fields
+    for one in slip.rules if several else ("",):
+        yield from _lines(sentence.phrase.filled(values | {RULES: one}), columns, sentence.look)
 
 
-def _waiting(slip: TicketSlip, columns: int) -> Iterator[Block]:
-    yield from _lines(slip.where, columns, bold=True)
-    for sentence in (slip.ahead, slip.estimate, slip.holder, slip.taken_at):
-        yield from _lines(sentence, columns)
-    yield Rule()
-
-
-def _code(slip: TicketSlip, columns: int) -> Iterator[Block]:
-    if slip.code:
-        yield Gap(QUIET)
-        yield Code(slip.code)
-        yield Gap(QUIET)
-        yield from _lines(slip.code_caption, columns, centred=True)
-        yield Gap(12)
-    for sentence in slip.rules:
-        yield from _lines(sentence, columns)
-
-
-def _lines(
-    sentence: str, columns: int, wide: int = 1, high: int = 1, bold: bool = False, centred: bool = False
-) -> Iterator[Block]:
+def _lines(sentence: str, columns: int, look: Look) -> Iterator[Block]:
     if sentence.strip():
-        for line in wrap(tidy(sentence.strip()), columns // wide):
-            yield Text(line, wide, high, bold, centred)
+        for line in wrap(tidy(sentence.strip()), columns // look.wide):
+            yield Text(line, look.wide, look.high, look.bold, look.align)
+
+
+def _row(row: Row, slip: TicketSlip, columns: int) -> Iterator[Block]:
+    widths = [columns * cell.share // 100 for cell in row.cells]
+    broken = [_cell(cell, slip, width) for cell, width in zip(row.cells, widths, strict=True)]
+    for lines in zip_longest(*broken, fillvalue=""):
+        beside = zip(lines, row.cells, widths, strict=True)
+        text = "".join(_padded(line, cell.align, width) for line, cell, width in beside)
+        yield Text(text.rstrip(), bold=row.bold)
+
+
+def _cell(cell: Cell, slip: TicketSlip, width: int) -> list[str]:
+    text = tidy(cell.phrase.filled(values_of(slip)).strip())
+    return wrap(text, width) if text else []
+
+
+def _padded(line: str, align: Align, width: int) -> str:
+    free = width - width_of(line)
+    before = {Align.LEFT: 0, Align.CENTRE: free // 2, Align.RIGHT: free}[align]
+    return " " * before + line + " " * (free - before)

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from kiosk.operation.configuration.device_tables import PORT, DevicePort, DeviceTable
 from kiosk.operation.configuration.keys import choice, text, whole
 
 
+def _template(named: str) -> str:
+    from drivers.receipt_printer.template_reading import TemplateProblem, file_of, read_template
+
+    found = read_template(file_of(named))
+    if isinstance(found, TemplateProblem):
+        raise PydanticCustomError("not_a_template", "{first}", {"first": found.sentences[0]})
+    return named
+
+
 class Settings(DeviceTable):
-    """The ticket printer (ESC/POS, 80 mm)."""
+    """The ticket printer (ESC/POS, 58 or 80 mm)."""
 
     port: DevicePort = text("virtual", "Where the printer is plugged in.", form=PORT)
     baud: int = whole(115200, 1200, 921600, "baud", "The line's speed.")
     columns: int = whole(48, 24, 64, "columns", "Half-width characters in a line.")
     dots: int = whole(576, 288, 832, "dots", "Printable width.")
     qr: Literal["native", "raster"] = choice("native", "Who draws the QR code: the printer's own command, or we.")
+    template: Annotated[str, AfterValidator(_template)] = text(
+        "ticket", "What stands on a ticket and where; docs/tickets.md.", form="ticket, short, or the path of a file"
+    )
     presenter: Literal["none", "custom"] = choice(
         "none",
         "Whether a presenter pushes the cut ticket out and is watched: one that speaks as the Custom family does.",

@@ -18,6 +18,7 @@ from drivers.id_card.reader import IdCardReader, ReaderSettings, open_reader
 from drivers.receipt_printer.device import PrinterSettings
 from drivers.receipt_printer.printer import TicketPrinter, open_printer
 from drivers.receipt_printer.printing import Patience as PrinterPatience
+from drivers.receipt_printer.samples import SAMPLES
 from drivers.virtual_devices import run
 from kiosk.domain.identity import CardRecord
 from kiosk.operation.bench_control import Control
@@ -37,21 +38,7 @@ PRINTER = PrinterSettings(
     poll_s=0.2, debounce_s=0.6, patience=PrinterPatience(confirm=2.5, echo=1.2, poll=0.1, trouble=0.3)
 )
 
-SLIP = TicketSlip(
-    hall="青岚市政务服务中心",
-    label="A017",
-    item="城乡居民养老保险参保登记",
-    department="市人力资源和社会保障局",
-    kind="绿色通道",
-    holder="张*丰  尾号2217",
-    ahead="前面等候 6 人",
-    estimate="预计等待 约 12–20 分钟",
-    where="2 楼 3、5、6 号窗口",
-    taken_at="2026-11-23 09:43",
-    rules=("叫号后三分钟未到视为过号，三十分钟内可恢复一次。", "请留意大屏和语音。"),
-    code="HK1.A017.c2lnbmVkIGRhdGEgb2YgYW4gaW52ZW50ZWQgdGlja2V0",
-    code_caption="请保管好，可凭此码核对号码",
-)
+SLIP = SAMPLES["usual"]
 
 
 def eventually(holds: Callable[[], object], limit_s: float = LONG_S) -> bool:

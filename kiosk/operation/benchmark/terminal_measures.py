@@ -15,6 +15,7 @@ from kiosk.operation.benchmark.figures import spread
 from kiosk.operation.benchmark.first_frame import first_frames
 from kiosk.operation.benchmark.inside import Inside, Live, invented_number
 from kiosk.operation.benchmark.memory import memory_of
+from kiosk.operation.benchmark.rendering import rendering
 from kiosk.operation.benchmark.report import Figure, Goal
 from kiosk.operation.benchmark.stopwatch import Split
 from kiosk.operation.benchmark.visits import Visit, Visitors
@@ -45,6 +46,7 @@ _PARTS = {
 def terminal_figures(program: Path, folder: Path, live: Live, wires: Wires, quick: bool) -> Iterator[Figure]:
     """Raises NotMeasuredError, StageError, BenchUnreachableError or OSError."""
     yield _first_frame(first_frames(program, folder, 2 if quick else 7, _DRAWN))
+    yield from rendering(wires.renderings, 50 if quick else 1000)
     config, state = Configuration(), StateFolder(folder / "house").make()
     tokens = ensure_tokens(state.tokens, holders(config))
     if not isinstance(tokens, Tokens):

@@ -1,13 +1,18 @@
-"""How long the lines of the devices are busy, whatever a program does: told by whoever knows the devices."""
+"""What only somebody who knows the devices can tell: how long their lines are busy, how a ticket is rendered."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Wires:
-    """`card_ms`: what reading one card takes on its line; `printer_baud`: bits a second of the ticket printer's."""
+    """`card_ms`: what reading one card takes on its line; `printer_baud`: bits a second of the ticket printer's.
+
+    `renderings`: kinds of tickets by name, each rendered by a call.
+    """
 
     card_ms: float
     printer_baud: int
+    renderings: Mapping[str, Callable[[], object]]

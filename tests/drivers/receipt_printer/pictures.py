@@ -10,34 +10,26 @@ from pathlib import Path
 
 from PIL import Image
 
-from drivers.receipt_printer.codec import Paper, Qr, ticket
-from drivers.receipt_printer.escpos_stream import EscPosStream
-from drivers.receipt_printer.interpreter import Interpreter
-from drivers.receipt_printer.printed import Ticket
-from drivers.receipt_printer.ticket_picture import draw
-from drivers.receipt_printer.virtual import Sensors
-from tests.drivers.stage import SLIP
+from drivers.receipt_printer.codec import Paper, Qr
+from drivers.receipt_printer.preview import ROLLS as WIDTHS
+from drivers.receipt_printer.preview import picture as drawn
+from drivers.receipt_printer.samples import SAMPLES
+from drivers.receipt_printer.template_reading import template_named
 
 GOLDEN = Path(__file__).with_name("golden")
-ROLLS = {"80mm": Paper(), "58mm": Paper(columns=32, dots=384)}
+ROLLS = {f"{width}mm": Paper(columns=columns, dots=dots) for width, (columns, dots) in WIDTHS.items()}
 SLIPS = {
-    "usual": SLIP,
-    "drawn": replace(
-        SLIP, holder="王*𬭩  尾号5030", reprint=True, item="城乡居民基本养老保险待遇领取资格认证与关系转移接续"
-    ),
+    "usual": SAMPLES["usual"],
+    "drawn": replace(SAMPLES["drawn"], reprint=True),
+    "short": SAMPLES["usual"],
 }
 TICKETS = [(roll, slip) for roll in ROLLS for slip in SLIPS]
 
 
 def picture(roll: str, slip: str) -> Image.Image:
-    """The drawn one has its code as dots too."""
-    paper = replace(ROLLS[roll], qr=Qr.RASTER if slip == "drawn" else Qr.NATIVE)
-    piece = Ticket(1)
-    printer = Interpreter(piece.marks.append, lambda kind, wire: None, Sensors())
-    for token in EscPosStream().feed(ticket(SLIPS[slip], paper)):
-        printer.carry_out(token)
-    assert printer.unknown == []
-    return draw(piece, paper.dots)
+    """The drawn one has its code as dots too; the short one is of another template."""
+    template = template_named("short" if slip == "short" else "ticket")
+    return drawn(SLIPS[slip], replace(ROLLS[roll], qr=Qr.RASTER if slip == "drawn" else Qr.NATIVE, template=template))
 
 
 def golden(roll: str, slip: str) -> Path:

@@ -24,6 +24,7 @@ from drivers.receipt_printer.codec import (
 from drivers.receipt_printer.escpos_stream import EscPosStream, Instruction, Run, Token
 from drivers.receipt_printer.layout import Code, Text, lay_out
 from drivers.receipt_printer.raster import line_image, of_image, text_bitmap
+from drivers.receipt_printer.template_reading import usual
 from kiosk.ports.devices import TicketSlip
 from tests.drivers.stage import SLIP
 
@@ -53,7 +54,7 @@ def test_everything_on_the_slip_stands_on_the_paper() -> None:
 
 
 def test_an_empty_sentence_leaves_no_line() -> None:
-    blocks = lay_out(TicketSlip(hall="厅", label="B002", item="事", department=""), 48)
+    blocks = lay_out(TicketSlip(hall="厅", label="B002", item="事", department=""), 48, usual())
     assert [block.text for block in blocks if isinstance(block, Text)] == ["厅", "B002", "事"]
     assert not any(isinstance(block, Code) for block in blocks)
 
@@ -88,7 +89,7 @@ def test_an_emoji_in_a_name_prints_the_geta_mark_and_breaks_nothing() -> None:
 
 def test_a_58_mm_paper_wraps_at_32_columns() -> None:
     narrow = Paper(columns=32, dots=384)
-    lines = [block for block in lay_out(SLIP, narrow.columns) if isinstance(block, Text)]
+    lines = [block for block in lay_out(SLIP, narrow.columns, usual()) if isinstance(block, Text)]
     assert max(len(line.text.encode("gbk")) * line.wide for line in lines) <= 32
     assert "".join(SLIP.rules) in "".join(line.text for line in lines)
 
