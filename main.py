@@ -6,14 +6,13 @@ person notices waiting, and no role may pay for the others.
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kiosk.operation.command_line import ProbeCommand, parse
 from kiosk.operation.exit_codes import ExitCode
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from kiosk.operation.process import Process
     from kiosk.operation.start import Start
     from kiosk.operation.terminal.core import TerminalCore
-    from kiosk.operation.terminal.service import Join
+    from kiosk.operation.terminal.role import Inside, Join
     from kiosk.ports.ledger import LedgerFailure
 
 MAIN = Path(__file__).resolve()
@@ -156,7 +155,9 @@ def terminal(start: Start) -> int:
         window.show_at_once(core.first_view())
         window.terminal.stumbled.connect(core.stumble)
         kept = (StopNotice(process.stop_socket(), window.stop), on_stage(start.state.run, "terminal", window.window))
-        inside = threading.Thread(target=terminal_inside, args=(start, process, core, begin_again), name="inside")
+        inside = threading.Thread(
+            target=terminal_inside, args=(start, process, core), kwargs={"broken": begin_again}, name="inside"
+        )
         inside.start()
         code = window.run()
         window.close()
@@ -174,64 +175,20 @@ def ended_by_its_book(process: Process, why: LedgerFailure) -> int:
     return ExitCode.FAILED
 
 
-def terminal_inside(
-    start: Start,
-    process: Process,
-    core: TerminalCore,
-    begin_again: Callable[[LedgerFailure], None] = lambda why: None,
-    join: Join | None = None,
-) -> None:
-    """Devices, book and lines of a terminal, until the process stops. What is out of order is shown, never hidden.
+def behind_the_window() -> Inside:
+    """Of a terminal: its devices and its book."""
+    from drivers.attaching import attach
+    from kiosk.operation.terminal.role import Inside
+    from offline_cache.terminal_book import open_terminal_book
 
-    `begin_again` hears, on any thread, that the book is broken and only a start can mend it.
-    """
-    from drivers.attaching import Surroundings, attach_devices
-    from kiosk.hall.client import TerminalHall
-    from kiosk.journeys.taking import reason_of
-    from kiosk.operation.beating import beating, vital
-    from kiosk.operation.clock import SystemClock
-    from kiosk.operation.device_counters import DeviceCounters
-    from kiosk.operation.halls import terminal_line
-    from kiosk.operation.supervisor import Supervisor
-    from kiosk.operation.terminal.service import Machine, TerminalService
-    from offline_cache.bookings import Bookings
-    from offline_cache.cache import Cache
-    from offline_cache.in_use import in_use, keeping
-    from offline_cache.outbox import Outbox
-    from offline_cache.sent_away import erase_apart
-    from offline_cache.terminal_ledger import TerminalLedger
-    from offline_cache.waiting import open_patiently
-
-    config, log, path = start.configuration, process.log, start.state.data("terminal") / "terminal.sqlite"
-    busy, kept = config.limits.database_busy_ms, keeping(start, "terminal")
-    book = open_patiently(path, busy, process.stop, lambda why: core.out_of_service(reason_of(why)), log, kept)
-    if book is None:
-        return
-    book.watch(begin_again)
-    care = in_use(start, "terminal", book, SystemClock(), log)
-    supervisor = Supervisor(log, DeviceCounters(start.state.data("terminal") / "device-counters.json"))
-    around = Surroundings(config, start.state, supervisor, log, kept_sound(start, process))
-    devices = attach_devices("terminal", around)
-    parts = devices["id_card"], devices["receipt_printer"], devices["speaker"]
-    memory = TerminalLedger(book), Outbox(book), Cache(book)
-    machine = Machine(*parts, *memory, supervisor, Bookings(book))
-    line = terminal_line(start, log, erase_apart(book, log))
-    service = (join or TerminalService)(core, machine, line, log)
-    service.start()
-    process.ready()
-    watched = {"id-card": devices["id_card"], "receipt-printer": devices["receipt_printer"]}
-    hall = TerminalHall(line.address, line.token, line.limits)
-    with beating(start, process, line.node, "terminal", hall, more=lambda: vital(machine.outbox, watched)):
-        process.stop.wait()
-    service.stop()
-    supervisor.close()
-    care.stop()
-    book.close()
+    return Inside(attach, open_terminal_book)
 
 
-def kept_sound(start: Start, process: Process) -> Path | None:
-    """On a stage the wave files are kept beside the other things of the run; in a hall they are not."""
-    return start.state.root / "voice" / process.name if os.environ.get("HALL_KIOSK_STAGE") else None
+def terminal_inside(start: Start, process: Process, core: TerminalCore, **more: Any) -> None:
+    """What is behind a terminal's window; `more` as `Inside` takes it."""
+    from kiosk.operation.terminal.role import live_inside
+
+    live_inside(start, process, core, replace(behind_the_window(), **more))
 
 
 def caller(start: Start) -> int:
@@ -266,19 +223,17 @@ def evaluator(start: Start) -> int:
 
 def board(start: Start) -> int:
     """The hall's board and its voice."""
-    from drivers.attaching import Surroundings, attach_devices
+    from drivers.attaching import attach
     from kiosk.operation.beating import beating
-    from kiosk.operation.device_counters import DeviceCounters
     from kiosk.operation.halls import board_hall
-    from kiosk.operation.supervisor import Supervisor
+    from kiosk.operation.terminal.role import supervisor_of
     from screens.board.window import STANDING, run
     from screens.staff.configured import standing
 
     def live(process: Process) -> int:
         chosen, log = start.configuration.board, process.log
-        supervisor = Supervisor(log, DeviceCounters(start.state.data("board") / "device-counters.json"))
-        around = Surroundings(start.configuration, start.state, supervisor, log, kept_sound(start, process))
-        speaker = attach_devices("board", around)["speaker"]
+        supervisor = supervisor_of(start, process)
+        speaker = attach(start, process, supervisor)["speaker"]
         stands, spoken = standing(start, process, STANDING), start.state.data("board") / "spoken"
         hall = board_hall(start, log)
         try:

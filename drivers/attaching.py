@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 from drivers.binding.places import Binder
 from drivers.device_classes import device_classes
 from kiosk.operation.configuration import Configuration
+from kiosk.operation.process import Process
+from kiosk.operation.start import Start
 from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.supervisor import Supervisor
 from kiosk.ports.log import Log
@@ -71,3 +74,14 @@ def attach_devices(role: str, around: Surroundings) -> Attached:
         if role in table.AT and table.wanted:
             attached.add(one.table, one.attach(table, around))
     return attached
+
+
+def attach(start: Start, process: Process, supervisor: Supervisor) -> Attached:
+    """The devices of this process, which bears its role's name."""
+    around = Surroundings(start.configuration, start.state, supervisor, process.log, _kept_sound(start, process))
+    return attach_devices(process.name, around)
+
+
+def _kept_sound(start: Start, process: Process) -> Path | None:
+    """On a stage the wave files are kept beside the other things of the run; in a hall they are not."""
+    return start.state.root / "voice" / process.name if os.environ.get("HALL_KIOSK_STAGE") else None

@@ -21,7 +21,8 @@ from kiosk.operation.benchmark.stopwatch import HeardPrinter, Split, Stopwatch
 from kiosk.operation.process import Process, claim
 from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.terminal.core import TerminalCore
-from kiosk.operation.terminal.service import Join, Line, Machine, TerminalService
+from kiosk.operation.terminal.role import Join
+from kiosk.operation.terminal.service import Line, Machine, TerminalService
 from kiosk.ports.devices import DeviceState
 from kiosk.ports.log import Log, NoLog
 

@@ -172,7 +172,6 @@ class TerminalService:
         return settings.boundary_minutes if settings else _BOUNDARY_BEFORE_SETTINGS
 
 
-Join = Callable[[TerminalCore, Machine, Line, Log], TerminalService]
 
 
 def _now(wait: QueueWait) -> QueueNow:
