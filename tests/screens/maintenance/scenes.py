@@ -44,8 +44,8 @@ class Opened:
 def maintenance_scenes() -> Iterator[tuple[str, Maker]]:
     for language in ("zh", "en"):
         yield f"maintenance-{language}", Opened(language)
-        state = "/home/technician/.local/share/hall-kiosk/a-second-hall-of-the-same-machine/virtual-devices"
+        state = "/srv/machines/terminal-1/state/hall-kiosk/a-second-hall-of-the-same-machine/virtual-devices"
         virtual = Machine(
-            f"{state}/id-card", f"{state}/receipt-printer", "", "/home/technician/.local/share/hall-kiosk/logs"
+            f"{state}/id-card", f"{state}/receipt-printer", "", "/srv/machines/terminal-1/state/hall-kiosk/logs"
         )
         yield f"maintenance-long-{language}", Opened(language, virtual)
