@@ -11,21 +11,26 @@ from dataclasses import dataclass, field
 
 from tests.proof.arguments import amount_of, form_of, parser
 from tests.proof.report import FOLDER, Figure, Proof, ended, source
+from tests.simulation.breaking import BREAKS, blind_to
 from tests.simulation.days import Plan
+from tests.simulation.holding import LONGEST_WAIT_MIN
 from tests.simulation.running import Outcome, in_memory, on_files, until_enough
 
-WHAT = """\
+WHAT = f"""\
 The product's own journey, ticket's life, live queue, day book, streams, batches and uplinks run in one process
 without threads on the simulation's time, chance, network and disk: four terminals, eight counters, 2,400 visits a
 day, two days a seed. Messages are lost, doubled, answered to nobody or come again later; lines are cut; terminals,
 hall and city lose their power between and within transactions; clocks jump by up to two days; disks are put back to
 earlier images, the hall's book is lost or restored from a copy. After every step: no label on two tickets, nobody
 called by two counters, of one queue and kind nobody before somebody who came earlier by the true time, nobody who
-has waited the published maximum passed by a later one, no reservation called before its terminal could confirm it,
-nobody who waits more than 300 minutes, nobody known after a visit. Every evening, when all works again: every committed
-ticket was called, hall and city agree, each event applied once, no wish unsettled, and a restart from the book gives
-the same hall. The books are in memory with the ports' promises, and for some seeds the real files. A seed reproduces
-its days."""
+has waited the published maximum passed by a later one, no reservation called before its terminal could confirm it, and
+each without such a word in its turn, nobody who waits more than {LONGEST_WAIT_MIN} minutes, nobody known after a visit,
+no wish in a book after it. Every evening, when all works again: every committed ticket was called, hall and city agree,
+each event applied once, nobody's number written down, no wish unsettled, and a restart from the book gives the same
+hall. The books are in memory with the ports' promises, and for some seeds the real files. A seed reproduces its days.
+
+That it bites: {len(BREAKS)} rules of the product are broken on purpose, one at a time, and each has to be found and
+called by its name (`python -m tests.simulation.breaking`)."""
 SO_FAR = FOLDER / "so-far" / "simulate.json"
 ON_FILES = 4  # days of the long form on real files
 
@@ -65,6 +70,10 @@ def _report(parts: list[Part], form: str, given: argparse.Namespace) -> int:
     figures = _told(total, files, parts, given.jobs)
     if total.tickets < amount_of(given):
         form = f"unfinished {form}"
+    elif not given.quick:
+        blind = blind_to(BREAKS)
+        figures.append(Figure("rules broken on purpose", len(BREAKS), f"found: {len(BREAKS) - len(blind)}"))
+        failures += [f"not seen: {rule}" for rule in blind]
     return ended(Proof("simulate", 1, "Simulation", "make simulate", form, WHAT, took, figures, failures))
 
 

@@ -26,15 +26,16 @@ from tests.simulation.clerks import Clerk
 from tests.simulation.clocks import MachineClock, TrueTime
 from tests.simulation.dying import PlugPulled
 from tests.simulation.holding import BrokenPromiseError, Promises
-from tests.simulation.machines import City, Hall, Shelf, Terminal
+from tests.simulation.machines import Books, City, Hall, Shelf, Terminal
 from tests.simulation.paper import Paper
 from tests.simulation.road import Road
-from tests.simulation.visits import SHOWN, Visit, knowledge
+from tests.simulation.visits import SHOWN, TYPED, WAYS_OUT, Visit, knowledge
 from tests.simulation.weather import Weather
 
 SECOND, MINUTE, HOUR = 1000, 60_000, 3_600_000
 OPEN_H = 9  # people come for so long
 LOOK_S = 600  # a terminal asks who waits where; more often when somebody was away
+TYPES = 0.1  # of the visitors type their number
 LONGEST_DAY_H = 15  # then everybody has been called, or somebody never is
 PRINTED = PrintReport(PrintOutcome.PRINTED)
 _PAPER = (PRINTED,) * 17 + (PrintReport(PrintOutcome.FAILED, "paper_out"), PrintReport(PrintOutcome.UNKNOWN, "silent"))
@@ -136,9 +137,9 @@ class Simulation:
     def _step(self) -> None:
         self.time.ms, _, act = heappop(self._heap)
         act()
-        state = self.hall.state
-        if state is not None:
-            self.promises.after_a_step(state)
+        up = (terminal for terminal in self.terminals if terminal.name not in self.weather.down)
+        wishes = (wish.request.ticket_id for terminal in up for wish in terminal.books.terminal.open_intents())
+        self.promises.after_a_step(self.hall.state, wishes)
 
     def looks_soon(self, terminal: Terminal) -> None:
         """It or the hall was away."""
@@ -169,7 +170,8 @@ class Simulation:
             self.known, self.time.ms, lambda i, h: self._take(terminal, i, h), lambda t: self._paper(terminal, t)
         )
         try:
-            visit.go(self.chance.choice(self.items), holder)
+            item, way_out = self.chance.choice(self.items), self.chance.choice(WAYS_OUT)
+            visit.go(item, holder, way_out, typed=self.chance.random() < TYPES)
         except PlugPulled:
             self.weather.terminal_died(terminal)
         terminal.passing = lambda point: None
@@ -247,10 +249,15 @@ class Simulation:
         if self.hall.scope().state != live:
             raise BrokenPromiseError("after a restart it is another hall")
 
+    def _nobody_is_written_down(self, books: list[Books]) -> None:
+        for book in books:
+            for _, event in book.hall.since(0, 1 << 30):
+                if {SHOWN, TYPED} & {str(value) for value in event.data.values()}:
+                    raise BrokenPromiseError("somebody's number stands in a book")
+
     def _agree(self) -> None:
         events = self.hall.books.hall.since(0, 1 << 30)
-        if any(SHOWN in event.data.values() for _, event in events):
-            raise BrokenPromiseError("somebody's number stands in a book")
+        self._nobody_is_written_down([self.hall.books, self.city.books, *(one.books for one in self.terminals)])
         today = self.hall.scope().state
         for _, event in events:
             ticket = today.tickets.get(event.ticket_id) if event.kind is EventKind.VOIDED else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kiosk.domain.ticket import Group, TicketState
 from kiosk.hall.core.rules import Rules
-from kiosk.hall.core.state import HallState, Ticket
+from kiosk.hall.core.state import HallState, Line, Ticket
 
 MINUTE_MS = 60_000
 LONGEST_WAIT_MIN = 420  # lines are cut, nodes dark, and a hall that forgot somebody may have them anew, arriving then
@@ -86,8 +87,13 @@ class Promises:
     def leaves(self, counter: str) -> None:
         self.at_counter.pop(counter, None)
 
-    def after_a_step(self, state: HallState) -> None:
+    def after_a_step(self, state: HallState | None, wishes: Iterator[str]) -> None:
+        """`wishes`: those that stand in a book of a terminal that is up, where no visit is under way now."""
         self.steps += 1
+        for wish in wishes:
+            raise BrokenPromiseError(f"the wish of somebody who has gone stands in a book: {wish}")
+        if state is None:
+            return
         present = [counter.ticket_id for counter in state.counters.values() if counter.ticket_id]
         if len(present) != len(set(present)):
             raise BrokenPromiseError("somebody is at two counters")
@@ -107,7 +113,7 @@ class Promises:
     def called_in_turn(self, state: HallState, rules: Rules, counter: str, chosen: Ticket, now_ms: int) -> None:
         """By the true time, whatever clocks said and books forgot: of those of one queue and kind who came first goes
         first, and nobody who has waited the published maximum is passed by somebody who came later. A reservation
-        without a word from its terminal is called only after its time."""
+        without a word from its terminal is called only after its time, and then in its turn."""
         mine, limit = self.came[chosen.ticket_id], rules.hall.order.max_wait_minutes * MINUTE_MS
         if not chosen.confirmed and now_ms - mine < rules.hall.confirm_seconds * 1000:
             raise BrokenPromiseError(f"{chosen.label} was called before its terminal could confirm it")
@@ -117,12 +123,30 @@ class Promises:
             for group in Group:
                 same = (queue, group) == (chosen.queue, chosen.group)
                 before = mine if same else min(mine, now_ms - limit + 1)
-                for place in state.line(queue, group).confirmed:
-                    if self.came[place[2]] < before and place[2] not in self.timeless:
-                        self._passed_by(state.tickets[place[2]], chosen, now_ms)
+                for ticket_id, came in self._waiting(state, rules, state.line(queue, group), chosen, now_ms):
+                    if came < before:
+                        raise BrokenPromiseError(
+                            f"{chosen.label} ({(now_ms - mine) // 1000} s) goes before "
+                            f"{state.tickets[ticket_id].label}, who has waited {(now_ms - came) // 1000} s"
+                        )
 
-    def _passed_by(self, waiting: Ticket, chosen: Ticket, now_ms: int) -> None:
-        came, mine = (now_ms - self.came[one.ticket_id] for one in (waiting, chosen))
-        raise BrokenPromiseError(
-            f"{chosen.label} ({mine // 1000} s) goes before {waiting.label}, who has waited {came // 1000} s"
-        )
+    def _waiting(
+        self, state: HallState, rules: Rules, line: Line, chosen: Ticket, now_ms: int
+    ) -> Iterator[tuple[str, int]]:
+        """Who might have been called instead, and the true time since when: with a word from their terminal, or without
+        one for longer than it had for it."""
+        for _, _, ticket_id in line.confirmed:
+            if ticket_id not in self.timeless:
+                yield ticket_id, self.came[ticket_id]
+        for _, _, ticket_id in line.unconfirmed:
+            age_ms = _true_age_ms(state.tickets[ticket_id], chosen, now_ms)
+            if age_ms is not None and age_ms >= rules.hall.confirm_seconds * 1000:
+                yield ticket_id, now_ms - age_ms
+
+
+def _true_age_ms(reserved: Ticket, chosen: Ticket, now_ms: int) -> int | None:
+    """Since its reservation; None when no clock of the hall could tell."""
+    then, now = reserved.reserved_at, chosen.called_at
+    if now is not None and then.boot_id == now.boot_id:
+        return now.mono_ms - then.mono_ms
+    return now_ms - then.wall_ms if then.trusted else None
