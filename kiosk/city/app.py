@@ -18,6 +18,7 @@ class Health(BaseModel):
     role: str = "city"
     version: int = VERSION
     halls: list[str]
+    status: str = "ready"
 
 
 def city_app(parts: Parts) -> FastAPI:
@@ -26,6 +27,11 @@ def city_app(parts: Parts) -> FastAPI:
     install_typed_errors(app, parts.log)
     for router in ROUTERS:
         app.include_router(router(parts))
+    if parts.lan is not None:
+        from kiosk.city.lan import joining_rooms  # a city of one machine loads none of it
+
+        for joining in joining_rooms(parts.lan, parts.door, parts.log):
+            app.include_router(joining)
 
     @app.get("/v1/health", response_model=Health, responses={503: {"model": Trouble}}, tags=["health"])
     async def health() -> Response:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 
@@ -38,17 +39,22 @@ from kiosk.ports.log import Log
 from kiosk.sync.callers import Callers
 from kiosk.sync.intake import sync_router
 
+if TYPE_CHECKING:  # a city of one machine loads none of it
+    from kiosk.city.lan import CityLan
+
 __all__ = ["ROUTERS", "Parts", "metadata"]
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a room's router is made of. `store.read` and `store.write` run a function in one transaction."""
+    """What a room's router is made of. `store.read` and `store.write` run a function in one transaction; with `lan`
+    halls may join from other machines."""
 
     store: CityStore
     callers: Callers
     log: Log
     outside: Outside = field(default_factory=Outside)
+    lan: CityLan | None = None
 
     @property
     def door(self) -> Door:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from kiosk.city.app import city_app
 from kiosk.city.database import Database, Place
@@ -17,6 +18,9 @@ from kiosk.ports.log import Log
 from kiosk.serving.interpreter import set_for_serving
 from kiosk.sync.callers import Caller, Callers
 from kiosk.sync.serving import ServeFailure, bound, serve_on
+
+if TYPE_CHECKING:
+    from kiosk.city.lan import CityLan
 
 Tokens = Mapping[str, Caller]
 Ready = Callable[[int], None]
@@ -32,16 +36,18 @@ def serve(
     port: int = 0,
     limits: StoreLimits | None = None,
     outside: Outside | None = None,
+    lan: CityLan | None = None,
 ) -> CityFailure | ServeFailure | None:
     """Serves until `stop` is set; None when it ended as asked. `ready` hears the port.
 
-    `place` is a path for an embedded SQLite file, or a PostgreSQL server. Nodes need a hall that is published.
+    With `lan` over TLS, for halls on other machines too, which join by a code. `place` is a path for an embedded
+    SQLite file, or a PostgreSQL server. Nodes need a hall that is published.
     """
     listening = bound(host, port)
     if isinstance(listening, ServeFailure):
         return listening
     with listening:
-        return serve_on_socket(place, tokens, stop, ready, log, listening, limits, outside)
+        return serve_on_socket(place, tokens, stop, ready, log, listening, limits, outside, lan)
 
 
 def serve_on_socket(
@@ -53,13 +59,14 @@ def serve_on_socket(
     listening: socket.socket,
     limits: StoreLimits | None = None,
     outside: Outside | None = None,
+    lan: CityLan | None = None,
 ) -> CityFailure | ServeFailure | None:
     """As `serve`, on a socket that listens, and that other workers may accept from too."""
     database = open_city(place, stop, log)
     if not isinstance(database, Database):
         return database
     try:
-        return serve_database(database, tokens, stop, ready, log, listening, limits, outside)
+        return serve_database(database, tokens, stop, ready, log, listening, limits, outside, lan)
     finally:
         database.close()
 
@@ -73,17 +80,28 @@ def serve_database(
     listening: socket.socket,
     limits: StoreLimits | None = None,
     outside: Outside | None = None,
+    lan: CityLan | None = None,
 ) -> ServeFailure | None:
     """Serves from a database that is open, and stays so."""
     store = CityStore(database, limits=limits)
-    parts = Parts(store, Callers(tokens), log, outside or Outside())
+    lan = lan.at(*listening.getsockname()[:2]) if lan else None
+    parts = Parts(store, _callers(tokens, store, lan), log, outside or Outside(), lan)
     listener = database.engines.listen(database.bell, log)
     if listener is not None:
         listener.start()
     try:
         with set_for_serving():
-            return serve_on(city_app(parts), listening, stop, ready, database.bell.close)
+            context = lan.key.server_context() if lan else None
+            return serve_on(city_app(parts), listening, stop, ready, database.bell.close, context)
     finally:
         if listener is not None:
             listener.stop()
         store.close()
+
+
+def _callers(tokens: Tokens, store: CityStore, lan: CityLan | None) -> Callers:
+    if lan is None:
+        return Callers(tokens)
+    from kiosk.city.lan import CityCallers  # a city of one machine loads none of it
+
+    return CityCallers(tokens, store)

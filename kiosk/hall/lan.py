@@ -39,9 +39,8 @@ class Lan:
         return replace(self, port=port, url=self.url or f"https://{host}:{port}")
 
 
-def register_in(secrets: Path, node: str = "hall") -> KeptValue[Register]:
-    """`node`: hall or city, whichever others join."""
-    return KeptValue(secrets / f"{node}-register.json", Register, Register())
+def register_in(secrets: Path) -> KeptValue[Register]:
+    return KeptValue(secrets / "hall-register.json", Register, Register())
 
 
 def last_seen_in(folder: Path) -> KeptValue[LastSeen]:

@@ -8,19 +8,14 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from kiosk.hall.core.telling import Member, Role
 from kiosk.ports.log import Log
+from kiosk.sync.callers import Stranger
 from kiosk.trust.kept_values import FileProblem, KeptValue
 from kiosk.trust.register import Device, Register, digest_of
 
 _ROLES = {role.value: role for role in Role}
-
-
-class Stranger(StrEnum):
-    UNKNOWN = "unknown_token"
-    REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True)

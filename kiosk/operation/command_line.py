@@ -30,7 +30,7 @@ ROLES: dict[str, str] = {
     "check-config": "say whether the configuration is good, and what holds",
 }
 
-JOINING_ROLES = ("terminal", "caller", "evaluator", "board", "standby", "hall")
+JOINING_ROLES = ("terminal", "caller", "evaluator", "board", "standby")
 
 DESCRIPTION = """\
 Self-service terminal, queue calling and hall node of a government service hall.
@@ -107,6 +107,8 @@ def _city(city: Parser) -> None:
     city.add_argument("--standbys", metavar="N", type=int, choices=(0, 1, 2), default=0, help=standbys)
     administrator = "add a city administrator and print a one-time password; for a file, stop the city first"
     city.add_argument("--add-administrator", metavar="NAME", type=_account, help=administrator)
+    code = "print a code by which this hall (or HALL/NODE, its standby) may join within half an hour"
+    city.add_argument("--code-for", metavar="HALL", type=_joining, help=code)
     statistics = "fold the statistics from the raw events and say what differs; --hall and --day for a part"
     city.add_argument("--check-statistics", action="store_true", help=statistics)
     city.add_argument("--hall", metavar="HALL", default="", help=argparse.SUPPRESS)
@@ -123,7 +125,8 @@ def _enrol(enrol: Parser) -> None:
     where = enrol.add_mutually_exclusive_group(required=True)
     where.add_argument("--hall", metavar="URL", help="the hall's address, like https://10.1.2.3:8443")
     where.add_argument("--city", metavar="URL", help="the city's address, for a hall that joins it")
-    enrol.add_argument("--code", required=True, help="twelve digits, made there by: main.py machines code")
+    made = "twelve digits, made there by: main.py machines code; in the city by its staff, or main.py city --code-for"
+    enrol.add_argument("--code", required=True, help=made)
 
 
 def _machines(machines: Parser) -> None:
@@ -135,8 +138,13 @@ def _machines(machines: Parser) -> None:
         act.add_argument("--id", required=True, type=_identity, help="its identity; a caller's is its counter's number")
     listed = _act(acts, "list", "who has joined, since when, and when it asked something last")
     listed.add_argument("--json", action="store_true", help="print JSON instead of lines")
-    _act(acts, "next-key", "make this node's next key and announce it to all who joined")
-    _act(acts, "use-next-key", "use the next key from this node's next start on; the one before is good no longer")
+    keys = {
+        "next-key": "make this node's next key and announce it to all who joined",
+        "use-next-key": "use the next key from this node's next start on; the one before is good no longer",
+    }
+    for name, words in keys.items():
+        which = "which node of this machine (%(default)s)"
+        _act(acts, name, words).add_argument("--of", choices=("hall", "city"), default="hall", help=which)
 
 
 def _quarantine(quarantine: Parser) -> None:
@@ -164,10 +172,8 @@ def _quarantine_act(act: Parser) -> None:
 
 
 def _act(acts: argparse._SubParsersAction[Parser], name: str, words: str) -> Parser:
-    act = acts.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".",
-                          parents=[_shared(again=True)])  # fmt: skip
-    act.add_argument("--of", choices=("hall", "city"), default="hall", help="which node of this machine (%(default)s)")
-    return act
+    return acts.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".",
+                           parents=[_shared(again=True)])  # fmt: skip
 
 
 def _identity(text: str) -> str:
@@ -221,6 +227,12 @@ def _device(devices: argparse._SubParsersAction[Parser], name: str, words: str) 
                                 parents=[_shared(again=True)])  # fmt: skip
     device.add_argument("--json", action="store_true", help="print JSON instead of sentences")
     return device
+
+
+def _joining(text: str) -> tuple[str, str]:
+    """The hall, and which of its nodes."""
+    hall, slash, node = text.partition("/")
+    return _identity(hall), _identity(node) if slash else hall
 
 
 def _account(text: str) -> str:

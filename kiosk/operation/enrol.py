@@ -18,7 +18,7 @@ from kiosk.trust.node_key import NodeKeyProblem, ensure_node_key
 
 SENTENCES = {
     JoinFailure.NO_HTTPS: "The address must begin with https://.",
-    JoinFailure.UNREACHED: "Nobody answers at {url}; is the hall running, and does it listen at this address?",
+    JoinFailure.UNREACHED: "Nobody answers at {url}; does it run, and does it listen at this address?",
     JoinFailure.NOT_A_NODE: "Something answers at {url}, but it is no hall or city of this kind.",
     JoinFailure.NOT_PROVEN: "The code does not fit: it is mistyped, used up or too old, or another machine answers at "
     "{url}. Nothing was sent that could harm. Have a new code made, and try again.",
@@ -31,7 +31,12 @@ NO_DOOR = (
     "A standby needs hall.listen_host and hall.listen_port (or hall.url) in its configuration: the address under which "
     "the hall's machines reach it when the first node is gone."
 )
-_PLACES = {"standby": ("hall", "standby_id"), "caller": ("caller", "counter"), "evaluator": ("evaluator", "counter")}
+_PLACES = {
+    "standby": ("hall", "standby_id"),
+    "standby-at-city": ("hall", "standby_id"),
+    "caller": ("caller", "counter"),
+    "evaluator": ("evaluator", "counter"),
+}
 
 
 def enrol(start: Start, readmit: Callable[[str], None]) -> int:
@@ -57,7 +62,7 @@ def enrol(start: Start, readmit: Callable[[str], None]) -> int:
 def _own(start: Start) -> Own | str:
     """What a standby tells of itself, so that the hall's machines find it."""
     hall = start.configuration.hall
-    if hall.role != "standby":
+    if hall.role != "standby" or start.arguments.city:
         return Own()
     url = hall.url or (f"https://{hall.listen_host}:{hall.listen_port}" if hall.listen_port else "")
     if not serves_others(hall) or not url:

@@ -1,4 +1,4 @@
-"""`main.py machines`: who has joined the hall (or city) of this machine, and who may."""
+"""`main.py machines`: who has joined the hall of this machine, and who may; and the key of its hall or city."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from kiosk.trust.node_key import NodeKey, NodeKeyProblem, ensure_node_key, prepa
 from kiosk.trust.pins import shown
 from kiosk.trust.register import CODE_S, Device, Register
 
+HALL = "hall"
+
 
 def machines(start: Start) -> int:
     return _ACTS[start.arguments.act](start)
@@ -25,7 +27,7 @@ def machines(start: Start) -> int:
 
 def _code(start: Start) -> int:
     given = start.arguments
-    key = ensure_node_key(start.state.make().secrets, given.of)
+    key = ensure_node_key(start.state.make().secrets, HALL)
     if isinstance(key, NodeKeyProblem):
         return _failed(f"The node's key cannot be used ({key.value}).")
     if _is_anothers(start):
@@ -33,15 +35,15 @@ def _code(start: Start) -> int:
     code = make_code(_register(start), given.machine, given.id, SystemClock())
     if isinstance(code, FileProblem):
         return _failed(f"The register cannot be used ({code.value}).")
-    where, option = _url(start), "city" if given.of == "city" else "hall"
+    where = _url(start)
     print(f"Code for {given.machine} {given.id}: {code.shown()}")
     print(f"Good for {CODE_S // 60} minutes and for one machine. Type there:")
-    print(f"  main.py enrol --{option} {where} --code {code.shown()}")
+    print(f"  main.py enrol --hall {where} --code {code.shown()}")
     return ExitCode.GOOD
 
 
 def _list(start: Start) -> int:
-    register, seen = _register(start).read(), last_seen_in(start.state.data(start.arguments.of)).read()
+    register, seen = _register(start).read(), last_seen_in(start.state.data(HALL)).read()
     if isinstance(register, FileProblem):
         return _failed(f"The register cannot be used ({register.value}).")
     at_ms = {} if isinstance(seen, FileProblem) else seen.at_ms
@@ -100,14 +102,14 @@ def _is_anothers(start: Start) -> bool:
 
 
 def _register(start: Start) -> KeptValue[Register]:
-    return register_in(start.state.make().secrets, start.arguments.of)
+    return register_in(start.state.make().secrets)
 
 
 def _url(start: Start) -> str:
     """As the running node tells it; else what the configuration lets expect."""
-    facts = read_ready(start.state.ready(start.arguments.of)) or {}
+    facts = read_ready(start.state.ready(HALL)) or {}
     told = facts.get("url")
-    return str(told) if told else f"https://ADDRESS-OF-THIS-{start.arguments.of.upper()}"
+    return str(told) if told else "https://ADDRESS-OF-THIS-HALL"
 
 
 def _row(device: Device, seen_ms: int) -> dict[str, str | int]:

@@ -5,9 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.sync.answers import NotNow
 
 CITY_STAFF = "city-staff"
 NODE = "node"
+
+
+class Stranger(StrEnum):
+    """Why nobody is known by a token."""
+
+    UNKNOWN = "unknown_token"
+    REVOKED = "revoked"  # it was sent away
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,10 @@ class Callers:
         """The caller behind an `Authorization` header, or None."""
         scheme, _, token = (authorization or "").partition(" ")
         return self._by_digest.get(_digest(token.strip())) if scheme.lower() == "bearer" else None
+
+    async def known(self, authorization: str | None, *, local: bool) -> Caller | Stranger | NotNow:
+        """The same where it may have to be looked up. `local`: asked from this machine."""
+        return self.bearer(authorization) or Stranger.UNKNOWN
 
 
 def _digest(token: str) -> bytes:

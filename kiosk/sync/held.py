@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -27,6 +27,8 @@ HEARTBEAT_S = 5.0
 LOOK_S = 30.0  # a feed looks by itself so often, should a signal ever be lost
 TOGETHER_S = 0.05  # what changes in so short a time goes in one page
 LONGEST_S = 3600.0  # then the node asks anew, and its token is looked at again
+
+Stands = Callable[[], Awaitable[bool]]  # whether the caller's token is still good; asked before each look
 
 _BEAT = b": beat\n\n"
 _HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
@@ -73,21 +75,25 @@ def wants_held(request: Request) -> bool:
     return EVENT_STREAM in request.headers.get("accept", "")
 
 
-async def held(holding: Holding, caller: Caller, after: int, feed: str, limit: int) -> Response:
+async def held(holding: Holding, caller: Caller, after: int, feed: str, limit: int, stands: Stands) -> Response:
     """The feed, or why there is none now."""
     if holding.full or holding.ended:
         return wire.not_now(Overloaded(retry_after_s=5))
     first = await holding.look(caller, after, feed, limit)
     if not isinstance(first.found, Page):
         return wire.not_now(first.found)
-    return StreamingResponse(_frames(holding, caller, after, feed, limit), media_type=EVENT_STREAM, headers=_HEADERS)
+    return StreamingResponse(
+        _frames(holding, caller, after, feed, limit, stands), media_type=EVENT_STREAM, headers=_HEADERS
+    )
 
 
-async def _frames(holding: Holding, caller: Caller, after: int, feed: str, limit: int) -> AsyncIterator[bytes]:
+async def _frames(
+    holding: Holding, caller: Caller, after: int, feed: str, limit: int, stands: Stands
+) -> AsyncIterator[bytes]:
     end = time.monotonic() + LONGEST_S * (0.5 + random.random() / 2)  # not all feeds of a city at once
     yield b": held\n\n"
     with holding.ear(caller) as ear:
-        while not holding.ended and time.monotonic() < end:
+        while not holding.ended and time.monotonic() < end and await stands():
             look = await holding.look(caller, after, feed, limit)
             page = look.found
             news = not isinstance(page, Page) or _is_news(page, after, feed)

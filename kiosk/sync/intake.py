@@ -12,7 +12,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from kiosk.sync import wire
 from kiosk.sync.answers import NotNow
-from kiosk.sync.callers import NODE, Caller, Callers
+from kiosk.sync.callers import NODE, Caller, Callers, Stranger
 from kiosk.sync.contract import PAGE_LIMIT, BatchAnswer, ChangePage, GapAnswer
 from kiosk.sync.held import EVENT_STREAM, Holding, held, wants_held
 from kiosk.sync.pages import Page
@@ -42,7 +42,7 @@ def sync_router(store: SyncStore, callers: Callers, holding: Holding | None = No
 
     @router.post("/events", response_model=BatchAnswer, responses=wire.documented(GapAnswer))
     async def events(request: Request, authorization: Bearer = None) -> Response:
-        caller = _node(callers, authorization)
+        caller = await _node(callers, request, authorization)
         return caller if isinstance(caller, Response) else await _events(store, caller, request)
 
     @router.get("/changes", response_model=ChangePage, responses=wire.documented() | _EITHER)
@@ -53,20 +53,26 @@ def sync_router(store: SyncStore, callers: Callers, holding: Holding | None = No
         limit: Annotated[int, Query(ge=1, le=PAGE_LIMIT)] = PAGE_LIMIT,
         authorization: Bearer = None,
     ) -> Response:
-        caller = _node(callers, authorization)
+        caller = await _node(callers, request, authorization)
         if isinstance(caller, Response):
             return caller
         if holding is not None and wants_held(request):
-            return await held(holding, caller, after, feed, limit)
+
+            async def stands() -> bool:
+                return await _node(callers, request, authorization) == caller
+
+            return await held(holding, caller, after, feed, limit, stands)
         return wire.page(await store.page(caller, after, feed, limit))
 
     return router
 
 
-def _node(callers: Callers, authorization: str | None) -> Caller | Response:
-    caller = callers.bearer(authorization)
-    if caller is None:
-        return wire.trouble(401, "unknown_token", "A token of a known node is needed.", wire.BEARER)
+async def _node(callers: Callers, request: Request, authorization: str | None) -> Caller | Response:
+    caller = await callers.known(authorization, local=wire.is_local(request))
+    if isinstance(caller, Stranger):
+        return wire.unknown(caller)
+    if not isinstance(caller, Caller):
+        return wire.not_now(caller)
     return caller if caller.role == NODE else wire.trouble(403, "not_a_node", "This token belongs to no node.")
 
 

@@ -20,6 +20,7 @@ _BACKLOG = 512
 _START_S = 10.0
 _BEAT_S = 0.1
 _CROWD = Crowd(most=8000, of_one=8000)  # a thousand terminals hold a feed each, many of them behind one address
+_STRANGERS = 512  # connections of one address on a network, where anybody may come
 _LAST_ANSWERS_S = 2  # how long open requests may still take when the server stops
 
 
@@ -59,7 +60,8 @@ def serve_on(
 ) -> ServeFailure | None:
     """As `serve_app`, on a socket that listens already, over TLS with a context. `ending` is called first of all, to
     end held answers."""
-    server = Server(configured(app, context, _LAST_ANSWERS_S, _CROWD.most, lives=True), of_one=_CROWD.of_one)
+    of_one = _STRANGERS if context else _CROWD.of_one
+    server = Server(configured(app, context, _LAST_ANSWERS_S, _CROWD.most, lives=True), of_one=of_one)
     thread = threading.Thread(target=server.run, args=([listening],), name="web", daemon=True)
     thread.start()
     if not _started(server, thread, stop):

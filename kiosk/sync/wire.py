@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect
 from kiosk.domain.events import Event
 from kiosk.ports.ledger import EVENT_DATA_LIMIT, LedgerFailure
 from kiosk.sync.answers import Forbidden, NotNow, Overloaded, Unavailable
+from kiosk.sync.callers import Stranger
 from kiosk.sync.contract import (
     BODY_LIMIT,
     BatchAnswer,
@@ -28,6 +29,7 @@ from kiosk.sync.contract import (
 )
 from kiosk.sync.pages import Page
 from kiosk.sync.streams import Gap, Incoming, Judged, Unreadable
+from kiosk.trust.route import is_loopback
 
 RETRY_AFTER_S = 2  # what a node is asked to wait when nothing can be stored now
 BEARER = {"www-authenticate": "Bearer"}
@@ -53,6 +55,22 @@ def not_now(why: NotNow) -> Response:
             return trouble(403, reason, sentence)
         case Unavailable(reason, sentence, seconds):
             return trouble(503, reason, sentence, {"retry-after": str(seconds)})
+
+
+_STRANGERS = {
+    Stranger.UNKNOWN: "A token of a known node is needed.",
+    Stranger.REVOKED: "This machine was sent away; it has to join anew.",
+}
+
+
+def unknown(who: Stranger) -> Response:
+    return trouble(401, who.value, _STRANGERS[who], BEARER)
+
+
+def is_local(request: Request) -> bool:
+    """Whether somebody on this very machine asks, as far as the addresses of the connection tell."""
+    client, server = request.client, request.scope.get("server")
+    return client is not None and (is_loopback(client.host) or (server is not None and client.host == server[0]))
 
 
 def documented(conflict: type[BaseModel] | None = None) -> dict[int | str, dict[str, Any]]:

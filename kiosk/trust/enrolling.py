@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 
 from kiosk.ports.clock import Clock
 from kiosk.trust import exchange
@@ -59,8 +60,19 @@ class Admitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """An open code, and how whoever proved to know it is let in, by the digest of its token; that uses the code up."""
+
+    stretched: bytes = field(repr=False)
+    admit: Callable[[str, Offer], Device | EnrolRefusal]
+
+
+FindCode = Callable[[str], Found | None]  # by its plate; a node that cannot look finds none
+
+
+@dataclass(frozen=True, slots=True)
 class _Open:
-    code: OpenCode | None
+    code: Found | None
     proof: bytes
     source: str
     until: float
@@ -69,15 +81,8 @@ class _Open:
 class Enrolling:
     """Several hellos may be open at once. `own_pin` is the key with which this node answers."""
 
-    def __init__(
-        self,
-        register: KeptValue[Register],
-        own_pin: str,
-        clock: Clock,
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._register, self._own_pin = register, own_pin
-        self._clock, self._monotonic = clock, monotonic
+    def __init__(self, find: FindCode, own_pin: str, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._find, self._own_pin, self._monotonic = find, own_pin, monotonic
         self._tries, self._open = Tries(), dict[str, _Open]()
         self._lock = threading.Lock()
 
@@ -89,8 +94,8 @@ class Enrolling:
             if wait:
                 return Refused(EnrolRefusal.TOO_MANY_TRIES, wait)
             self._tries.count(source, now)
-        code = self._code(hello.plate)
-        stretched = bytes.fromhex(code.stretched) if code else secrets.token_bytes(BYTES)
+        code = self._find(hello.plate)
+        stretched = code.stretched if code else secrets.token_bytes(BYTES)
         said = exchange.reply(hello, stretched, secrets.token_bytes(BYTES), self._own_pin)
         if said is None:
             return Refused(EnrolRefusal.WRONG_CODE)
@@ -106,15 +111,13 @@ class Enrolling:
             return Refused(EnrolRefusal.WRONG_CODE)
         if not exchange.is_same(found.proof, proof):
             return Refused(EnrolRefusal.WRONG_CODE)
-        admitted = self._admitted(found.code, offer)
-        if isinstance(admitted, Admitted):
-            with self._lock:
-                self._tries.was_good(found.source)
-        return admitted
-
-    def _code(self, plate: str) -> OpenCode | None:
-        register = self._register.read()
-        return None if isinstance(register, FileProblem) else register.code(plate, self._clock.now())
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        device = found.code.admit(digest_of(token), offer)
+        if isinstance(device, EnrolRefusal):
+            return Refused(device)
+        with self._lock:
+            self._tries.was_good(found.source)
+        return Admitted(device, token)
 
     def _remember(self, name: str, opened: _Open) -> None:
         with self._lock:
@@ -124,17 +127,29 @@ class Enrolling:
                 self._open.pop(next(iter(self._open)))
             self._open[name] = opened
 
-    def _admitted(self, code: OpenCode, offer: Offer) -> Admitted | Refused:
-        token, now = secrets.token_urlsafe(TOKEN_BYTES), self._clock.now()
-        device = Device(code.role, code.id, digest_of(token), now.wall_ms, 0, offer.url, offer.pins)
+
+class RegisterCodes:
+    """The codes and machines of a register in a file; a `FindCode`."""
+
+    def __init__(self, register: KeptValue[Register], clock: Clock) -> None:
+        self._register, self._clock = register, clock
+
+    def __call__(self, plate: str) -> Found | None:
+        register = self._register.read()
+        code = None if isinstance(register, FileProblem) else register.code(plate, self._clock.now())
+        return None if code is None else Found(bytes.fromhex(code.stretched), partial(self._admit, code))
+
+    def _admit(self, code: OpenCode, digest: str, offer: Offer) -> Device | EnrolRefusal:
+        now = self._clock.now()
+        device = Device(code.role, code.id, digest, now.wall_ms, 0, offer.url, offer.pins)
 
         def edit(register: Register) -> Register:
             return register.joined(device, code.plate, now) if code in register.codes else register
 
         after = self._register.change(edit)
         if isinstance(after, FileProblem):
-            return Refused(EnrolRefusal.CANNOT_STORE)
-        return Admitted(device, token) if device in after.devices else Refused(EnrolRefusal.WRONG_CODE)
+            return EnrolRefusal.CANNOT_STORE
+        return device if device in after.devices else EnrolRefusal.WRONG_CODE
 
 
 def make_code(register: KeptValue[Register], role: str, id: str, clock: Clock) -> Code | FileProblem:

@@ -19,6 +19,7 @@ from kiosk.city.app import city_app
 from kiosk.city.database import Database, Place, open_database
 from kiosk.city.field_keys import FieldKeys
 from kiosk.city.founding import found
+from kiosk.city.lan import CityCallers, CityLan
 from kiosk.city.outside import Outside
 from kiosk.city.publication import load_publication
 from kiosk.city.rooms import Parts, metadata
@@ -85,6 +86,7 @@ class House:
         place: Place,
         gateway: MessageGateway | None = None,
         admission: Admission | None = None,
+        lan: CityLan | None = None,
     ) -> None:
         self.now = NOON
         opened = open_database(place)
@@ -95,10 +97,15 @@ class House:
         self.rounds = Rounds()
         self.outside = Outside(lambda: self.now, KEYS, gateway, admission, rest=self.rounds.rest)
         self.store = CityStore(opened, lambda: self.now)
-        self.app = city_app(Parts(self.store, Callers(TOKENS), self.log, self.outside))
+        listening = bound("127.0.0.1", 0)
+        assert isinstance(listening, socket.socket)
+        self._listening, self.port = listening, int(listening.getsockname()[1])
+        self.lan = lan.at("127.0.0.1", self.port) if lan else None
+        self.url = self.lan.url if self.lan else f"http://127.0.0.1:{self.port}"
+        callers = CityCallers(TOKENS, self.store) if lan else Callers(TOKENS)
+        self.app = city_app(Parts(self.store, callers, self.log, self.outside, self.lan))
         self._stop = threading.Event()
         self._ready = threading.Event()
-        self.port = 0
         self._local = threading.local()
         self._sent = 0
         self._thread = threading.Thread(target=self._serve)
@@ -130,8 +137,9 @@ class House:
         if session is None:
             session = self._local.session = requests.Session()
             session.trust_env = False
+            session.verify = False
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        address = f"http://127.0.0.1:{self.port}{path}"
+        address = f"{self.url}{path}"
         if data is not None:
             headers["Content-Type"] = "application/json"
         answer = session.request(method, address, json=json, data=data, headers=headers, timeout=30)
@@ -202,13 +210,11 @@ class House:
         self.database.close()
 
     def _serve(self) -> None:
-        listening = bound("127.0.0.1", 0)
-        assert isinstance(listening, socket.socket)
-        with listening:
-            assert serve_on(self.app, listening, self._stop, self._is_ready) is None
+        context = self.lan.key.server_context() if self.lan else None
+        with self._listening:
+            assert serve_on(self.app, self._listening, self._stop, self._is_ready, context=context) is None
 
     def _is_ready(self, port: int) -> None:
-        self.port = port
         self._ready.set()
 
 

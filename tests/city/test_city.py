@@ -294,7 +294,8 @@ def test_a_node_of_a_hall_the_city_does_not_have_is_refused(city: City, tmp_path
 
 
 def test_health_is_told_to_anybody_and_says_nothing_of_anybody(city: City) -> None:
-    assert city.get("/v1/health", "").json() == {"role": "city", "version": 1, "halls": [HALL]}
+    told = {"role": "city", "version": 1, "halls": [HALL], "status": "ready"}
+    assert city.get("/v1/health", "").json() == told
 
 
 @pytest.mark.parametrize(

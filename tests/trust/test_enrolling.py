@@ -11,7 +11,7 @@ import pytest
 from kiosk.domain.events import Moment
 from kiosk.trust import exchange
 from kiosk.trust.code import Code
-from kiosk.trust.enrolling import Admitted, Answer, Enrolling, EnrolRefusal, Offer, Refused, make_code
+from kiosk.trust.enrolling import Admitted, Answer, Enrolling, EnrolRefusal, Offer, Refused, RegisterCodes, make_code
 from kiosk.trust.kept_values import FileProblem, KeptValue
 from kiosk.trust.register import CODE_S, Register, digest_of
 from kiosk.trust.tries import ALL_TRIES, WITHIN_S, WRONG_TRIES
@@ -40,7 +40,7 @@ class Hall:
 
     def __post_init__(self) -> None:
         self.register = KeptValue(self.folder / "register.json", Register, Register())
-        self.enrolling = Enrolling(self.register, PIN, self.clock, self.clock.monotonic)
+        self.enrolling = Enrolling(RegisterCodes(self.register, self.clock), PIN, self.clock.monotonic)
 
     def code(self, role: str = "terminal", id: str = "T2") -> Code:
         made = make_code(self.register, role, id, self.clock)

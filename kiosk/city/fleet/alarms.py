@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from kiosk.city.fleet.registry import FleetRefusal
+from kiosk.city.fleet.refusals import FleetRefusal
 from kiosk.city.fleet.tables import alarm, node
 from kiosk.city.records import Found
 from kiosk.city.refusals import Refused

@@ -1,4 +1,4 @@
-"""Routes for halls, terminals and enrolment codes."""
+"""Routes for halls, terminals, enrolment codes and who joined by them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from kiosk.city.fleet import registry, wire
-from kiosk.city.fleet.registry import Code
+from kiosk.city.fleet import codes, joined, registry, wire
+from kiosk.city.fleet.codes import Code, NodeRole
 from kiosk.city.forms import Done, HallId, Limit, PathIdentity
 from kiosk.city.refusals import Refused, refusal
 from kiosk.city.staff.auditing import Deed, audited
@@ -23,6 +23,7 @@ def add_registry(router: APIRouter, door: Door) -> None:
     _add_halls(router, door)
     _add_terminals(router, door)
     _add_codes(router, door)
+    _add_joined(router, door)
 
 
 def _add_halls(router: APIRouter, door: Door) -> None:
@@ -86,7 +87,7 @@ def _add_codes(router: APIRouter, door: Door) -> None:
     @router.get(place, response_model=wire.Codes, **for_act(Act.ENROL))
     async def listed(hall: HallId, limit: Limit = 100) -> Response:
         """The codes that were issued, the newest first; never a code itself."""
-        rows = await door.store.read(lambda connection: registry.codes(connection, hall, limit))
+        rows = await door.store.read(lambda connection: codes.codes(connection, hall, limit))
         if not isinstance(rows, list):
             return sync_wire.not_now(rows)
         return sync_wire.answer(200, wire.Codes(codes=[wire.CodeRow(**row) for row in rows]))
@@ -95,7 +96,7 @@ def _add_codes(router: APIRouter, door: Door) -> None:
     async def issued(hall: HallId, body: wire.NewCode, who: Who) -> Response:
         """A one-time code for one machine, good for half an hour."""
         now, deed = door.wall_ms(), Deed(Act.ENROL, f"{body.role.value}/{body.node}", hall)
-        work = audited(who, deed, now, lambda c: registry.issue_code(c, hall, body.role, body.node, who.name, now))
+        work = audited(who, deed, now, lambda c: codes.issue_code(c, hall, body.role, body.node, who.name, now))
         code = await door.store.write(work)
         if not isinstance(code, Code):
             return refusal(code, wire.TOLD)
@@ -106,7 +107,24 @@ def _add_codes(router: APIRouter, door: Door) -> None:
     async def revoked(hall: HallId, code_id: CodePath, who: Who) -> Response:
         """The code is good no longer."""
         now, deed = door.wall_ms(), Deed(Act.ENROL, code_id, hall, {"revoked": True})
-        work = audited(who, deed, now, lambda c: registry.revoke_code(c, hall, code_id, now))
+        work = audited(who, deed, now, lambda c: codes.revoke_code(c, hall, code_id, now))
+        return _done(await door.store.write(work))
+
+
+def _add_joined(router: APIRouter, door: Door) -> None:
+    @router.get("/halls/{hall}/joined-nodes", response_model=wire.Joined, **for_act(Act.FLEET_READ))
+    async def listed(hall: HallId) -> Response:
+        """Which nodes of the hall joined the city by a code, and which were sent away."""
+        rows = await door.store.read(lambda connection: joined.joined(connection, hall))
+        if not isinstance(rows, list):
+            return sync_wire.not_now(rows)
+        return sync_wire.answer(200, wire.Joined(nodes=[wire.JoinedRow(**row) for row in rows]))
+
+    @router.delete("/halls/{hall}/joined-nodes/{role}/{node}", response_model=Done, **for_act(Act.SEND_AWAY, 404))
+    async def sent_away(hall: HallId, role: NodeRole, node: PathIdentity, who: Who) -> Response:
+        """Its token is good no longer: it hears so with its next request, and erases what it stored."""
+        now, deed = door.wall_ms(), Deed(Act.SEND_AWAY, f"{role.value}/{node}", hall)
+        work = audited(who, deed, now, lambda c: joined.send_away(c, hall, role, node, now))
         return _done(await door.store.write(work))
 
 

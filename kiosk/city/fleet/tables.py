@@ -35,7 +35,9 @@ enrolment_code = Table(
     "enrolment_code",
     metadata,
     Column("code_id", Text, primary_key=True),
-    Column("code_hash", Text, nullable=False, unique=True),
+    Column("plate", Text, nullable=False),  # which code it is; no secret
+    Column("stretched", Text, nullable=False),
+    Column("tries", BigInteger, nullable=False),
     Column("hall", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("node", Text, nullable=False),
@@ -45,6 +47,19 @@ enrolment_code = Table(
     Column("used_ms", BigInteger),
     Column("revoked_ms", BigInteger),
     Index(None, "hall", "code_id"),
+)
+
+joined_node = Table(
+    "joined_node",
+    metadata,
+    Column("digest", Text, primary_key=True),  # of its token
+    Column("hall", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("node", Text, nullable=False),
+    Column("code_id", Text, nullable=False),
+    Column("since_ms", BigInteger, nullable=False),
+    Column("revoked_ms", BigInteger),
+    Index(None, "hall", "role", "node"),
 )
 
 # One row a node, changed by every heartbeat; there is no row a beat. `wrong` is compared by the beat's own statement.

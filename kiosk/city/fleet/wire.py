@@ -9,7 +9,8 @@ from typing import Annotated
 from pydantic import Field
 
 from kiosk.city.fleet.beats import AlarmReason, Beat, NumbersLeft
-from kiosk.city.fleet.registry import FleetRefusal, NodeRole
+from kiosk.city.fleet.codes import NodeRole
+from kiosk.city.fleet.refusals import FleetRefusal
 from kiosk.city.forms import Both, Identity, OnWire, Told
 from kiosk.domain.published import Text
 from kiosk.sync.heartbeat import BeatOnWire, NumbersOnWire
@@ -105,15 +106,15 @@ class Terminals(Told):
 
 
 class NewCode(OnWire):
-    role: NodeRole = NodeRole.TERMINAL
-    node: Identity = Field(examples=["T5"])
+    role: NodeRole = NodeRole.HALL
+    node: Identity = Field(examples=["qinglan"], description="A hall's first node is called as its hall.")
 
 
 class CodeTold(Told):
     """Told once; good for half an hour and one machine."""
 
     code_id: str
-    code: str = Field(examples=["K7RP-X4DQ"])
+    code: str = Field(examples=["4827-1936-0554"])
     expires_ms: int
 
 
@@ -126,10 +127,22 @@ class CodeRow(Told):
     expires_ms: int
     used_ms: int | None
     revoked_ms: int | None
+    tries: int
 
 
 class Codes(Told):
     codes: list[CodeRow]
+
+
+class JoinedRow(Told):
+    role: NodeRole
+    node: str
+    since_ms: int
+    revoked_ms: int | None = Field(description="Sent away; null: it stands.")
+
+
+class Joined(Told):
+    nodes: list[JoinedRow]
 
 
 def text(both: Both) -> Text:
@@ -141,7 +154,10 @@ TOLD: Mapping[StrEnum, tuple[int, str]] = {
     FleetRefusal.UNKNOWN_TERMINAL: (404, "This hall has no such terminal in service."),
     FleetRefusal.UNKNOWN_CODE: (404, "There is no such code that could still be used."),
     FleetRefusal.HALL_TAKEN: (409, "There is a hall of this name."),
-    FleetRefusal.RETIRED: (409, "This terminal is out of service for good; register it again first."),
+    FleetRefusal.UNKNOWN_NODE: (404, "No such node of this hall has joined the city."),
+    FleetRefusal.JOINS_ITS_HALL: (409, "This machine joins its hall; a code for it is made there."),
+    FleetRefusal.OTHER_NAME: (409, "A hall's first node is called as its hall, and its standby is not."),
+    FleetRefusal.TOO_MANY_CODES: (409, "Too many codes are open; wait until some are used or over."),
     FleetRefusal.UNKNOWN_ALARM: (404, "This hall has no such alarm."),
     FleetRefusal.OTHER_HALL: (403, "This token belongs to another hall."),
 }

@@ -24,7 +24,7 @@ from kiosk.city.store import CityStore
 from kiosk.ports.ledger import LedgerFailure
 from kiosk.sync import wire
 from kiosk.sync.answers import Forbidden, NotNow, Overloaded, Unavailable
-from kiosk.sync.callers import CITY_STAFF, NODE, Callers
+from kiosk.sync.callers import CITY_STAFF, NODE, Caller, Callers, Stranger
 
 BODY_LIMIT = 64 << 10
 _BODY_S = 10.0
@@ -63,10 +63,12 @@ class Door:
         """None: come in. `request.state.visitor` is who; the body is read, and no longer than `limit` bytes."""
         if act is Act.SIGN_IN:
             return await _read_body(request, limit)
-        known = await self._known(request.headers.get("authorization"))
+        known = await self._known(request)
         if isinstance(known, LedgerFailure | Overloaded | Forbidden | Unavailable):
             return wire.not_now(known)
-        if known is None:
+        if known is Stranger.REVOKED:
+            return wire.unknown(known)
+        if not isinstance(known, Known):
             return wire.trouble(401, "unknown_token", "A token of a signed-in person or known machine is needed.",
                                 wire.BEARER)  # fmt: skip
         denied = _denied(known, act, str(request.path_params.get("hall", "")))
@@ -75,15 +77,18 @@ class Door:
         request.state.visitor = known.visitor
         return await _read_body(request, limit)
 
-    async def _known(self, authorization: str | None) -> Known | NotNow | None:
+    async def _known(self, request: Request) -> Known | Stranger | NotNow | None:
+        authorization = request.headers.get("authorization")
         scheme, _, token = (authorization or "").partition(" ")
         token = token.strip()
         if scheme.lower() != "bearer" or not token or len(token) > _LONGEST_TOKEN:
             return None
-        caller = self.callers.bearer(authorization)
-        if caller is not None:
+        caller = await self.callers.known(authorization, local=wire.is_local(request))
+        if isinstance(caller, Caller):
             role = {NODE: Role.NODE, CITY_STAFF: Role.INSPECTOR}.get(caller.role)
             return Known(Visitor(caller.name, role, caller.hall)) if role else None
+        if caller is not Stranger.UNKNOWN:
+            return caller
         now = self.wall_ms()
         return await self.store.read(lambda connection: bearer(connection, token, now))
 

@@ -40,6 +40,8 @@ class Act(StrEnum):
     HALL_CHANGE = "hall_change"
     TERMINAL_CHANGE = "terminal_change"
     ENROL = "enrol"
+    SEND_AWAY = "send_away"  # a node that joined; it erases what it stored
+    NODES_READ = "nodes_read"
     FLEET_READ = "fleet_read"
     ALARM_ACKNOWLEDGE = "alarm_acknowledge"
     HEARTBEAT = "heartbeat"
@@ -73,6 +75,8 @@ ENTITLED: Mapping[Act, frozenset[Role]] = {
     Act.HALL_CHANGE: frozenset({_A}),
     Act.TERMINAL_CHANGE: frozenset({_A, _T}),
     Act.ENROL: frozenset({_A, _T}),
+    Act.SEND_AWAY: frozenset({_A}),
+    Act.NODES_READ: frozenset({_NODE}),
     Act.FLEET_READ: frozenset({_A, _M, _T, _I}),
     Act.ALARM_ACKNOWLEDGE: frozenset({_A, _M, _T}),
     Act.HEARTBEAT: frozenset({_NODE}),

@@ -17,9 +17,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kiosk.hall.core.telling import Member, Role
 from kiosk.hall.duty import Duty
 from kiosk.hall.http.replies import trouble, unavailable
-from kiosk.hall.members import Known, Members, Stranger
+from kiosk.hall.members import Known, Members
 from kiosk.hall.work import Unavailable
 from kiosk.serving.token_bucket import TokenBuckets
+from kiosk.sync.callers import Stranger
 from kiosk.sync.contract import BODY_LIMIT as SYNC_BODY_LIMIT
 from kiosk.trust.enrolment_wire import PATHS as JOINING
 

@@ -18,7 +18,7 @@ def joining_routers(hall: Hall) -> tuple[APIRouter, ...]:
     if lan is None:
         return ()
     from kiosk.hall.http.book import book_router  # none of it for a hall of one machine
-    from kiosk.trust.enrolling import Enrolling
+    from kiosk.trust.enrolling import Enrolling, RegisterCodes
     from kiosk.trust.enrolment_door import enrolment_router
 
     router = APIRouter(prefix="/v1", tags=["enrolment"])
@@ -30,6 +30,6 @@ def joining_routers(hall: Hall) -> tuple[APIRouter, ...]:
 
     if isinstance(parts.duty, StandsBy):
         return (router,)
-    enrolling = Enrolling(lan.register, lan.key.pin, parts.clock)
+    enrolling = Enrolling(RegisterCodes(lan.register, parts.clock), lan.key.pin)
     joining = enrolment_router(enrolling, parts.node, lambda: nodes_of(parts.node, lan), parts.log)
     return joining, book_router(hall, lan), router

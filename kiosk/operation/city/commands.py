@@ -1,4 +1,5 @@
-"""Commands on the city's machine: the first administrator, and whether the statistics follow from the events.
+"""Commands on the city's machine: the first administrator, a code for a hall, and whether the statistics follow from
+the events.
 
 Whoever may run them may read the database anyway. They print for the person at the keyboard.
 """
@@ -13,19 +14,24 @@ from typing import TextIO, TypeVar
 from sqlalchemy import Connection
 
 from kiosk.city.database import Database, Place, open_database
+from kiosk.city.fleet.codes import CODE_MS, Code, NodeRole, issue_code
+from kiosk.city.fleet.wire import TOLD as WORDS
 from kiosk.city.outside import system_wall_ms
 from kiosk.city.refusals import Refused
+from kiosk.city.staff.auditing import Deed, Visitor, audited
 from kiosk.city.staff.people import Told, first_administrator
+from kiosk.city.staff.roles import Act, Role
 from kiosk.city.statistics.checking import Compared, compare
 from kiosk.operation.city.own_server import own_servers
 from kiosk.operation.city.place import city_place, server_place
 from kiosk.operation.exit_codes import ExitCode
-from kiosk.operation.process import Process
+from kiosk.operation.process import Process, read_ready
 from kiosk.operation.start import Start
 
 T = TypeVar("T")
 
 _MOST_LINES = 50
+CONSOLE = "machine"  # who acts: whoever sits at the city's own
 
 
 def run_command(start: Start) -> int:
@@ -35,6 +41,9 @@ def run_command(start: Start) -> int:
     def live(process: Process | None = None) -> int:
         if given.add_administrator:
             return add_administrator(place, given.add_administrator)
+        if given.code_for:
+            hall, node = given.code_for
+            return print_code(place, hall, node, _reached(start))
         return check_statistics(place, given.hall, given.day)
 
     if not isinstance(place, Path):
@@ -62,6 +71,28 @@ def add_administrator(place: Place, name: str, out: TextIO = sys.stdout) -> int:
     reason = "this name is taken" if isinstance(told, Refused) else f"the database cannot be used: {told}"
     print(f"no administrator was added: {reason}", file=sys.stderr)
     return ExitCode.FAILED
+
+
+def print_code(place: Place, hall: str, node: str, where: str, out: TextIO = sys.stdout) -> int:
+    """As the staff make one; the audit says that it was made at this machine."""
+    role = NodeRole.HALL if node == hall else NodeRole.STANDBY
+    console, now = Visitor(CONSOLE, Role.CITY_ADMINISTRATOR), system_wall_ms()
+    deed = Deed(Act.ENROL, f"{role.value}/{node}", hall)
+    told = _within(place, audited(console, deed, now, lambda c: issue_code(c, hall, role, node, CONSOLE, now)))
+    if isinstance(told, Code):
+        print(f"Code for {role.value} {node}: {told.once}", file=out)
+        print(f"Good for {CODE_MS // 60_000} minutes and for one machine. Type there:", file=out)
+        print(f"  main.py enrol --city {where} --code {told.once}", file=out)
+        return ExitCode.GOOD
+    reason = WORDS[told.reason][1] if isinstance(told, Refused) else f"The database cannot be used: {told}."
+    print(f"no code was made: {reason}", file=sys.stderr)
+    return ExitCode.FAILED
+
+
+def _reached(start: Start) -> str:
+    """As the running city tells it; else what the configuration lets expect."""
+    facts = read_ready(start.state.ready("city")) or {}
+    return str(facts.get("url") or start.configuration.city.url or "https://ADDRESS-OF-THIS-CITY")
 
 
 def check_statistics(place: Place, hall: str, day: str, out: TextIO = sys.stdout) -> int:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.operation.city.telling import serves_others, told
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.launcher import Child, Launcher, Stage
 from kiosk.operation.launcher.house import command, holders, patience
@@ -21,6 +22,7 @@ from kiosk.operation.tokens import ensure_tokens
 
 if TYPE_CHECKING:
     from kiosk.city.database import Place
+    from kiosk.city.lan import CityLan
     from kiosk.operation.city.own_server import OwnServers
 
 ONE_FILE_ONE_WORKER = "city.workers is more than 1, but city.database is empty: a file is served by one process"
@@ -37,7 +39,7 @@ def run_city(start: Start, program: Path) -> int:
         return bring_up(start)
     if given.worker:
         return start.as_process(f"city-{given.worker}", lambda process: _work(start, process))
-    if given.add_administrator or given.check_statistics:
+    if given.add_administrator or given.code_for or given.check_statistics:
         from kiosk.operation.city.commands import run_command
 
         return run_command(start)
@@ -71,6 +73,9 @@ def _alone(start: Start, process: Process, program: Path) -> int:
     from kiosk.operation.city.place import city_place, store_limits
     from kiosk.operation.wiring import city_callers
 
+    lan = _lan(start, process)
+    if isinstance(lan, ExitCode):
+        return lan
     bring_up_apart(start, program)
     listen = start.configuration.city
     return _ended(
@@ -79,12 +84,13 @@ def _alone(start: Start, process: Process, program: Path) -> int:
             city_place(start.configuration, start.state),
             city_callers(start.state, process.log),
             process.stop,
-            lambda port: process.ready(host=listen.listen_host, port=port),
+            lambda port: process.ready(**told(start, port)),
             process.log,
             listen.listen_host,
             listen.listen_port,
             store_limits(start.configuration),
             city_outside(start.configuration, start.state, process.log),
+            lan,
         ),
     )
 
@@ -97,6 +103,9 @@ def _work(start: Start, process: Process) -> int:
     from kiosk.operation.wiring import city_callers
 
     with socket.socket(fileno=start.arguments.listening) as listening:
+        lan = _lan(start, process)
+        if isinstance(lan, ExitCode):
+            return lan
         failure = serve_on_socket(
             _workers_place(start),
             city_callers(start.state, process.log),
@@ -106,8 +115,20 @@ def _work(start: Start, process: Process) -> int:
             listening,
             store_limits(start.configuration),
             city_outside(start.configuration, start.state, process.log),
+            lan,
         )
     return _ended(process, failure)
+
+
+def _lan(start: Start, process: Process) -> CityLan | ExitCode | None:
+    """None on this machine alone, which then loads nothing of how others join."""
+    if not serves_others(start):
+        return None
+    from kiosk.operation.city.doors import city_lan
+    from kiosk.trust.node_key import NodeKeyProblem
+
+    found = city_lan(start, process.log)
+    return ExitCode.FAILED if isinstance(found, NodeKeyProblem) else found
 
 
 def _workers_place(start: Start) -> Place:
@@ -140,7 +161,7 @@ def _keep(start: Start, process: Process, program: Path, workers: int, own: OwnS
             process.log,
             process.stop,
             patience(start.configuration.limits),
-            lambda: process.ready(host=listen.listen_host, port=port),
+            lambda: process.ready(**told(start, port)),
         )
         return keeper.run()
 

@@ -11,7 +11,6 @@ from kiosk.operation.configuration.places import (
     IDENTITY_FORM,
     DatabaseUrl,
     ListenHost,
-    LoopbackHost,
     OwnUrl,
     UpstreamUrls,
 )
@@ -28,8 +27,18 @@ class State(Table):
 class City(Table):
     """The city queue service, when it runs on this machine."""
 
-    listen_host: LoopbackHost = text("127.0.0.1", "Address to listen on.", form="an address of this machine")
+    listen_host: ListenHost = text(
+        "127.0.0.1",
+        "Address to listen on; any but loopback is served with TLS, for this machine too.",
+        form="an address of this machine",
+    )
     listen_port: int = whole(0, 0, 65535, "", "Port to listen on; 0: any free one, told in run/city.json.")
+    tls: Literal["beyond_loopback", "always"] = choice(
+        "beyond_loopback", "Whether it is served with TLS; always: on loopback too."
+    )
+    url: OwnUrl = text(
+        "", "How halls on other machines reach the city; empty: made of address and port.", form="a URL"
+    )
     database: DatabaseUrl = text(
         "",
         "The PostgreSQL server, or several with commas; empty: a file in the state folder.",

@@ -32,12 +32,6 @@ def _host(host: str) -> str:
     return host
 
 
-def _loopback(host: str) -> str:
-    if not is_loopback(host):
-        raise PydanticCustomError("not_a_host", "must be an address of this machine such as 127.0.0.1")
-    return host
-
-
 def _own_url(url: str) -> str:
     if url and not _HTTPS.fullmatch(url):
         raise PydanticCustomError("not_a_url", "must be empty or a URL like https://10.1.2.3:8443")
@@ -81,7 +75,6 @@ _WHY_HTTPS = (
     "this machine joined (main.py enrol)"
 )
 
-LoopbackHost = Annotated[str, AfterValidator(_loopback)]
 ListenHost = Annotated[str, AfterValidator(_host)]
 OwnUrl = Annotated[str, AfterValidator(_own_url)]
 UpstreamUrls = Annotated[str, AfterValidator(_upstreams)]

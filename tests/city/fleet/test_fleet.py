@@ -11,11 +11,9 @@ from sqlalchemy import func, select
 
 from kiosk.city.fleet.beats import AlarmReason, Beat, NumbersLeft, wrong_with
 from kiosk.city.fleet.hearing import hear
-from kiosk.city.fleet.registry import Enrolled, redeem
 from kiosk.city.fleet.tables import alarm, node
-from kiosk.city.refusals import Refused
 from kiosk.city.staff.roles import Role
-from tests.city.house import HOUR, NOON, House
+from tests.city.house import NOON, House
 from tests.city.running import HALL
 
 FLOOR = {"place": {"zh": "一楼大厅", "en": "Floor 1"}, "machine": "5"}
@@ -120,28 +118,3 @@ def test_terminals_are_registered_with_their_letters_and_retired(house: House) -
     assert [(row["terminal"], row["letter"]) for row in rows] == [("T1", "C"), ("T9", "")]
     assert house.call("DELETE", f"{address}/T9", technician).status_code == 200
     assert house.call("DELETE", f"{address}/T9", technician).status_code == 404
-    code = house.call("POST", f"/v1/halls/{HALL}/enrolment-codes", technician, {"node": "T9"})
-    assert (code.status_code, code.json()["reason"]) == (409, "retired")
-
-
-def test_an_enrolment_code_is_told_once_used_once_and_short_lived(any_house: House) -> None:
-    technician = any_house.signed_in(Role.TECHNICIAN, HALL)
-    address = f"/v1/halls/{HALL}/enrolment-codes"
-    assert any_house.call("POST", address, technician, {"node": "T7"}).json()["reason"] == "unknown_terminal"
-    any_house.call("PUT", f"/v1/halls/{HALL}/terminals/T7", technician, FLOOR)
-    codes = [any_house.post(address, technician, {"node": "T7"}, 201) for _ in range(3)]
-    stored = any_house.write(lambda c: str(c.exec_driver_sql("select * from enrolment_code").all()))
-    assert not any(one["code"] in stored for one in codes)
-    assert any_house.call("DELETE", f"{address}/{codes[0]['code_id']}", technician).status_code == 200
-    now = any_house.now
-
-    def used(one: dict[str, Any], at: int) -> Enrolled | Refused:
-        return any_house.write(lambda c: redeem(c, one["code"], at))
-
-    assert isinstance(used(codes[0], now), Refused)
-    found = used(codes[1], now)
-    assert isinstance(found, Enrolled) and (found.hall, found.node) == (HALL, "T7")
-    assert isinstance(used(codes[1], now), Refused)
-    assert isinstance(used(codes[2], now + HOUR // 2), Refused)
-    rows = any_house.get(address, technician)["codes"]
-    assert sum(row["used_ms"] is not None for row in rows) == 1 and "code" not in rows[0]

@@ -15,7 +15,7 @@ from tests.city.running import HALL
 OPEN = {("post", "/v1/sign-in"), ("get", "/v1/health")}
 VALUES = {"hall": HALL, "kind": "slot_plan", "number": "1", "name": "m.zhou", "day": "2026-11-25", "start": "540",
           "group": "residence", "booking_id": "0" * 16, "suspension_id": "0", "alarm_id": "0", "terminal": "T1",
-          "code_id": "0", "ticket_id": "t-1"}  # fmt: skip
+          "code_id": "0", "ticket_id": "t-1", "role": "hall", "node": "T1"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -29,8 +29,8 @@ HALL = "qinglan"
 class CityProcess:
     """`main.py city …` on a state folder of its own, which the server's user may pass."""
 
-    def __init__(self, *arguments: str) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="hall-kiosk-tests-"))
+    def __init__(self, *arguments: str, state: Path | None = None) -> None:
+        self.folder = state or Path(tempfile.mkdtemp(prefix="hall-kiosk-tests-"))
         self.folder.chmod(0o711)
         self.state = StateFolder(self.folder)
         self.arguments = arguments
