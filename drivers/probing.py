@@ -30,6 +30,8 @@ _PORT_SENTENCES: Mapping[str, str] = {
     LinkFault.NOT_A_PORT: "{port} is not a serial port.",
     LinkFault.NOT_ALLOWED: "This user may not open {port}; see the udev rules in drivers/udev.",
     LinkFault.NO_LIBRARY: "{port} needs libusb-1.0, which is not installed (Debian: libusb-1.0-0).",
+    LinkFault.UNREACHABLE: "Nothing answers at {port}: is it switched on, and is the address right?",
+    LinkFault.REFUSED: "{port} takes no connection: another program has the device, or it is none.",
     LinkFault.IN_USE: "{port} is in use by another program; end the terminal first.",
 }
 

@@ -23,7 +23,7 @@ SLICE_S = 0.05  # how often a waiting read looks whether it was interrupted
 
 
 class LinkFault(StrEnum):
-    """Why a port does not serve. The first seven are about what was asked for, the others about what happened."""
+    """Why a port does not serve. The first eight are about what was asked for, the others about what happened."""
 
     BAD_URL = "bad_url"
     NO_SUCH_PORT = "no_such_port"
@@ -31,6 +31,7 @@ class LinkFault(StrEnum):
     NOT_ALLOWED = "not_allowed"
     IN_USE = "in_use"
     UNREACHABLE = "unreachable"
+    REFUSED = "refused"  # a host that takes no connection: another program has the device, or it is none
     NO_LIBRARY = "no_library"  # libusb-1.0 is not installed
     GONE = "gone"
     STUCK = "stuck"  # what was written did not go out within the limit
@@ -59,6 +60,12 @@ class Link(Protocol):
 
 
 Opener = Callable[[], Link | LinkFault]
+
+
+def holds_back(link: Link) -> bool:
+    """Whether the far end makes a writer wait by itself, as USB and networks do and a plain serial line does not."""
+    return bool(getattr(link, "flow_control", False))
+
 
 _WORLD = (serial.SerialException, OSError, termios.error)
 

@@ -49,6 +49,8 @@ OpenUsb = Callable[[ListedPort], UsbPipes | LinkFault]
 class UsbLink:
     """A Link (drivers/serial_link.py). Used by one thread, except `interrupt`."""
 
+    flow_control = True
+
     def __init__(
         self, pipes: UsbPipes, way_in: tuple[int, ...], way_out: tuple[int, ...], write_limit_s: float
     ) -> None:

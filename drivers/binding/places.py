@@ -8,6 +8,7 @@ from pathlib import Path
 
 from drivers.binding.listing import ListedPort, PortListing, SysfsListing
 from drivers.serial_link import Link, LinkFault, Opener, open_link
+from drivers.tcp_link import FORM, tcp_opener
 from drivers.usb_device import open_pyusb
 from drivers.usb_link import OpenUsb, Pipes, open_usb
 from drivers.usb_power import power_switch
@@ -56,6 +57,12 @@ class Binder:
             return open_usb(found, self.open_pipes, pipes, write_limit_s)
 
         return opened
+
+    def wired(self, port: str, baud: int, pipes: Pipes = Pipes.SINGLE, write_limit_s: float = 2.0) -> Opener:
+        """For a device that exists in all three builds: serial, USB, or `tcp://HOST:PORT`."""
+        if port.startswith(FORM):
+            return tcp_opener(port, write_limit_s)
+        return self.serial_or_usb(port, baud, pipes, write_limit_s)
 
     def power(self, port: str) -> Callable[[], bool]:
         """Switches the USB port off and on; tells whether it could."""

@@ -27,5 +27,5 @@ def attach(settings: Settings, around: Surroundings) -> TicketPrinter:
         take_s=settings.take_s,
         roll_m=settings.roll_m,
     )
-    opener, power = around.binder.serial(port, settings.baud), around.binder.power(port)
+    opener, power = around.binder.wired(port, settings.baud), around.binder.power(port)
     return TicketPrinter(around.supervisor, opener, wanted, power)

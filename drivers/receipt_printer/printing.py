@@ -15,7 +15,7 @@ from enum import StrEnum
 from drivers.receipt_printer.codec import QUEUED_STATUS, SEVER, fence
 from drivers.receipt_printer.inbox import Inbox
 from drivers.receipt_printer.status import ONLY_PAPER, QUESTIONS, Condition, condition, pushed_condition, with_queued
-from drivers.serial_link import Link, LinkFault
+from drivers.serial_link import Link, LinkFault, holds_back
 from kiosk.ports.devices import PrintOutcome, PrintReport
 
 SILENT = "silent"
@@ -71,7 +71,7 @@ class Printing:
     def __init__(self, link: Link, inbox: Inbox, baud: int, habits: Habits, patience: Patience) -> None:
         self._link = link
         self._inbox = inbox
-        self._baud = baud
+        self._byte_s = 0.0 if holds_back(link) else 10 / baud
         self._habits = habits
         self._patience = patience
 
@@ -159,7 +159,7 @@ class Printing:
 
     def _write(self, job: bytes, begun: float) -> tuple[LinkFault | None, int]:
         """Returns when the last byte has had the time to pass the line."""
-        chunk, per_byte = self._patience.chunk, 10 / self._baud
+        chunk, per_byte = self._patience.chunk, self._byte_s
         for at in range(0, len(job), chunk):
             ahead = begun + (at - chunk) * per_byte - time.monotonic()
             if ahead > 0:

@@ -27,7 +27,7 @@ def probe(given: argparse.Namespace, out: TextIO) -> int:
 def probe_receipt_printer(port: str, test_page: bool, as_json: bool, out: TextIO, baud: int = 115200) -> int:
     """Asks a printer how it is and, with `test_page`, prints one and waits for the printer's own word about it."""
     settings = PrinterSettings(baud=baud)
-    device = ReceiptPrinterDevice(Binder().serial(port, baud), settings, Habits())
+    device = ReceiptPrinterDevice(Binder().wired(port, baud), settings, Habits())
     try:
         status = opened(device)
         if status.device in (DeviceState.NO_DEVICE, DeviceState.OFFLINE):

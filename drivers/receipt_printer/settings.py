@@ -23,8 +23,8 @@ def _template(named: str) -> str:
 class Settings(DeviceTable):
     """The ticket printer (ESC/POS, 58 or 80 mm)."""
 
-    port: DevicePort = text("virtual", "Where the printer is plugged in.", form=PORT)
-    baud: int = whole(115200, 1200, 921600, "baud", "The line's speed.")
+    port: DevicePort = text("virtual", "Where the printer is plugged in.", form=f"{PORT}, or tcp://HOST:9100")
+    baud: int = whole(115200, 1200, 921600, "baud", "The speed of a serial line.")
     columns: int = whole(48, 24, 64, "columns", "Half-width characters in a line.")
     dots: int = whole(576, 288, 832, "dots", "Printable width.")
     qr: Literal["native", "raster"] = choice("native", "Who draws the QR code: the printer's own command, or we.")
