@@ -51,13 +51,12 @@ def main() -> int:
     for outcome in until_enough(wanted_still, part.first, Plan(), given.jobs):
         part.outcome, part.seconds = outcome, time.monotonic() - before
         part.last = part.first + outcome.days // Plan().days - 1
+        if not outcome.broken:
+            _keep([*parts, part])
         print(f"  {outcome.tickets:,} tickets, {outcome.tickets / part.seconds:,.0f} a second", flush=True)
         if given.minutes and part.seconds > given.minutes * 60:
             break
-    parts.append(part)
-    if not part.outcome.broken:
-        _keep(parts)
-    return _report(parts, form_of(given), given)
+    return _report([*parts, part], form_of(given), given)
 
 
 def _report(parts: list[Part], form: str, given: argparse.Namespace) -> int:

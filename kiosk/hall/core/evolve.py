@@ -101,8 +101,15 @@ def _reserved(state: HallState, event: Event) -> None:
 
 
 def _relabelled(state: HallState, ticket: Ticket, event: Event) -> None:
-    """On its paper stands another number than was set aside here: the other hall node gave it. The first is nobody's
-    and is not given again."""
+    """On its paper stands another number than was set aside here: the other hall node gave it, or this one before its
+    book was put back. The first is nobody's and is not given again; the earlier of the two times keeps its place."""
+    in_line, came_ms = ticket.state in IN_LINE, whole_of(event.data.get("arrived_ms"))
+    if in_line:
+        _line(state, ticket).leave(ticket)
+    ticket.arrived_ms = min(ticket.arrived_ms, came_ms or ticket.arrived_ms)
+    ticket.taken_ms = whole_of(event.data.get("taken_ms")) or ticket.taken_ms
+    if in_line:
+        _line(state, ticket).join(ticket)
     ticket.label = text_of(event.data.get("label"))
     state.labels[ticket.label] = ticket.ticket_id
     numbers_kept.remember(state, ticket.label, ticket.queue)

@@ -203,6 +203,16 @@ def test_the_number_on_the_paper_counts_when_the_other_node_gave_it() -> None:
     assert hall.replayed() == hall.state
 
 
+def test_a_number_that_is_set_aside_anew_after_its_book_forgot_it_keeps_the_place_that_its_paper_says() -> None:
+    hall = a_hall()
+    hall.take("t-1")
+    hall.reserve("t-9", person(7))
+    assert tells(hall, replace(PAPER, label="A512", group="walk_in")) == ""
+    hall.sign_in("3")
+    assert hall.call("3").ticket_id == "t-9", "it was taken ten minutes before the other"
+    assert hall.replayed() == hall.state
+
+
 def test_a_confirmed_number_never_changes() -> None:
     hall = a_hall()
     hall.take("t-9", person(7))
