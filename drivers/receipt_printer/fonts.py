@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -15,19 +16,23 @@ _PLAIN = ImageFont.Layout.BASIC  # one character at a time needs no shaping, who
 GETA = "〓"  # the printers' mark for a character that no font has
 
 
-@cache
-def faces(size: int) -> tuple[ImageFont.FreeTypeFont, ...]:
-    """The faces in the order in which they are asked; `size` is the em in dots."""
-    found = [ImageFont.truetype(str(pylopdf_fonts_zh_cn.sans_path()), size, layout_engine=_PLAIN)]
+def faces(size: int) -> Iterator[ImageFont.FreeTypeFont]:
+    """In the order in which they are asked; `size` is the em in dots. One that nobody asks for is not opened: each
+    takes 2 MB."""
+    yield _face(pylopdf_fonts_zh_cn.sans_path(), 0, size)
     if _DEBIAN[0].is_file():
-        found.append(ImageFont.truetype(str(_DEBIAN[0]), size, index=_DEBIAN[1], layout_engine=_PLAIN))
-    return tuple(found)
+        yield _face(*_DEBIAN, size)
 
 
 @lru_cache(maxsize=4096)
 def face_for(char: str, size: int) -> ImageFont.FreeTypeFont | None:
     """The first face that draws `char`; None when none does."""
     return next((face for face in faces(size) if bytes(face.getmask(char)) != _missing(face)), None)
+
+
+@cache
+def _face(path: Path, index: int, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(path), size, index=index, layout_engine=_PLAIN)
 
 
 @cache
