@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.operation.command_line import ProbeCommand, parse
 from kiosk.operation.exit_codes import ExitCode
-from kiosk.operation.lean_start import nobody_guesses_encodings, one_heap_for_all_threads
+from kiosk.operation.lean_start import one_heap_for_all_threads, without_what_nobody_needs
 from kiosk.operation.protection import follow_parent, leave_no_memory_behind
 
 if TYPE_CHECKING:
@@ -351,7 +351,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     follow_parent(signal.SIGTERM if role in OWN_CHILDREN else signal.SIGKILL)
     leave_no_memory_behind()
     one_heap_for_all_threads()
-    nobody_guesses_encodings()
+    without_what_nobody_needs()
 
     from drivers.device_classes import schema
     from kiosk.operation.start import prepare_start

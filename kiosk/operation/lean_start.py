@@ -16,6 +16,7 @@ from types import ModuleType
 
 _M_ARENA_MAX = -8  # malloc.h
 _GUESSERS = ("chardet", "charset_normalizer")
+_OLD_MODELS = "pydantic.v1"
 
 
 def one_heap_for_all_threads() -> None:
@@ -23,10 +24,11 @@ def one_heap_for_all_threads() -> None:
     _c_library("mallopt", ctypes.c_int(_M_ARENA_MAX), ctypes.c_int(1))
 
 
-def nobody_guesses_encodings() -> None:
-    """Before the first import of `requests`, which takes along what guesses encodings, 2.5 MB: we hear UTF-8."""
+def without_what_nobody_needs() -> None:
+    """Before the first import of `requests`, which takes along what guesses encodings, 2.5 MB: we hear UTF-8. And of
+    `fastapi`, which asks of every model whether it is one of pydantic's first version, 2.7 MB: there is none."""
     modules: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment]  # None: as if not installed
-    modules.update(dict.fromkeys(name for name in _GUESSERS if name not in modules))
+    modules.update(dict.fromkeys(name for name in (*_GUESSERS, _OLD_MODELS) if name not in modules))
     warnings.filterwarnings("ignore", message="Unable to find acceptable character detection")
 
 

@@ -52,7 +52,7 @@ def test_a_node_of_one_machine_does_not_load_what_it_does_not_use(
     loaded: tuple[str, ...], unwanted: tuple[str, ...]
 ) -> None:
     text = (
-        "import sys; from kiosk.operation.lean_start import nobody_guesses_encodings as silence; silence()\n"
+        "import sys; from kiosk.operation.lean_start import without_what_nobody_needs as silence; silence()\n"
         + "".join(f"import {name}\n" for name in loaded)
         + f"print(*(name for name in {unwanted} if sys.modules.get(name)))"
     )
@@ -62,8 +62,22 @@ def test_a_node_of_one_machine_does_not_load_what_it_does_not_use(
 
 def test_a_request_works_where_nobody_guesses_encodings() -> None:
     text = (
-        "from kiosk.operation.lean_start import nobody_guesses_encodings as silence; silence()\n"
+        "from kiosk.operation.lean_start import without_what_nobody_needs as silence; silence()\n"
         "import requests; one = requests.Response(); one._content = '{\"号\": 1}'.encode(); print(one.json())"
     )
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout == "{'号': 1}\n" and done.stderr == ""
+
+
+def test_a_service_works_where_pydantics_first_version_cannot_be_had() -> None:
+    text = (
+        "import sys; from kiosk.operation.lean_start import without_what_nobody_needs as silence; silence()\n"
+        "from fastapi import FastAPI; from pydantic import BaseModel; from dataclasses import dataclass\n"
+        "class Wish(BaseModel):\n    item: str\n"
+        "@dataclass\nclass Given:\n    label: str\n"
+        "app = FastAPI()\n"
+        "@app.post('/', response_model=Given)\ndef give(wish: Wish) -> Given: return Given(wish.item)\n"
+        "print(sorted(app.openapi()['components']['schemas'])[0], sys.modules['pydantic.v1'])"
+    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", text], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("Given None\n", "")
