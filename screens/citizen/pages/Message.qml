@@ -9,7 +9,6 @@ CitizenPage {
     sign: face.sign
     signColor: ({ ok: Theme.ok, warn: Theme.warn, bad: Theme.bad })[face.signKind] || Theme.accent
     firstHeight: Theme.landscape ? 0 : facts.height
-    leftWidth: Math.round((width - Theme.mm(12)) * 0.56)
 
     first: Rectangle {
         id: facts
