@@ -24,7 +24,7 @@ def call_staff(session: Session, _given: object, _scene: Scene) -> Result:
 def complain(session: Session, _given: object, _scene: Scene) -> Result:
     if isinstance(session.page, pages.Working | pages.TakeYourCard):
         return session, ()
-    return turn_to(session, pages.Complaint(), remember=False), ()
+    return turn_to(session, pages.Complaint()), ()
 
 
 def choose_complaint(session: Session, chosen: said.ChooseComplaint, _scene: Scene) -> Result:

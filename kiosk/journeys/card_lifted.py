@@ -9,6 +9,7 @@ from kiosk.journeys import pages
 from kiosk.journeys.session import Result, Session
 
 _OF_A_NUMBER = pages.TicketPage | pages.AlreadyWaiting | pages.PassedRecently
+_OF_CHOOSING = pages.Home | pages.HotItems | pages.Departments | pages.Items
 _OF_NOBODY = pages.Failure | pages.GoToCounter | pages.Help | pages.Complaint | pages.ComplaintKept
 
 
@@ -18,8 +19,12 @@ def stays(page: pages.Page) -> bool:
 
 
 def forgotten(session: Session) -> Result:
-    """The person's card was lifted: the person goes, the page stays until its time is over."""
-    return replace(session, identified=None, page=_of_nobody(session.page)), (do.Wipe(),)
+    """The person's card was lifted: the person goes, the page stays until its time is over.
+
+    返回 leads to nothing that knew the person: from 核对 a number would be taken for nobody.
+    """
+    trail = tuple(_of_nobody(page) for page in session.trail if stays(page) or isinstance(page, _OF_CHOOSING))
+    return replace(session, identified=None, page=_of_nobody(session.page), trail=trail), (do.Wipe(),)
 
 
 def answered(session: Session, todo: tuple[do.Effect, ...]) -> Result:

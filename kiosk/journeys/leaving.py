@@ -27,8 +27,9 @@ def go_back(session: Session, _: said.GoBack, scene: Scene) -> Result:
     *trail, page = session.trail
     if isinstance(page, pages.Home):
         return end(session, scene) if session.identified else _leave_to(session, page, ())
-    if isinstance(page, pages.CardPrompt | pages.TypeNumber) and session.identified is None:
-        after, todo = prompt_card(replace(session, trail=tuple(trail), page=pages.Home()))
+    typed = session.identified is None or not session.identified.by_card
+    if isinstance(page, pages.CardPrompt | pages.TypeNumber) and typed:
+        after, todo = prompt_card(replace(session, identified=None, trail=tuple(trail), page=pages.Home()))
         return replace(after, trail=tuple(trail)), todo
     return _leave_to(session, page, tuple(trail))
 

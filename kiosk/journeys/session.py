@@ -9,15 +9,21 @@ from kiosk.domain.ticket import TicketView
 from kiosk.journeys.effects import Effect
 from kiosk.journeys.intents import Identified
 from kiosk.journeys.pages import (
+    AlreadyWaiting,
     CardPrompt,
     CardThere,
     Check,
+    Complaint,
     Departments,
+    Failure,
+    GoToCounter,
+    Help,
     Home,
     HotItems,
     Items,
     Knowledge,
     Page,
+    PassedRecently,
     Person,
     Step,
     TakeYourCard,
@@ -107,11 +113,14 @@ def turn_to(session: Session, page: Page, *, remember: bool = True) -> Session:
     """The next page; the present one is remembered for 返回 unless it cannot be returned to."""
     if type(page) is type(session.page):
         return replace(session, page=page)
-    keep = remember and isinstance(session.page, _RETURNABLE)
+    aside = isinstance(page, _ASIDE) and isinstance(session.page, _READ)
+    keep = remember and (aside or isinstance(session.page, _RETURNABLE))
     return replace(session, page=page, trail=(*session.trail, session.page)[-8:] if keep else session.trail)
 
 
 _RETURNABLE = (Home, HotItems, Departments, Items, CardPrompt, TypeNumber, Check)
+_ASIDE = (Help, Complaint)  # looked at beside a visit: 返回 leads back to what was being done or read
+_READ = (TicketPage, AlreadyWaiting, PassedRecently, Failure, GoToCounter)
 
 
 def step_of(session: Session) -> Step | None:
@@ -164,4 +173,4 @@ def view_of(session: Session, scene: Scene) -> View:
     )
 
 
-_CAN_GO_BACK = (HotItems, Departments, Items, CardPrompt, CardThere, TypeNumber, Check)
+_CAN_GO_BACK = (HotItems, Departments, Items, CardPrompt, CardThere, TypeNumber, Check, GoToCounter, *_ASIDE)

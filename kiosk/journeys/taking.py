@@ -76,13 +76,20 @@ _REASONS: dict[TakeRefusal | HallUnreachable | LedgerFailure, FailureReason] = {
 def paper_told(session: Session, told: said.PaperTold, _scene: Scene) -> Result:
     page = session.page
     if not isinstance(page, pages.TicketPage) or page.ticket.ticket_id != told.ticket_id:
-        return session, ()
+        return replace(session, trail=tuple(_told(seen, told) for seen in session.trail)), ()
     paper, outcome = PaperPhase(told.report.outcome.value), told.report.outcome
     prompt = do.Prompt.TAKE_TICKET if outcome is PrintOutcome.PRINTED else do.Prompt.NO_TICKET
     page = replace(page, paper=paper, reason=told.report.reason)
     if outcome is PrintOutcome.FAILED and told.report.reason in _NO_PAPER_MOVED and session.reprints:
         session, page = replace(session, reprints=session.reprints - 1), replace(page, may_reprint=True)
     return replace(session, page=page), (do.Say(prompt),)
+
+
+def _told(page: pages.Page, told: said.PaperTold) -> pages.Page:
+    """The ticket's page while its reader looks at another one: what the printer said stands there on the way back."""
+    if not isinstance(page, pages.TicketPage) or page.ticket.ticket_id != told.ticket_id:
+        return page
+    return replace(page, paper=PaperPhase(told.report.outcome.value), reason=told.report.reason)
 
 
 _NO_PAPER_MOVED = ("paper_out", "cover_open")  # a try that costs nothing is not counted

@@ -29,10 +29,15 @@ def header(view: of.View, settings: ScreenSettings, now: datetime) -> Face:
         "place": settings.place_en if view.language == "en" else settings.place,
         "machine": words.say("frame.machine", machine=settings.machine),
         "clock": now.strftime("%H:%M"),
-        "date": words.say("frame.date", month=now.month, day=now.day, weekday=words.say(f"weekday.{now.isoweekday()}")),
+        "date": _date(words, now),
         "chip": words.say(chip),
         "chipKind": kind,
     }
+
+
+def _date(words: Wording, now: datetime) -> str:
+    month, weekday = words.say(f"month.{now.month}"), words.say(f"weekday.{now.isoweekday()}")
+    return words.say("frame.date", month=month, day=now.day, weekday=weekday)
 
 
 def machine_state(knowledge: of.Knowledge) -> tuple[str, str]:
@@ -97,7 +102,8 @@ def slots(view: of.View, settings: ScreenSettings) -> list[Face | None]:
 
 def _elder_slots(view: of.View, settings: ScreenSettings) -> list[Face | None]:
     key = _Keys(Wording(view))
-    aloud = key("aloud", "speaker", "aloud_elder") if settings.voice else key("help", "help")
+    wants_help = None if isinstance(view.page, of.Help) else key("help", "help")
+    aloud = key("aloud", "speaker", "aloud_elder") if settings.voice else wants_help
     if isinstance(view.page, of.Home):
         contrast = key("contrast", "contrast", "plain" if view.contrast else "")
         last = aloud if settings.voice else key("language", "chinese" if view.language == "en" else "english")

@@ -29,7 +29,9 @@ Key {
 
         Caption {
             readonly property real room: action.width - 2 * Theme.mm(3) - (sign.visible ? sign.width + row.spacing : 0)
-            width: Math.min(implicitWidth, room)
+            readonly property int lines: Math.max(1, Math.ceil(implicitWidth / Math.max(1, room)))
+            // two lines come out of about the same length, so that the icon stands beside them and not at the edge
+            width: lines === 1 ? implicitWidth : Math.min(room, Math.ceil(implicitWidth / lines) + (Theme.latin ? 4 : 1.5) * size)
             horizontalAlignment: lineCount > 1 ? Text.AlignHCenter : Text.AlignLeft
             anchors.verticalCenter: parent.verticalCenter
             text: action.text

@@ -26,7 +26,7 @@ Key {
         spacing: Theme.mm(2)
 
         Icon {
-            visible: hero.height > Theme.mm(74)
+            visible: hero.height >= Theme.mm(74)
             name: hero.icon
             size: Theme.mm(20)
             x: -indent

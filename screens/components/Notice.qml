@@ -15,7 +15,7 @@ Rectangle {
 
     signal acted()
 
-    implicitHeight: Math.max(Theme.mm(24), words.height + 2 * Theme.mm(5))
+    implicitHeight: Math.max(Theme.mm(24), words.height + 2 * Theme.mm(5), key.visible ? key.height + 2 * Theme.mm(4) : 0)
     radius: Theme.radius
     color: ({ ok: Theme.okBg, warn: Theme.warnBg, bad: Theme.badBg })[kind] || Theme.surface
     border.width: Theme.highContrast ? Theme.hairline : 0

@@ -61,13 +61,16 @@ Item {
 
         Caption {
             id: heading
+            // where there is no room for both, the kind is what the holder does not know yet
+            visible: implicitWidth + kindly.implicitWidth + Theme.mm(5) < parent.width || kindly.text === ""
             text: ticket.heading
             color: ticket.onFill2
             wrapMode: Text.NoWrap
         }
 
         Caption {
-            anchors.right: parent.right
+            id: kindly
+            x: heading.visible ? parent.width - width : 0
             text: ticket.kind
             strong: true
             color: ticket.onFill

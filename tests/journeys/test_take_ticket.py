@@ -228,6 +228,45 @@ def test_who_lifts_the_card_can_still_read_where_to_go_instead() -> None:
     assert visit.page() == pages.Home()
 
 
+def test_back_from_help_leads_to_the_number_with_what_the_printer_said_meanwhile() -> None:
+    visit = at_ticket()
+    visit.give(said.AskHelp(), said.CardRemoved())
+    assert visit.view().back
+    visit.give(said.PaperTold(KEPT.view.ticket_id, PrintReport(PrintOutcome.FAILED, "paper_out")), said.GoBack())
+    page = visit.page()
+    assert isinstance(page, pages.TicketPage) and page.paper is pages.PaperPhase.FAILED
+    assert page.wiped and page.ticket.tail == "" and page.ticket.label == "A017"
+
+
+def test_back_from_help_never_takes_a_number_for_nobody() -> None:
+    visit = at_check()
+    visit.give(said.AskHelp(), said.CardRemoved(), said.GoBack(), said.Confirm())
+    assert visit.session.identified is None and visit.page() != pages.Check()
+    assert not any(isinstance(effect, do.Take) for effect in visit.asked)
+
+
+def test_who_wanted_no_counter_after_all_goes_back_to_the_card() -> None:
+    visit = Visit()
+    visit.give(said.ShowHot(), said.ChooseItem(NAMED.code), said.Decline())
+    assert visit.view().back
+    visit.asked.clear()
+    visit.give(said.GoBack())
+    assert visit.page() == pages.CardPrompt() and do.ReadCard() in visit.asked
+
+
+def test_a_typed_number_that_was_wrong_is_forgotten_on_the_way_back() -> None:
+    visit = Visit()
+    visit.give(said.ShowHot(), said.ChooseItem(NAMED.code), said.UseKeypad())
+    for key in "110101199003074514":
+        visit.give(said.TypeKey(key))
+    visit.give(said.SubmitNumber(), TYPED)
+    assert visit.page() == pages.Check()
+    visit.asked.clear()
+    visit.give(said.GoBack())
+    assert visit.page() == pages.CardPrompt() and do.ReadCard() in visit.asked
+    assert visit.session.identified is None
+
+
 def test_time_runs_out_with_a_warning_that_blanks_and_ten_extensions() -> None:
     visit = at_check()
     visit.wait(41)

@@ -8,7 +8,8 @@ Flow {
 
     property var entries: [] // [{ name, wish, icon, text, primary }]
     readonly property bool three: entries.length > 2
-    readonly property bool broad: Theme.landscape && three // the best way across, the others under it
+    property bool narrow: false
+    readonly property bool broad: narrow && three // the best way across, the others under it
 
     signal wish(string name)
 
@@ -24,7 +25,7 @@ Flow {
             objectName: modelData.name
             width: Math.floor((keys.width - (columns - 1) * keys.spacing) / columns)
             size: Theme.body
-            icon: columns > 2 || Theme.elder || Theme.landscape ? "" : modelData.icon
+            icon: columns > 2 || Theme.elder || keys.narrow ? "" : modelData.icon
             kind: modelData.primary ? Key.Primary : Key.Quiet
             text: modelData.text
             onTapped: keys.wish(modelData.wish)

@@ -9,7 +9,6 @@ CitizenPage {
     keysLow: true
     // landscape: the keys stand under the notice, or under the drawing where the notice needs the height
     readonly property bool keysLeft: Theme.landscape && consent.height + Theme.section + Theme.keyHeight > secondArea.height
-        || Theme.landscape && face.keys.length > 2
     readonly property real below: consent.height + keys.height + 2 * Theme.section + Theme.mm(8)
 
     firstHeight: Math.max(Theme.mm(60), height - firstArea.y - below)
@@ -31,6 +30,7 @@ CitizenPage {
         CardKeys {
             id: leftKeys
             visible: page.keysLeft
+            narrow: true
             width: parent.width
             anchors.bottom: parent.bottom
             entries: page.keysLeft ? page.face.keys : []

@@ -73,6 +73,7 @@ CitizenPage {
                     spacing: Theme.mm(1)
 
                     Caption {
+                        id: title
                         width: parent.width
                         text: key.modelData.title
                         size: Theme.landscape ? Theme.label : Theme.type(Theme.latin ? 13 : 16)
@@ -82,6 +83,7 @@ CitizenPage {
 
                     Caption {
                         width: parent.width
+                        visible: grid.columns === 1 || title.lineCount === 1
                         text: key.modelData.help
                         size: Theme.small
                         ratio: 1.25

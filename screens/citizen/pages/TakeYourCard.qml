@@ -2,7 +2,7 @@ import QtQuick
 import "../../components"
 import "../../theme"
 
-// The visit is over and wiped, and a card still lies there.
+// The visit is over and wiped, and a card still lies there. Once the staff know of it, whoever comes next may go on.
 CitizenPage {
     id: page
 
@@ -10,12 +10,23 @@ CitizenPage {
     signColor: Theme.accent
     firstHeight: Theme.landscape ? 0 : Theme.mm(190)
 
-    first: DevicePrompt {
-        visible: !Theme.landscape
+    first: Item {
         anchors.fill: parent
-        waiting: false
-        lifting: true
-        says: page.face.says
+
+        DevicePrompt {
+            visible: !Theme.landscape
+            anchors.fill: parent
+            waiting: false
+            lifting: true
+            says: page.face.says
+        }
+
+        Advice {
+            visible: Theme.landscape
+            anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+            keys: Theme.landscape ? page.face.keys : []
+            onWish: name => page.wish(name, "")
+        }
     }
 
     DevicePrompt {
@@ -24,5 +35,12 @@ CitizenPage {
         waiting: false
         lifting: true
         says: page.face.says
+    }
+
+    Advice {
+        visible: !Theme.landscape
+        width: parent.width
+        keys: Theme.landscape ? [] : page.face.keys
+        onWish: name => page.wish(name, "")
     }
 }

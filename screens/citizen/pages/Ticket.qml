@@ -22,8 +22,9 @@ CitizenPage {
             face: page.face
         }
 
-        PaperSlot {
+        PaperSlot { // over the keys, so that a longer sentence does not push it down
             visible: Theme.landscape
+            anchors { bottom: leftKeys.top; bottomMargin: Theme.gutter }
             width: parent.width
             height: Math.min(Theme.mm(52), parent.height - leftKeys.height - Theme.gutter)
             face: page.face

@@ -44,6 +44,7 @@ def take_your_card(page: TakeYourCard, words: Wording) -> Face:
         "question": words.say("take_card.question"),
         "sentence": words.say("take_card.reported" if page.reported else "take_card.sentence"),
         "says": words.say("take_card.says"),
+        "keys": [words.key("card-not-mine", "home", "", "take_card.not_mine")] if page.reported else [],
     }
 
 

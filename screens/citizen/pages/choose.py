@@ -39,8 +39,7 @@ def items(page: Items, words: Wording) -> Face:
     listed = _list(words, "items", "item", [_row(item, words) for item in found], columns=1)
     name = words.text(department.short) if department else ""
     return listed | {
-        "question": words.say("items.question", department=name) if name else words.say("home.elder_question"),
-        "sentence": words.say("items.sentence", count=len(found)),
+        "question": words.say("items.question", department=name) if name else words.say("items.none"),
         "empty": words.say("items.empty" if catalogue else "list.empty"),
     }
 
@@ -61,7 +60,7 @@ def _row(item: Item, words: Wording) -> Face:
 def _list(words: Wording, family: str, wish: str, entries: list[Face], columns: int) -> Face:
     return {
         "question": words.say(f"{family}.question", department=""),
-        "sentence": words.say(f"{family}.sentence", count=len(entries)),
+        "sentence": words.say(f"{family}.sentence", count=len(entries)) if entries else "",
         "wish": wish,
         "columns": columns,
         "most": 0,

@@ -76,7 +76,7 @@ class Wording:
             "ahead": "" if people is None else str(people),
             "aheadUnit": self.say("people.unknown" if people is None else "unit.people"),
             "waitHead": self.say("check.wait"),
-            "waitBefore": self.say("unit.about") if known else "",
+            "waitBefore": self.say("unit.about") if known and low else "",  # 5 分钟内 needs no 约
             "wait": span(low, high) if known else "",
             "waitUnit": self.say(unit if known else "wait.unknown"),
         }

@@ -16,7 +16,7 @@ from tests.journeys.scenes import CATALOGUE, SETTINGS, ticket
     ("low", "high", "chinese", "english"),
     [
         (12, 20, "预计等待 约 12–20 分钟", "About 12–20 minutes"),
-        (0, 5, "预计等待 约 5 分钟内", "About 5 minutes or less"),
+        (0, 5, "预计等待 5 分钟内", "5 minutes or less"),
         (4, 4, "预计等待 约 4 分钟", "About 4 minutes"),
         (0, 0, "", ""),
     ],

@@ -44,6 +44,13 @@ def _corners(place: QRectF) -> tuple[int, ...]:
     return round(place.x()), round(place.y()), round(place.width()), round(place.height())
 
 
+@EVERY
+def test_whatever_the_printer_said_the_number_stands_where_it_stood(portrait: CitizenWindow, clothes: str) -> None:
+    same = [name for name in TICKETS if scenes()[name].page.ticket == scenes()["ticket-printed"].page.ticket]  # type: ignore[union-attr]
+    assert len(same) >= 6
+    assert len({_places(portrait, name, clothes)["A017"] for name in same}) == 1
+
+
 def test_once_there_is_paper_the_page_stops_saying_that_there_is_none(portrait: CitizenWindow) -> None:
     out, back = _words(portrait, "ticket-out-of-paper"), _words(portrait, "ticket-printer-back")
     assert any("缺纸" in said for said in out)

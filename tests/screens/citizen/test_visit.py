@@ -147,7 +147,7 @@ def test_a_citizen_without_a_card_takes_a_number_and_leaves_nothing(hand: Hand) 
 def test_the_language_and_the_size_of_one_citizen_end_with_the_visit(hand: Hand) -> None:
     hand.sees("设备正常")
     hand.touch("footer-language")
-    hand.sees("Hello. What would you like to do?")
+    hand.sees("What would you like to do?")
     hand.touch("footer-elder")
     hand.touch("help")
     hand.sees("Do you need help?")
