@@ -34,4 +34,7 @@ def open_hall_book(start: Start, name: str, clock: Clock, log: Log) -> HallBook 
         file.close()
 
     erase = erase_apart(file, log)
-    return HallBook(HallLedger(file), InboundStreams(file), Cache(file), Outbox(file), Quarantine(file), close, erase)
+    ledger, quarantine = HallLedger(file), Quarantine(file)
+    return HallBook(
+        ledger, InboundStreams(file), Cache(file), Outbox(file), quarantine, close, erase, ledger.probe
+    )

@@ -61,6 +61,14 @@ class HallLedger:
 
         return self._file.write(work)
 
+    def probe(self) -> LedgerFailure | None:
+        """Stores what stands there: whether a transaction gets to the disk at all."""
+
+        def work(db: Database) -> None:
+            db.conn.execute("update book set settled = settled")
+
+        return self._file.write(work)
+
     def highest_numbers(self, day: str, spaces: Sequence[DaySpace]) -> Mapping[str, HighestNumbers]:
         return self._file.read(lambda db: highest_numbers(db, day, spaces))
 

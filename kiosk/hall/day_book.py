@@ -85,9 +85,7 @@ class DayBook:
         if isinstance(result, LedgerFailure):
             self.give_up(result)
             return result
-        if self.failing is not None:
-            self.failing = None
-            self._log.event("hall_stores_again")
+        self.well()
         self.seq = result
         self._log_numbers(events)
         return None
@@ -110,6 +108,12 @@ class DayBook:
                 self._log.event("hall_terminal_struck_off", terminal=text_of(event.data.get("terminal")))
             elif event.kind is EventKind.NUMBERS_SURE:
                 self._log.event("hall_numbers_sure")
+
+    def well(self) -> None:
+        """Something was stored."""
+        if self.failing is not None:
+            self.failing = None
+            self._log.event("hall_stores_again")
 
     def give_up(self, failure: LedgerFailure | None) -> None:
         """Forgets the state in memory; None when a bug may have spoilt it."""

@@ -1,7 +1,8 @@
 """Whether a node serves now. A hall has two at most; they share nothing but the line between them.
 
 The first serves whenever it runs, but listens to the second for a moment first: what that did meanwhile must be known
-here before anybody is called. The second serves when it has not reached the first for a while and somebody wants it.
+here before anybody is called. The second serves when somebody wants it and the first has not been reached for a while,
+or has given way: it answers, but cannot store.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.hall.work import Unavailability
@@ -30,6 +32,14 @@ class Duty(Protocol):
     def quiet(self) -> bool: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds: how long a first node could store nothing before it gives way, and is well before it takes back."""
+
+    ill: float = 3.0
+    well: float = 3.0
+
+
 class AlwaysServes:
     """The one node of a hall without a second."""
 
@@ -45,11 +55,10 @@ class AlwaysServes:
 class ServesFirst:
     """The first node. `has_second` tells whether a second one has joined; `beat` is called often by the loop.
 
-    After its start, after it stood still and when it hears that the second one serves too, it serves once that has
-    handed over what it did, or is not heard of for `HEARING_S`.
+    After its start, after it stood still, after it gave way and when it hears that the second one serves too, it serves
+    once that has handed over what it did, or is not heard of for `HEARING_S`. `gave_way`: why it leaves serving to the
+    second one; empty while it does not.
     """
-
-    quiet = False
 
     def __init__(
         self, has_second: Callable[[], bool], log: Log, monotonic: Callable[[], float] = time.monotonic
@@ -57,8 +66,25 @@ class ServesFirst:
         self._has_second, self._log, self._monotonic = has_second, log, monotonic
         self._beat = monotonic()
         self._hears_until: float | None = self._beat + HEARING_S
+        self.gave_way = ""
+
+    @property
+    def quiet(self) -> bool:
+        return bool(self.gave_way)
+
+    def give_way(self, why: str) -> None:
+        """From the next request on it serves nobody and decides nothing."""
+        self.gave_way = why
+        self._log.event("hall_gives_way", reason=why)
+
+    def take_back(self) -> None:
+        """It serves again, as after a start: what the second one did comes first."""
+        self.gave_way, self._hears_until = "", self._monotonic() + HEARING_S
+        self._log.event("hall_takes_back")
 
     def refusal(self) -> Unavailability | None:
+        if self.gave_way:
+            return Unavailability.STANDS_BY
         now = self._monotonic()
         if now - self._beat > STALL_S:
             self._stalled(now)
@@ -82,6 +108,8 @@ class ServesFirst:
 
     def heard(self, owes: int, *, serving: bool) -> None:
         """The second node asks for news, and says how much it still has to hand over."""
+        if self.gave_way:
+            return
         if serving and self._hears_until is None:
             self._log.event("hall_both_served")
             self._hears_until = self._monotonic() + HEARING_S
@@ -105,7 +133,7 @@ class StandsBy:
     ) -> None:
         self._patience_s, self._log, self._monotonic, self.changed = patience_s, log, monotonic, changed
         self._lock = threading.Lock()
-        self._reached = monotonic()
+        self._reached: float | None = monotonic()  # None: the first node has given way
         self.serving = False
 
     @property
@@ -117,11 +145,17 @@ class StandsBy:
 
     def wanted(self) -> None:
         with self._lock:
-            if self.serving or self._monotonic() - self._reached < self._patience_s:
+            alone = self._reached is None or self._monotonic() - self._reached >= self._patience_s
+            if self.serving or not alone:
                 return
             self.serving = True
         self._log.event("standby_serves")
         self.changed(True)
+
+    def given_way(self) -> None:
+        """The first node answered that it serves nobody: whoever asks here is served at once."""
+        with self._lock:
+            self._reached = None
 
     def reached(self) -> None:
         """The first node answered: it serves, and nobody else."""

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import uvloop
 
+from kiosk.hall.giving_way import giving_way
 from kiosk.hall.housekeeping import keep_house, remember_seen
 from kiosk.hall.http.app import hall_app
 from kiosk.hall.service import Hall, HallParts
@@ -63,14 +64,15 @@ async def _serve(parts: HallParts, listening: list[socket.socket], ready: Ready,
     servers = [Server(configured(app, context, headers=named), started.one_more) for context in contexts]
     hall.start()
     stopping = asyncio.create_task(_stopped(stop))
-    keeping = asyncio.create_task(keep_house(hall))
+    keeping = [asyncio.create_task(work) for work in (keep_house(hall), giving_way(hall))]
     following = parts.follows(hall) if parts.follows else None
     serving = [asyncio.create_task(one.serve(sockets=[door])) for one, door in zip(servers, listening, strict=True)]
     try:
-        await asyncio.wait({stopping, keeping, *serving}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({stopping, *keeping[:1], *serving}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.cancel()
-        keeping.cancel()
+        for task in keeping:
+            task.cancel()
         if following is not None:
             await asyncio.to_thread(following)
         hall.feeds.close()

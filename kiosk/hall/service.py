@@ -17,7 +17,7 @@ from kiosk.hall.core.commands import Command
 from kiosk.hall.core.hall_view import queue_waits
 from kiosk.hall.core.telling import Member
 from kiosk.hall.day_book import DayBook
-from kiosk.hall.duty import AlwaysServes, Duty
+from kiosk.hall.duty import AlwaysServes, Duty, Patience, ServesFirst
 from kiosk.hall.feeds import Feeds
 from kiosk.hall.lan import Lan
 from kiosk.hall.live_queue import LiveQueue
@@ -29,11 +29,13 @@ from kiosk.hall.standby.keeping_up import KeepingUp
 from kiosk.hall.work import Look, Scope, Unavailability, Unavailable
 from kiosk.hall.writer import Writer
 from kiosk.ports.clock import Clock, Identities
-from kiosk.ports.ledger import Cache, HallLedger, InboundStreams, LedgerError
+from kiosk.ports.ledger import Cache, HallLedger, InboundStreams, LedgerError, LedgerFailure
 from kiosk.ports.log import Log
 from kiosk.sync.streams import Gap, Incoming, Judged
 
 T = TypeVar("T")
+
+STUCK_S = 5.0  # longer than any machine waits for an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class HallParts:
     is the first one; `book` names this very book, which a new or restored one does not share; `lan` is how it serves
     other machines too, `duty` whether it serves now; `follows` begins to follow the other node, on the loop, and
     answers how to end that, which may block; `beside` is what is remembered of numbers when the book is lost, `beats`
-    what its machines say of themselves; `quarantined` counts what the city refused."""
+    what its machines say of themselves; `quarantined` counts what the city refused; `probe` tries whether a
+    transaction gets to the disk, and may block, and `patience` is how long a first node bears that none does."""
 
     node: str
     ledger: HallLedger
@@ -62,6 +65,8 @@ class HallParts:
     beside: NumbersBeside | None = None
     beats: HeardBeats = field(default_factory=HeardBeats)
     quarantined: Callable[[], int] = lambda: 0
+    probe: Callable[[], LedgerFailure | None] | None = None
+    patience: Patience = field(default_factory=Patience)
 
     @property
     def name(self) -> str:
@@ -120,6 +125,22 @@ class Hall:
         """How far this node is with each stream that came since its start."""
         return self._queue.places
 
+    def trouble(self) -> LedgerFailure | None:
+        """Why no number can be given now, as far as is known without trying: nothing is stored, or there is no room, or
+        the disk has held up the writer for so long that nobody waits any more."""
+        if self._writer.busy_s() > STUCK_S:
+            return LedgerFailure.BROKEN_DISK
+        return self._book.failing or self._book.room()
+
+    async def well_again(self, within_s: float) -> LedgerFailure | None:
+        """After something was stored: None, and what was wrong is over, when there is room and the book can be read."""
+        try:
+            async with asyncio.timeout(within_s):
+                found = await self.look(lambda scope: self._book.well())
+        except TimeoutError:
+            return LedgerFailure.BROKEN_DISK
+        return (LedgerFailure.BROKEN_DISK if isinstance(found, Unavailable) else None) or self._book.room()
+
     def is_peer(self, node: str) -> bool:
         """Whether that is the hall's other node."""
         return bool(node) and node in (self.parts.peer, self.members.second())
@@ -132,7 +153,7 @@ class Hall:
         refused = self.duty.refusal()
         if refused is not None:
             status = "stands_by" if refused is Unavailability.STANDS_BY else "not_ready"
-            return HallHealth(status, refused.value, self._book.day, self._book.seq, 0, len(self.feeds))
+            return HallHealth(status, self._why(refused), self._book.day, self._book.seq, 0, len(self.feeds))
         found = await self.look(_figures)
         failing = self._book.failing or self._book.room()
         if isinstance(found, Unavailable):
@@ -144,6 +165,9 @@ class Hall:
         except LedgerError as error:
             status, reason, refused_above = "out_of_service", error.failure.value, 0
         return HallHealth(status, reason, found[0], found[1], found[2], len(self.feeds), refused_above)
+
+    def _why(self, refused: Unavailability) -> str:
+        return (isinstance(self.duty, ServesFirst) and self.duty.gave_way) or refused.value
 
     def _stored(self, stored: list[tuple[int, Event]]) -> None:
         """Boards are told once the second node has it too: a call that dies with this node was never heard."""

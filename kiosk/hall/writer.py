@@ -45,6 +45,7 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="hall-writer", daemon=True)
         self._loop: AbstractEventLoop | None = None
         self._closing = False
+        self._since: float | None = None
         self._gathering = Gathering(self._waiting)
 
     def start(self, loop: AbstractEventLoop) -> None:
@@ -62,6 +63,11 @@ class Writer:
         self._waiting.put(Job(work, answer))
         self._gathering.came()
         return await answer
+
+    def busy_s(self) -> float:
+        """Seconds since the present batch was begun; 0 between two."""
+        since = self._since
+        return 0.0 if since is None else time.monotonic() - since
 
     def close(self, wait_s: float = 5.0) -> None:
         """Ends after the present batch; what waits behind it is answered CLOSING."""
@@ -85,8 +91,9 @@ class Writer:
         self._refuse_the_rest()
 
     def _do(self, jobs: list[Job]) -> None:
-        begun = time.monotonic()
+        begun = self._since = time.monotonic()
         self._deliver(self._queue.process(jobs))
+        self._since = None
         self._gathering.done(len(jobs), begun)
 
     def _beat(self) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from kiosk.hall.core.telling import Member, Role
 from kiosk.hall.lan import register_in
-from kiosk.hall.members import Known, Members, Stranger
+from kiosk.hall.members import Known, Members
+from kiosk.sync.callers import Stranger
 from kiosk.trust.register import Device, digest_of
 from tests.hall.a_server import Noted
 from tests.hall.memory import StandingClock

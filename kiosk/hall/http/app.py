@@ -13,7 +13,7 @@ from kiosk.hall.http.counters import counters_router
 from kiosk.hall.http.evaluations import evaluations_router
 from kiosk.hall.http.gate import Gate
 from kiosk.hall.http.joining import joining_routers
-from kiosk.hall.http.replies import MISTAKE, trouble
+from kiosk.hall.http.replies import MISTAKE, make_schemas_once, trouble
 from kiosk.hall.http.straight import Straight
 from kiosk.hall.http.sync_store import HallCallers, HallSync
 from kiosk.hall.http.tickets import tickets_router
@@ -30,6 +30,7 @@ def hall_app(hall: Hall) -> ASGIApp:
 
 def documented_app(hall: Hall) -> FastAPI:
     """Without the gate: what the OpenAPI page is made from."""
+    make_schemas_once()
     app = FastAPI(title="Hall", version="1", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
     for router in (adopting_router, tickets_router, counters_router, evaluations_router, watching_router):
         app.include_router(router(hall))

@@ -98,12 +98,13 @@ def _other_book() -> Response:
 
 
 def _told(hall: Hall, directory: Directory, mark: str, *, more: bool) -> Told:
-    entries = directory.now()
+    entries, gave_way = directory.now(), isinstance(hall.duty, ServesFirst) and bool(hall.duty.gave_way)
     if entries.mark == mark:
-        return Told(node=hall.parts.node, more=more, mark=mark)
+        return Told(node=hall.parts.node, more=more, gave_way=gave_way, mark=mark)
     return Told(
         node=hall.parts.node,
         more=more,
+        gave_way=gave_way,
         mark=entries.mark,
         devices=devices_on_wire(entries.devices),
         nodes=[NodeOnWire.of(node) for node in entries.nodes],

@@ -12,6 +12,8 @@ from typing import Any
 from fastapi import Response
 from pydantic import TypeAdapter
 
+from kiosk.domain.ticket import TicketView
+from kiosk.hall.core.answers import CounterView
 from kiosk.hall.work import Unavailability, Unavailable
 
 RETRY_AFTER_S = 2
@@ -20,11 +22,12 @@ MISTAKE = "The hall made a mistake; its log has the place."
 _SENTENCES = {
     Unavailability.NOT_READY: "The hall has not got its settings from the city yet.",
     Unavailability.OVERLOADED: "Too much is waiting; ask again.",
-    Unavailability.STANDS_BY: "This node stands by; the hall's first node serves.",
+    Unavailability.STANDS_BY: "This node stands by; the hall's other node serves.",
     Unavailability.HEARING_STANDBY: "The hall's first node listens to what the second did; ask again.",
     Unavailability.CLOSING: "The hall is being shut down.",
     Unavailability.BUG: MISTAKE,
 }
+_SCHEMA = "__pydantic_core_schema__"
 _CANNOT_STORE = "The hall cannot store anything now; ask again."
 
 
@@ -73,6 +76,15 @@ def unavailable(answer: Unavailable) -> Response:
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The other answers, for the OpenAPI page."""
     return dict.fromkeys((401, 403, 413, 422, 429, 503, *statuses), _TROUBLE)
+
+
+@cache
+def make_schemas_once() -> None:
+    """The framework makes the schema of an answer anew for every route that gives it, which was most of a hall's start
+    and a good part of its memory; one that stands at its class is taken as it is, as those of models are."""
+    kinds: tuple[Any, ...] = (TicketView, CounterView)
+    for kind in kinds:
+        setattr(kind, _SCHEMA, _adapter(kind).core_schema)
 
 
 @cache

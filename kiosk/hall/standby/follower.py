@@ -1,7 +1,7 @@
 """The thread by which the second node follows the first: page after page into its own live queue, by the same rules by
 which the first takes in what the second did.
 
-As soon as the first one answers, the second serves no longer, and hands over what it did meanwhile.
+As soon as the first one answers and serves, the second serves no longer, and hands over what it did meanwhile.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Follower:
         if isinstance(page, Unreached):
             self._lost(page)
             return SILENT_S
-        self._found(asked)
+        self._found(asked, gave_way=isinstance(page, BookPage) and page.told.gave_way)
         if isinstance(page, OtherBook):
             self._begin_anew()
             return PAUSE_S
@@ -113,13 +113,16 @@ class Follower:
         last = own.received(self._first, reading.epoch, place, place) if place else ()
         return (reading.base + place, last[0].event_id) if last else (0, "")
 
-    def _found(self, asked: Asked) -> None:
+    def _found(self, asked: Asked, *, gave_way: bool) -> None:
         if not self._reached:
             self._parts.log.event("hall_first_reached")
         if not self._reached or asked.owes or asked.serving:
             for line in self._parts.lines:
                 line.nudge()
         self._reached = True
+        if gave_way:
+            self._parts.duty.given_way()
+            return
         self._parts.duty.reached()
         if asked.serving:
             self._settled()

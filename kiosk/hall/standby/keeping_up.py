@@ -32,10 +32,17 @@ class KeepingUp:
         self._told.set()
         self._told = asyncio.Event()
 
+    def is_level(self, seq: int) -> bool:
+        """Whether it was heard lately and has everything up to `seq`."""
+        return self.is_heard and self._has >= seq
+
+    @property
+    def is_heard(self) -> bool:
+        return self._heard_at is not None and self._monotonic() - self._heard_at < HEARD_S
+
     @property
     def keeps_up(self) -> bool:
-        heard = self._heard_at is not None and self._monotonic() - self._heard_at < HEARD_S
-        return heard and not self._behind
+        return self.is_heard and not self._behind
 
     async def has(self, seq: int) -> bool:
         """Waits, at most `LONGEST_S`, until the second node has everything up to `seq`; whether it has."""

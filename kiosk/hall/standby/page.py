@@ -47,6 +47,7 @@ class Told(_Wire):
 
     node: Identity
     more: bool
+    gave_way: bool = False  # it answers, but serves nobody, because it cannot store
     places: list[PlaceOnWire] = []
     mark: str = ""  # of devices and nodes, to be sent back; they are told when it is another than the one that came
     devices: list[DeviceOnWire] | None = None

@@ -13,7 +13,8 @@ from kiosk.ports.log import Log
 
 @dataclass(frozen=True, slots=True)
 class HallBook:
-    """`close` once nothing uses it; `erase` at any time, when this node was sent away."""
+    """`close` once nothing uses it; `erase` at any time, when this node was sent away; `probe` as `HallParts` takes
+    it."""
 
     ledger: HallLedger
     streams: InboundStreams
@@ -22,6 +23,7 @@ class HallBook:
     quarantine: Quarantine
     close: Callable[[], None]
     erase: Callable[[], None]
+    probe: Callable[[], LedgerFailure | None]
 
     @property
     def name(self) -> str:

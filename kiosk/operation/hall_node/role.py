@@ -71,6 +71,7 @@ def _served(start: Start, process: Process, clock: SystemClock, book: HallBook, 
         lan=found.lan,
         quarantined=book.quarantine.count,
         beside=NumbersBeside.in_folder(start.state.secrets),
+        probe=book.probe,
     )
     if found.lan is not None:
         parts = replace(parts, duty=ServesFirst(partial(has_second, found.lan), log))

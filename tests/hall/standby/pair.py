@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kiosk.domain.numbering import Issuer
-from kiosk.hall.client import BoardHall, CounterHall, TerminalHall
-from kiosk.hall.duty import ServesFirst, StandsBy
+from kiosk.hall.client import BoardHall, CounterHall, Limits, TerminalHall
+from kiosk.hall.duty import Patience, ServesFirst, StandsBy
 from kiosk.hall.lan import Lan, has_second, last_seen_in, register_in
 from kiosk.hall.server import serve
 from kiosk.hall.service import Hall, HallParts
@@ -111,9 +111,10 @@ class Pair:
     def start_first(self) -> Node:
         file, log = opened(self._folder / "first" / "hall.sqlite"), Noted()
         duty = ServesFirst(lambda: has_second(self.lan), log)
+        ledger = HallLedger(file)
         parts = HallParts(
-            "hall-1", HallLedger(file), InboundStreams(file), Published(), self.clock, Uuid7(), {}, log,
-            lan=self.lan, duty=duty,
+            "hall-1", ledger, InboundStreams(file), Published(), self.clock, Uuid7(), {}, log,
+            lan=self.lan, duty=duty, probe=ledger.probe, patience=Patience(0.4, 0.4),
         )  # type: ignore[arg-type]  # fmt: skip
         self.first = self._kept(Node(parts, file, log).start())
         return self.first
@@ -183,6 +184,7 @@ class Machine:
 
     joined: Membership
     route: SeveralNodes
+    limits: Limits = LIMITS
 
     @classmethod
     def of(cls, pair: Pair, role: str, id: str, beside: Wire | None = None) -> Machine:
@@ -195,7 +197,7 @@ class Machine:
         return cls(joined, route.start())
 
     def terminal(self) -> TerminalHall:
-        return TerminalHall(self.route, self.joined.token, LIMITS)
+        return TerminalHall(self.route, self.joined.token, self.limits)
 
     def counter(self) -> CounterHall:
         return CounterHall(self.route, self.joined.token, self.joined.id, LIMITS)

@@ -9,16 +9,14 @@ from typing import Any
 
 import pytest
 
-from kiosk.domain.events import Event, EventKind
-from kiosk.domain.ticket import Reserved, TicketState, TicketView
+from kiosk.domain.ticket import TicketState, TicketView
 from kiosk.hall.client import Feed
 from kiosk.hall.core.answers import BoardView, CounterPhase, CounterView
 from kiosk.hall.core.messages import CallMessage
 from kiosk.trust.pinned import pinned_session
 from tests.hall.a_server import PIN, WAIT_S, eventually
+from tests.hall.standby.machines import number
 from tests.hall.standby.pair import Machine, Pair, a_pair
-from tests.hall.steps import wish
-from tests.hall.streams import batch, reported
 from tests.proof.failover.wire import Wire
 
 
@@ -26,41 +24,6 @@ from tests.proof.failover.wire import Wire
 def pair(tmp_path: Path) -> Iterator[Pair]:
     with a_pair(tmp_path) as found:
         yield found
-
-
-def number(terminal: Machine, ticket: str) -> TicketView:
-    """Reserved and confirmed, at whichever node serves; tried for as long as a citizen would wait."""
-    answer = eventually(lambda: _reserved(terminal, ticket), f"a number for {ticket}")
-    assert isinstance(answer, Reserved)
-    _confirm(terminal, answer.ticket)
-    return answer.ticket
-
-
-def _reserved(terminal: Machine, ticket: str) -> Reserved | None:
-    answer = terminal.terminal().reserve(wish(ticket))
-    return answer if isinstance(answer, Reserved) else None
-
-
-_streams: dict[str, list[Event]] = {}  # by token: everything that a terminal ever told
-
-
-def _confirm(terminal: Machine, view: TicketView) -> None:
-    """As the terminal's line would: from the place that the node names, until it is taken."""
-    told = _streams.setdefault(terminal.joined.token, [])
-    told.append(reported(EventKind.TAKEN, view.ticket_id, terminal.joined.id, label=view.label, queue=view.queue))
-    place = len(told)
-
-    def sent() -> bool:
-        nonlocal place
-        body = batch(place, *told[place - 1 :], node=terminal.joined.id)
-        with pinned_session(terminal.joined.token, terminal.route.pins) as session:
-            answer = session.post(f"{terminal.route()}/v1/sync/events", json=body, timeout=WAIT_S)
-        if answer.status_code == 409:
-            place = answer.json()["expected"]
-        assert answer.status_code in (200, 409, 503), answer.text
-        return answer.status_code == 200
-
-    eventually(sent, "the confirmation")
 
 
 def signed_in(caller: Machine) -> CounterView:
