@@ -24,7 +24,7 @@ Key {
 
     Grid {
         anchors.centerIn: parent
-        columns: desk.beside ? 2 : 1
+        columns: desk.beside && desk.withIcon ? 2 : 1
         columnSpacing: Theme.mm(2)
         rowSpacing: Theme.mm(0.4)
         horizontalItemAlignment: Grid.AlignHCenter

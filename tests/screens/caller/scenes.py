@@ -128,6 +128,7 @@ VIEWS: dict[str, CounterReply] = {
 
 
 def type_number(stage: CallerStage, text: str = "a123") -> None:
+    tap(stage.window, "tab-paper")
     for letter in text:
         stage.desk.paper.type(letter)
 
