@@ -36,6 +36,11 @@ class CancelRead:
 
 
 @dataclass(frozen=True, slots=True)
+class LookForCode:
+    """The scanner may read one code now. CancelRead and Wipe end it too."""
+
+
+@dataclass(frozen=True, slots=True)
 class IdentifyTyped:
     number: str = field(repr=False)
 
@@ -97,6 +102,7 @@ class Wipe:
 Effect = (
     ReadCard
     | CancelRead
+    | LookForCode
     | IdentifyTyped
     | Take
     | Print

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from kiosk.domain.catalogue import Language
 from kiosk.domain.ticket import HallUnreachable, Holder, Refused, TicketView
+from kiosk.journeys.pages import ScanProblem
 from kiosk.ports.devices import PrintReport, ReadFailure
 from kiosk.ports.ledger import KeptTicket, LedgerFailure
 
@@ -30,6 +32,11 @@ class ChooseDepartment:
 @dataclass(frozen=True, slots=True)
 class ChooseItem:
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowScan:
+    """扫码: a ticket's or a booking's code is held before the scanner; also 再扫一次."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +159,7 @@ Intent = (
     | ShowDepartments
     | ChooseDepartment
     | ChooseItem
+    | ShowScan
     | Agree
     | RetryCard
     | UseKeypad
@@ -225,6 +233,31 @@ class PrinterReturned:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundTicket:
+    """A scanned ticket as it stands now, without its holder: a code proves nobody. `code`: the text on the paper."""
+
+    ticket: TicketView
+    code: str = field(repr=False)
+    kind: ClassVar[str] = "ticket"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBooking:
+    """A scanned booking that may be used now. Whose it is, the card says."""
+
+    item: str
+    kind: ClassVar[str] = "booking"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFailed:
+    """The scanned code led nowhere: why, and the counter or time that belongs to it."""
+
+    problem: ScanProblem
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Took:
     ticket: KeptTicket
 
@@ -273,6 +306,9 @@ WorldInput = (
     | IdentityFailed
     | ReaderReturned
     | PrinterReturned
+    | FoundTicket
+    | FoundBooking
+    | ScanFailed
     | Took
     | NotTaken
     | PaperTold

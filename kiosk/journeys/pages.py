@@ -16,6 +16,7 @@ from kiosk.domain.ticket import TicketView
 from kiosk.ports.devices import DeviceState, DeviceStatus, PrintOutcome, ReadFailure
 
 _UNTOLD = DeviceStatus(DeviceState.UNKNOWN)
+_NONE = DeviceStatus(DeviceState.NOT_SUPPORTED)
 
 
 class FailureReason(StrEnum):
@@ -59,6 +60,7 @@ class Knowledge:
     printer: DeviceStatus = _UNTOLD
     today: date = date.min
     own_numbers: bool = False  # no hall answers, and whoever comes gets a number of this terminal's own letter
+    scanner: DeviceStatus = _NONE  # most terminals have none
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,33 @@ class CardPrompt:
     reading: bool = False
     taken_away: bool = False  # the card was lifted and everything wiped; it may be laid again
     left_lying: bool = False
+
+
+class ScanProblem(StrEnum):
+    """Why a scanned code leads nowhere; each has a sentence that says what to do instead."""
+
+    NOT_READ = "not_read"  # cut, spoilt, too long or no text: hold it again
+    UNKNOWN = "unknown"  # no form that this terminal knows
+    NOT_GENUINE = "not_genuine"
+    NOT_READY = "not_ready"  # the hall's key is not here yet
+    FOREIGN = "foreign"  # a city's or an office's code, and no platform is connected that could tell whose
+    TICKET_UNKNOWN = "ticket_unknown"  # genuine, and not of today's hall
+    TICKET_OVER = "ticket_over"  # served, or given up
+    TICKET_CALLED = "ticket_called"
+    BOOKING_UNKNOWN = "booking_unknown"
+    BOOKING_EARLY = "booking_early"
+    BOOKING_LATE = "booking_late"
+    HALL = "hall"  # nobody can be asked about it just now
+    SCANNER = "scanner"  # it fell silent, was pulled, or reports a fault
+
+
+@dataclass(frozen=True, slots=True)
+class ScanCode:
+    """请将二维码对准扫描窗. With a problem, nothing is looked for until somebody asks again. `detail`: the counter that
+    called a ticket, or the time from which a booking may be used."""
+
+    problem: ScanProblem | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +166,11 @@ class TicketPage:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyWaiting:
-    """One open ticket per person and queue: 补打 instead of a second number."""
+    """One open ticket per person and queue: 补打 instead of a second number. `code`: as scanned from its paper."""
 
     ticket: TicketView
     wiped: bool = False
+    code: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +218,7 @@ Page = (
     | HotItems
     | Departments
     | Items
+    | ScanCode
     | CardPrompt
     | CardThere
     | TypeNumber

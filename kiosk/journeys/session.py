@@ -25,6 +25,7 @@ from kiosk.journeys.pages import (
     Page,
     PassedRecently,
     Person,
+    ScanCode,
     Step,
     TakeYourCard,
     TicketPage,
@@ -173,4 +174,7 @@ def view_of(session: Session, scene: Scene) -> View:
     )
 
 
-_CAN_GO_BACK = (HotItems, Departments, Items, CardPrompt, CardThere, TypeNumber, Check, GoToCounter, *_ASIDE)
+_CAN_GO_BACK = (
+    *(HotItems, Departments, Items, ScanCode, CardPrompt, CardThere, TypeNumber, Check, GoToCounter),
+    *_ASIDE,
+)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.journeys import assistance, choosing, identifying, leaving, taking
+from kiosk.journeys import assistance, choosing, identifying, leaving, scanning, taking
 from kiosk.journeys import intents as said
 from kiosk.journeys.ending import tick, warned_touch
 from kiosk.journeys.session import Result, Scene, Session, fresh_deadline
@@ -34,6 +34,7 @@ _HANDLERS: dict[type[object], _Handler] = {
     said.ShowDepartments: choosing.show_departments,
     said.ChooseDepartment: choosing.choose_department,
     said.ChooseItem: choosing.choose_item,
+    said.ShowScan: scanning.show_scan,
     said.Agree: identifying.agree,
     said.RetryCard: identifying.retry_card,
     said.UseKeypad: identifying.use_keypad,
@@ -68,6 +69,9 @@ _HANDLERS |= {
     said.ReaderReturned: identifying.reader_returned,
     said.IdentityFailed: identifying.identity_failed,
     said.PrinterReturned: taking.printer_returned,
+    said.FoundTicket: scanning.found_ticket,
+    said.FoundBooking: scanning.found_booking,
+    said.ScanFailed: scanning.failed,
     said.Took: taking.took,
     said.NotTaken: taking.not_taken,
     said.PaperTold: taking.paper_told,

@@ -109,7 +109,7 @@ def reprint(session: Session, _: said.Reprint, scene: Scene) -> Result:
     busy = isinstance(page, pages.TicketPage) and page.paper is PaperPhase.PRINTING
     if ticket is None or busy or session.reprints >= scene.limits.reprints:
         return session, ()
-    code = page.code if isinstance(page, pages.TicketPage) else ""
+    code = getattr(page, "code", "")
     wiped = getattr(page, "wiped", False)
     count = session.reprints + 1
     shown = pages.TicketPage(ticket, code, PaperPhase.PRINTING, may_reprint=count < scene.limits.reprints, wiped=wiped)

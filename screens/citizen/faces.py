@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.journeys import pages as of
-from screens.citizen.pages import card, check, choose, home, message, number, ticket
+from screens.citizen.pages import card, check, choose, home, message, number, scan, ticket
 from screens.citizen.pages.wording import Face, Wording
 
 
@@ -26,6 +26,7 @@ _PAGES: dict[type[of.Page], tuple[str, _Words]] = {
     of.HotItems: ("Choose", choose.hot_items),
     of.Departments: ("Choose", choose.departments),
     of.Items: ("Choose", choose.items),
+    of.ScanCode: ("ScanCode", scan.prompt),
     of.CardPrompt: ("CardPrompt", card.prompt),
     of.CardThere: ("CardPrompt", card.there),
     of.TypeNumber: ("TypeNumber", number.face),
@@ -48,6 +49,8 @@ def shown(view: of.View) -> Shown:
     page, words = view.page, Wording(view)
     if isinstance(page, of.Home) and view.elder:
         return Shown("ElderHome", "ElderHome", home.elder_face(page, words))
+    if isinstance(page, of.ScanCode) and page.problem is not None:
+        return Shown(f"ScanCode:{page.problem}", "Message", scan.problem(page, words))
     file, say = _PAGES[type(page)]
     return Shown(_name(page), file, say(page, words))
 

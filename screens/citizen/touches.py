@@ -11,6 +11,7 @@ from kiosk.journeys.pages import View
 _PLAIN: dict[str, said.Intent] = {
     "hot": said.ShowHot(),
     "departments": said.ShowDepartments(),
+    "scan": said.ShowScan(),
     "agree": said.Agree(),
     "retry": said.RetryCard(),
     "keypad": said.UseKeypad(),

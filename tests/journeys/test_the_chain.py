@@ -10,6 +10,7 @@ from kiosk.domain.evaluation import EvaluationOutcome
 from kiosk.hall.core.answers import CounterPhase, CounterView, EvaluationTaken, Invitation
 from kiosk.journeys import intents as said
 from kiosk.journeys import pages
+from kiosk.ports.devices import DeviceState
 from tests.journeys.whole_hall import CLERK, ITEM, PIN, Terminal, WholeHall, until, whole_hall
 
 pytestmark = pytest.mark.timeout(180)
@@ -97,3 +98,44 @@ def test_the_hall_is_away_and_the_citizen_is_told_what_to_do(hall: WholeHall, te
     hall.work("lift_card")
     terminal.see(pages.Home)
     assert take(hall, terminal, "rare_characters").paper is pages.PaperPhase.PRINTED
+
+
+def test_whoever_holds_a_paper_sees_its_place_and_has_it_printed_again_at_the_scanner(
+    hall: WholeHall, terminal: Terminal
+) -> None:
+    page = take(hall, terminal, "ordinary")
+    printed = hall.papers()[-1]
+    terminal.touch(said.Exit())
+    terminal.see(pages.TakeYourCard)
+    hall.work("lift_card")
+    scanner_looks(terminal)
+    hall.work("show_code", text=str(printed["qr"]))
+    found = terminal.see(pages.AlreadyWaiting)
+    assert (found.ticket.label, found.ticket.name) == (page.ticket.label, "")
+    terminal.press("reprint")
+    terminal.see(pages.TicketPage, lambda told: told.paper is pages.PaperPhase.PRINTED)
+    again = hall.papers()[-1]
+    assert (again["label"], again["qr"]) == (printed["label"], printed["qr"])
+    assert any("补打" in line for line in again["text"])
+    assert not any(page.ticket.name in line for line in again["text"]), "a code proves nobody"
+
+
+def test_a_code_of_elsewhere_gets_a_sentence_and_the_scanner_looks_again_when_asked(
+    hall: WholeHall, terminal: Terminal
+) -> None:
+    scanner_looks(terminal)
+    hall.work("show_code", text="https://example.invalid/")
+    terminal.see(pages.ScanCode, lambda page: page.problem is pages.ScanProblem.UNKNOWN)
+    assert "用不了" in terminal.says()
+    terminal.press("scan")
+    terminal.see(pages.ScanCode, lambda page: page.problem is None)
+
+
+def scanner_looks(terminal: Terminal) -> None:
+    """What is held there before it looks is dropped."""
+    counted = terminal.supervisor.counters
+    until(lambda: terminal.view and terminal.view.knowledge.scanner.device is DeviceState.ONLINE, "a scanner")
+    terminal.see(pages.Home)
+    terminal.touch(said.ShowScan())
+    terminal.see(pages.ScanCode)
+    until(lambda: counted.of("code-scanner").get("looks", 0) >= 1, "the scanner looks")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from drivers.code_scanner.scanner import ScannerSettings, open_scanner
 from drivers.id_card.reader import ReaderSettings, open_reader
 from drivers.receipt_printer.device import PrinterSettings
 from drivers.receipt_printer.printer import open_printer
@@ -52,6 +53,9 @@ PLACES = (
     Holder("board", "B1"),
 )
 Found = TypeVar("Found")
+
+
+SCANNER = ScannerSettings(poll_s=0.05, debounce_s=0.3)
 
 
 class Listener:
@@ -114,9 +118,11 @@ class Terminal:
         self.supervisor = Supervisor(self.log)
         self.reader = open_reader(str(state.virtual_devices / "id-card"), self.supervisor, wish.reader)
         self.printer = open_printer(str(state.virtual_devices / "receipt-printer"), self.supervisor, wish.printer)
+        scanner = open_scanner(str(state.virtual_devices / "code-scanner"), self.supervisor, SCANNER)
         self.core = TerminalCore(self._show, wish.limits, self.log)
         self.ledger = TerminalLedger(self.book)
-        machine = Machine(self.reader, self.printer, self.listener, self.ledger, Outbox(self.book), Cache(self.book))
+        books = self.ledger, Outbox(self.book), Cache(self.book)
+        machine = Machine(self.reader, self.printer, self.listener, *books, scanner=scanner)
         where = wish.hall or address_of(state, "hall")
         line = Line("T1", where, tokens.of("terminal", "T1") or "", wish.line, wish.patience_s, wish.own_after_s)
         self.service = TerminalService(self.core, machine, line, self.log, wish.passing)

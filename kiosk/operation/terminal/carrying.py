@@ -16,13 +16,15 @@ from kiosk.domain.keyed_hash import MatchKey
 from kiosk.domain.ticket import HallUnreachable, Refused, TakeRequest, TicketView
 from kiosk.journeys import effects as do
 from kiosk.journeys import intents as said
-from kiosk.journeys.pages import Knowledge
+from kiosk.journeys.pages import Knowledge, ScanProblem
 from kiosk.journeys.session import Session
 from kiosk.operation.lean_start import trim
 from kiosk.operation.terminal import holder
+from kiosk.operation.terminal.scanning import Scanning, Sources
 from kiosk.operation.terminal.slip import announcement, slip_of
 from kiosk.operation.terminal.stamp import Stamp
 from kiosk.ports.devices import CardReader, PrintOutcome, PrintReport, ReadFailure, ReceiptPrinter, Speaker
+from kiosk.ports.devices.code_scanner import CodeScanner
 from kiosk.ports.ledger import KeptTicket, LedgerError, LedgerFailure, TerminalLedger
 from kiosk.ports.log import Log
 
@@ -59,6 +61,8 @@ class Parts:
     match_keys: Callable[[], tuple[MatchKey, ...]]
     nudge: Callable[[], None]  # something is owed to the hall: send it now
     log: Log
+    scanner: CodeScanner | None = None
+    sources: Sources | None = None  # who is asked about a scanned code
 
 
 class Carrying:
@@ -69,7 +73,13 @@ class Carrying:
         self._tell = tell
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="terminal-work")
         self._remains = False
+        self._scanning = self._scanning_of(parts)
         self._visit = 0  # answers about a card belong to the read that asked for them, and to no later one
+
+    def _scanning_of(self, parts: Parts) -> Scanning | None:
+        if parts.scanner is None or parts.sources is None:
+            return None
+        return Scanning(parts.scanner, parts.sources, parts.log, self._work, self._tell)
 
     def expect_remains(self) -> None:
         """What an earlier run printed last may not have ended: the first ticket of this run must not hang on it."""
@@ -84,6 +94,10 @@ class Carrying:
                 self._read(knowledge)
             case do.CancelRead():
                 self._forget()
+            case do.LookForCode() if self._scanning is not None:
+                self._scanning.look()
+            case do.LookForCode():
+                self._tell(said.ScanFailed(ScanProblem.SCANNER))
             case do.Wipe():
                 self._forget()
                 self._work(trim)
@@ -160,6 +174,8 @@ class Carrying:
     def _forget(self) -> None:
         self._visit += 1
         self._parts.reader.cancel()
+        if self._scanning is not None:
+            self._scanning.cancel()
 
     # --- number and paper ---
 

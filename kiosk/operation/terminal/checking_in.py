@@ -33,6 +33,11 @@ def check_in(
 
 
 def _is_open(booking: CachedBooking, hall: HallSettings, now_ms: int) -> bool:
-    """From some minutes before the slot to some after its end, both included (kiosk/domain/booking.py)."""
+    opens, closes = opens_at(booking, hall)
+    return opens <= now_ms <= closes
+
+
+def opens_at(booking: CachedBooking, hall: HallSettings) -> tuple[int, int]:
+    """From some minutes before the slot to some after its end, both included (kiosk/domain/booking.py). UTC ms."""
     opens = booking.begins_ms - hall.order.booked_early_minutes * _MINUTE_MS
-    return opens <= now_ms <= booking.ends_ms + hall.order.booked_late_minutes * _MINUTE_MS
+    return opens, booking.ends_ms + hall.order.booked_late_minutes * _MINUTE_MS

@@ -38,6 +38,7 @@ from kiosk.ports.devices import (
     ReceiptPrinter,
     can_print,
 )
+from kiosk.ports.devices.code_scanner import CodeScanner
 from kiosk.ports.log import Log
 
 LONGEST_QUEUE = 256  # inputs
@@ -69,13 +70,23 @@ class TerminalCore:
         self._end: Callable[[], None] | None = None
         self._thread = threading.Thread(target=self._run, name="terminal-core", daemon=True)
 
-    def start(self, carrier: Carrier, reader: CardReader, printer: ReceiptPrinter, card_reported: bool = False) -> None:
+    def start(
+        self,
+        carrier: Carrier,
+        reader: CardReader,
+        printer: ReceiptPrinter,
+        card_reported: bool = False,
+        scanner: CodeScanner | None = None,
+    ) -> None:
         """`card_reported`: before the last stop the staff were told of a card, and not that it was taken."""
         self._carrier = carrier
         self._session = Session(reported=card_reported)
         reader.watch(self._reader_status, self._card)
         printer.watch(self._printer_status)
         self._learn_devices(reader, printer)
+        if scanner is not None:
+            scanner.watch(self._scanner_status)
+            self._learn(replace(self._knowledge, scanner=scanner.status()))
         self._thread.start()
 
     def first_view(self) -> View:
@@ -202,9 +213,12 @@ class TerminalCore:
         if can_print(status) and not could:
             self._take_in(PrinterReturned())
 
+    def _scanner_status(self, status: DeviceStatus) -> None:
+        self._soon(lambda: self._learn(replace(self._knowledge, scanner=status)))
+
     def _card(self, kind: CardEventKind) -> None:
         self.tell(CardLaid() if kind is CardEventKind.LAID else CardRemoved())
 
 
 def _with_devices_of(old: Knowledge, new: Knowledge) -> Knowledge:
-    return replace(new, reader=old.reader, printer=old.printer)
+    return replace(new, reader=old.reader, printer=old.printer, scanner=old.scanner)

@@ -24,6 +24,9 @@ from kiosk.ports.ledger import Bookings, Cache, LedgerFailure, Outbox, TerminalL
 class Attached(Protocol):
     def __getitem__(self, table: str, /) -> Any: ...
 
+    def get(self, table: str, /) -> Any:
+        """None where there is no such device."""
+
 
 Join = Callable[..., TerminalService]
 Attach = Callable[[Start, Process, Supervisor], Attached]  # the devices of a process, by their class's table
@@ -83,7 +86,8 @@ def _live(
 ) -> None:
     devices = inside.attach(start, process, supervisor)
     parts = devices["id_card"], devices["receipt_printer"], devices["speaker"]
-    machine = Machine(*parts, book.ledger, book.outbox, book.cache, supervisor, book.bookings)
+    rooms = book.ledger, book.outbox, book.cache
+    machine = Machine(*parts, *rooms, supervisor, book.bookings, devices.get("code_scanner"))
     line = terminal_line(start, process.log, book.erase)
     service = inside.join(core, machine, line, process.log)
     service.start()

@@ -22,9 +22,12 @@ from kiosk.operation.terminal.hall_memory import HallMemory
 from kiosk.operation.terminal.knowing import Knowing
 from kiosk.operation.terminal.own_numbers import OwnNumbers
 from kiosk.operation.terminal.reporting import Reporting
+from kiosk.operation.terminal.scanning import Sources
 from kiosk.operation.terminal.stamp import Stamp
 from kiosk.operation.uuid7 import Uuid7
+from kiosk.ports.clock import Clock
 from kiosk.ports.devices import CardReader, ReceiptPrinter, Speaker
+from kiosk.ports.devices.code_scanner import CodeScanner
 from kiosk.ports.ledger import Bookings, Cache, Outbox, TerminalLedger
 from kiosk.ports.log import Log
 from kiosk.sync.client import SyncClient
@@ -47,6 +50,7 @@ class Machine:
     cache: Cache
     others: Watched | None = None  # tells of the devices that no journey works with yet
     bookings: Bookings | None = None
+    scanner: CodeScanner | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ class TerminalService:
         self._uplink = Uplink(line.node, machine.outbox, SyncClient(line.address, line.token), log)
         down = SyncClient(line.address, line.token)
         self._downlink = Downlink(machine.cache, down, log, lambda changes: self._knowing.poke())
-        self._carrying = Carrying(self._parts(stamp), self.core.tell)
+        self._carrying = Carrying(self._parts(stamp, self._sources(hall, clock)), self.core.tell)
         self._notices = DeviceNotices(stamp, self._carrying.record)
         self._reporting = Reporting(self._memory, stamp, self._carrying.record)
 
@@ -120,7 +124,8 @@ class TerminalService:
         if self._desk.is_paper_doubtful():
             self._carrying.expect_remains()
         reported = self._desk.is_card_reported()
-        self.core.start(self._carrying, self._machine.reader, self._machine.printer, reported)
+        machine = self._machine
+        self.core.start(self._carrying, machine.reader, machine.printer, reported, machine.scanner)
         self._notices.watch(self._machine.reader, self._machine.printer)
         if self._machine.others is not None:
             self._notices.watch_all(self._machine.others)
@@ -138,7 +143,18 @@ class TerminalService:
         self._downlink.stop()
         self._carrying.close()
 
-    def _parts(self, stamp: Stamp) -> Parts:
+    def _sources(self, hall: TerminalHall, clock: Clock) -> Sources:
+        machine, books = self._machine, self._machine.bookings
+        return Sources(
+            self._knowing.ticket_key,
+            hall.ticket,
+            machine.ledger.ticket,
+            books.booking if books is not None else lambda number: None,
+            self._knowing.settings,
+            clock,
+        )
+
+    def _parts(self, stamp: Stamp, sources: Sources) -> Parts:
         machine = self._machine
         return Parts(
             machine.reader,
@@ -150,6 +166,8 @@ class TerminalService:
             self._knowing.match_keys,
             self._uplink.nudge,
             self._log,
+            machine.scanner,
+            sources,
         )
 
     def _gives_own(self) -> bool:
@@ -170,8 +188,6 @@ class TerminalService:
     def _boundary(self) -> int:
         settings = self._knowing.settings()
         return settings.boundary_minutes if settings else _BOUNDARY_BEFORE_SETTINGS
-
-
 
 
 def _now(wait: QueueWait) -> QueueNow:

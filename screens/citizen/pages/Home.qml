@@ -103,12 +103,26 @@ CitizenPage {
         readonly property real skip: Theme.landscape ? Theme.mm(6) : Theme.section
         y: page.face.hot.length > 0 ? tiles.y + tiles.height + skip : notice.room
         spacing: Theme.gutter
+        readonly property real wide: Math.floor((page.secondArea.width - (Math.max(2, keys) - 1) * Theme.gutter) / Math.max(2, keys))
+        readonly property int keys: 1 + (page.face.hot.length > 0) + scan.visible
+
+        ActionKey { // where this machine has a scanner
+            id: scan
+            objectName: "scan"
+            width: doors.wide
+            height: page.doorHeight
+            icon: doors.keys > 2 ? "" : "scan"
+            text: page.face.scan
+            visible: page.face.scan !== ""
+            live: visible
+            onTapped: page.wish("scan", "")
+        }
 
         ActionKey {
             objectName: "more"
-            width: Math.floor((page.secondArea.width - Theme.gutter) / 2)
+            width: doors.wide
             height: page.doorHeight
-            icon: "list"
+            icon: doors.keys > 2 ? "" : "list"
             text: page.face.more
             visible: page.face.hot.length > 0
             live: visible
@@ -117,9 +131,9 @@ CitizenPage {
 
         ActionKey {
             objectName: "complaint"
-            width: Math.floor((page.secondArea.width - Theme.gutter) / 2)
+            width: doors.wide
             height: page.doorHeight
-            icon: "complaint"
+            icon: doors.keys > 2 ? "" : "complaint"
             text: page.face.complaint
             onTapped: page.wish("complain", "")
         }

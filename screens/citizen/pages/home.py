@@ -23,9 +23,10 @@ def face(_: Home, words: Wording) -> Face:
         "hotHead": words.say("home.hot"),
         "hotHelp": words.say("home.hot_help"),
         "hot": [tile(item, words) for item in hot],
-        "more": words.say("home.more"),
+        "more": words.say("home.more_short" if _can_scan(words) else "home.more"),
         "complaint": words.say("home.complaint"),
         "lost": words.say("home.lost"),
+        "scan": words.say("home.scan") if _can_scan(words) else "",
     }
 
 
@@ -95,6 +96,10 @@ def notices(words: Wording) -> list[str]:
     if knowledge.reader.device not in _WORKS + _CANNOT_TELL:
         return [words.say("home.notice.reader")]
     return [words.say("home.notice.paper")] if _cannot_print(words) else []
+
+
+def _can_scan(words: Wording) -> bool:
+    return words.view.knowledge.scanner.device in _WORKS
 
 
 def _cannot_print(words: Wording) -> bool:

@@ -119,6 +119,11 @@ def _choosing() -> dict[str, of.View]:
         "home-own-numbers": of.View(
             of.Home(), replace(knowledge(), hall_reachable=False, waiting=None, queues={}, own_numbers=True)
         ),
+        "home-with-a-scanner": of.View(of.Home(), replace(knowledge(), scanner=DeviceStatus(DeviceState.ONLINE))),
+        "scan": view(of.ScanCode(), back=True, item=""),
+        "scan-unknown": view(of.ScanCode(of.ScanProblem.UNKNOWN), back=True, item=""),
+        "scan-booking-early": view(of.ScanCode(of.ScanProblem.BOOKING_EARLY, "2026-11-23 08:30"), back=True, item=""),
+        "scan-out-of-order": view(of.ScanCode(of.ScanProblem.SCANNER), back=True, item=""),
         "home-out-of-paper": of.View(of.Home(), replace(knowledge(), printer=printer(Paper.OUT))),
         "home-in-a-visit": view(of.Home(), item=""),
         "hot": view(of.HotItems(), step=step, back=True, item=""),
