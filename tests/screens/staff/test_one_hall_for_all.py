@@ -183,7 +183,7 @@ def test_a_passed_person_is_marked_on_the_board_and_comes_back(house: House) -> 
     tap(house.caller_view, "key-call")
     until(lambda: house.caller.page["phase"] == "called")
     tap(house.caller_view, "key-pass")
-    until(lambda: (house.board.page["now"] or {}).get("mark") == "passed")
+    until(lambda: [call["mark"] for call in house.board.page["recent"]] == ["passed"])
     until(lambda: house.caller.page["passed"] == 1)
     house.caller.restore("t-1")
     until(lambda: house.caller.page["waiting"] == 1)

@@ -12,22 +12,23 @@ from pathlib import Path
 
 from PySide6.QtQuick import QQuickWindow
 
-from screens.maintenance.window import STANDING, maintenance_view
+from screens.maintenance.window import STANDING, Machine, maintenance_view
 from screens.staff.burial import bury
+from screens.staff.clocks import Clocks
+from screens.staff.minute_clock import MinuteClock
 from screens.staff.standing import Extent, application, engine_for, stand
 
 PROGRAM = """
 import signal, socket, sys
 from dataclasses import replace
-from pathlib import Path
-from screens.maintenance.window import STANDING, run
+from screens.maintenance.window import STANDING, Machine, run
 reading, writing = socket.socketpair()
 writing.setblocking(False)
 signal.set_wakeup_fd(writing.fileno())
 signal.signal(signal.SIGTERM, lambda number, frame: None)
 def shown(window):
     print("shown", window.isVisible(), flush=True)
-sys.exit(run(Path("/nowhere"), replace(STANDING, notice=reading, on_window=shown)))
+sys.exit(run(Machine("virtual", "virtual", "", "/nowhere"), replace(STANDING, notice=reading, on_window=shown)))
 """
 
 
@@ -42,11 +43,12 @@ def test_a_stop_notice_ends_the_window_and_the_code_is_good(qapp: object) -> Non
     with reading, writing:
         standing = replace(STANDING, notice=reading, on_window=on_window)
         engine = engine_for(application(), standing, "maintenance")
-        view = maintenance_view(engine, Path("/nowhere"), standing)
+        clock = MinuteClock(Clocks())
+        view = maintenance_view(engine, Machine("virtual", "virtual", "", "/nowhere"), clock, standing)
         assert stand(application(), view, standing) == 0
         assert shown == [view]
         view.end()
-        bury(engine)
+        bury(clock, engine)
 
 
 def test_a_signal_ends_the_program_at_once(tmp_path: Path) -> None:
