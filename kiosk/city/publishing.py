@@ -48,13 +48,19 @@ def standing(connection: Connection, hall: str, kind: str, key: str) -> Standing
     return Standing(row.version, row.source) if row else None
 
 
+def feed_state(connection: Connection, hall: str, keys: bool) -> tuple[str, int] | None:
+    """The name of the feed as this node reads it, and its newest cursor: a page is the same while both are."""
+    state = connection.execute(select(hall_table.c.feed, hall_table.c.cursor).where(hall_table.c.id == hall)).first()
+    return None if state is None else (feed_name(state.feed, keys), state.cursor)
+
+
 def city_page(connection: Connection, hall: str, after: int, feed: str, limit: int, keys: bool) -> Page | None:
     """The page for a node that has read `feed` up to `after`. None when the city has no such hall."""
-    state = connection.execute(select(hall_table.c.feed, hall_table.c.cursor).where(hall_table.c.id == hall)).first()
+    state = feed_state(connection, hall, keys)
     if state is None:
         return None
-    own = feed_name(state.feed, keys)
-    if after and (feed != own or after > state.cursor):
+    own, newest = state
+    if after and (feed != own or after > newest):
         return Page((), 0, False, own, resync=True)
     mine = (change_table.c.hall == hall, change_table.c.cursor > after)
     asked = select(change_table).where(*mine).order_by(change_table.c.cursor).limit(limit + 1)
@@ -62,4 +68,4 @@ def city_page(connection: Connection, hall: str, after: int, feed: str, limit: i
         Change(row["cursor"], row["kind"], row["key"], row["version"], row["body"])
         for row in connection.execute(asked).mappings()
     ]
-    return page_of(found, limit, state.cursor, own, keys)
+    return page_of(found, limit, newest, own, keys)

@@ -6,7 +6,7 @@ off, and then takes back a no-show that was judged without it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
@@ -27,15 +27,18 @@ _CHECKS_IN = frozenset({EventKind.RESERVED, EventKind.TAKEN})
 _CAME = frozenset({BookingState.BOOKED.value, BookingState.NO_SHOW.value})
 
 
-def take_events(connection: Connection, hall: str, events: Sequence[Event], now_ms: int) -> None:
-    told = [(event, _number(event)) for event in events if event.kind in _CHECKS_IN and _number(event)]
-    rows = [(event, row) for event, number in told if (row := find(connection, number)) and row["hall"] == hall]
-    voided = {event.ticket_id for event in events if event.kind is EventKind.VOIDED and event.ticket_id}
-    _hold(connection, [row["hash"] for _, row in rows], now_ms)
-    for event, _ in rows:
+def take_events(connection: Connection, told: Mapping[str, Sequence[Event]], now_ms: int) -> None:
+    """Of all halls at once: whoever checked in is held before anything of a hall is."""
+    checks_in = [(hall, event) for hall, events in told.items() for event in events if event.kind in _CHECKS_IN]
+    asked = [(hall, event, find(connection, _number(event))) for hall, event in checks_in if _number(event)]
+    came = [(event, row["hash"]) for hall, event, row in asked if row and row["hall"] == hall]
+    _hold(connection, [hash for _, hash in came], now_ms)
+    for event, _ in came:
         _came(connection, event, now_ms)
-    if voided:
-        _came_not(connection, hall, voided, now_ms)
+    for hall, events in told.items():
+        voided = {event.ticket_id for event in events if event.kind is EventKind.VOIDED and event.ticket_id}
+        if voided:
+            _came_not(connection, hall, voided, now_ms)
 
 
 def judge_no_shows(connection: Connection, hall: str, now_ms: int) -> bool:

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
-from sqlalchemy import Connection
 
 from kiosk.city import following
 from kiosk.city.bookings import checking_in, messages, retention, slots
@@ -51,15 +50,11 @@ def bookings_room(door: Door, outside: Outside, log: Log) -> APIRouter:
 
 def _chores(store: CityStore, wall_ms: Callable[[], int]) -> list[Chore]:
     async def follow() -> bool | NotNow:
-        def work(connection: Connection) -> bool:
-            hall, now = following.behind(connection, checking_in.FOLLOWER), wall_ms()
-            if hall is None:
-                return False
-            take = lambda c, h, events: checking_in.take_events(c, h, events, now)  # noqa: E731
-            following.follow(connection, checking_in.FOLLOWER, hall, take)
-            return True
-
-        return await _when(store, lambda c: following.behind(c, checking_in.FOLLOWER) is not None, work)
+        now = wall_ms()
+        take = lambda c, told: checking_in.take_events(c, told, now)  # noqa: E731
+        work = lambda c: following.follow(c, checking_in.FOLLOWER, take)  # noqa: E731
+        due = await store.read(lambda c: following.is_behind(c, checking_in.FOLLOWER))
+        return await store.write(work) if due is True else due
 
     async def judge() -> bool | NotNow:
         halls = await store.read(halls_known)
@@ -90,14 +85,6 @@ def _chores(store: CityStore, wall_ms: Callable[[], int]) -> list[Chore]:
         Chore("booking_feed", 30, clear),
         Chore("booking_retention", 60, forget),
     ]
-
-
-async def _when(
-    store: CityStore, due: Callable[[Connection], bool], work: Callable[[Connection], bool]
-) -> bool | NotNow:
-    """Writes only when a look says that there is something to do."""
-    found = await store.read(due)
-    return await store.write(work) if found is True else found
 
 
 class Sender:

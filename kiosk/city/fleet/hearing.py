@@ -1,4 +1,4 @@
-"""Heartbeats taken in: one statement for a node that is as it was; alarms raised and cleared when something changed.
+"""Heartbeats taken in: one statement for all nodes that are as they were; alarms raised and cleared when one changed.
 
 A thousand terminals beat a hundred times a second, so a beat that says nothing new touches one row of one table.
 """
@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from kiosk.city.fleet.beats import AlarmReason, Beat, wrong_with
 from kiosk.city.fleet.tables import alarm, node
@@ -19,11 +19,28 @@ from kiosk.city.rows import add_row
 SILENT_MS = 60_000  # six beats
 PART = 200
 
+_AS_IT_WAS = update(node).where(
+    node.c.hall == bindparam("of"), node.c.node == bindparam("its"), node.c.wrong == bindparam("as_before")
+)
 
-def hear(connection: Connection, hall: str, beats: Sequence[Beat], now_ms: int) -> None:
-    """In the nodes' order, so that two batches of one hall never wait crosswise."""
-    for beat in sorted(beats, key=lambda beat: beat.node):
-        _hear(connection, hall, beat, now_ms)
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    hall: str
+    beat: Beat
+
+
+def hear(connection: Connection, told: Sequence[Heard], now_ms: int) -> None:
+    """In the halls' and nodes' order, so that two transactions never wait crosswise."""
+    ordered = sorted(told, key=lambda one: (one.hall, one.beat.node))
+    rows = [_values(one.beat, _written(wrong_with(one.beat, now_ms)), now_ms) for one in ordered]
+    same = [
+        {"of": one.hall, "its": one.beat.node, "as_before": row["wrong"], **row}
+        for one, row in zip(ordered, rows, strict=True)
+    ]
+    if same and connection.execute(_AS_IT_WAS, same).rowcount != len(same):
+        for one, row in zip(ordered, rows, strict=True):
+            _hear(connection, one.hall, one.beat, row)
 
 
 def notice_silent(connection: Connection, now_ms: int) -> bool:
@@ -48,10 +65,8 @@ def retire(connection: Connection, hall: str, name: str, now_ms: int) -> None:
     connection.execute(delete(node).where(*_where(hall, name)))
 
 
-def _hear(connection: Connection, hall: str, beat: Beat, now_ms: int) -> None:
-    wrong = _written(wrong_with(beat, now_ms))
-    values = _values(beat, wrong, now_ms)
-    same = update(node).where(*_where(hall, beat.node), node.c.wrong == wrong)
+def _hear(connection: Connection, hall: str, beat: Beat, values: dict[str, Any]) -> None:
+    same = update(node).where(*_where(hall, beat.node), node.c.wrong == values["wrong"])
     if connection.execute(same.values(**values)).rowcount == 0:
         _changed(connection, hall, beat, values)
 

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Path, Query, Response
 
 from kiosk.city.chores import Chore, chores_router
 from kiosk.city.fleet import alarms, wire
-from kiosk.city.fleet.hearing import hear, notice_silent
+from kiosk.city.fleet.hearing import Heard, notice_silent
 from kiosk.city.fleet.registry_api import add_registry
+from kiosk.city.fleet.together import Together
 from kiosk.city.forms import After, AskedHall, Done, HallId, Limit
 from kiosk.city.outside import Outside
 from kiosk.city.records import Found
@@ -44,14 +45,15 @@ def fleet_room(door: Door, outside: Outside, log: Log) -> APIRouter:
 
 
 def _add_beats(router: APIRouter, door: Door) -> None:
+    together = Together(door.store, door.wall_ms)
+
     @router.post("/fleet/heartbeats", response_model=Done, **for_act(Act.HEARTBEAT))
     async def beats(body: BeatsOnWire, who: Who) -> Response:
         """Every ten seconds. A node tells of itself; a hall also of the machines below it."""
-        heard = [wire.beat_of(one) for one in body.beats]
-        if who.name != who.hall and {one.node for one in heard} != {who.name}:
+        heard = [Heard(who.hall, wire.beat_of(one)) for one in body.beats]
+        if who.name != who.hall and {one.beat.node for one in heard} != {who.name}:
             return sync_wire.not_now(_OTHER_NODE)
-        now = door.wall_ms()
-        failure = await door.store.write(lambda connection: hear(connection, who.hall, heard, now))
+        failure = await together.hear(heard)
         return sync_wire.answer(200, Done()) if failure is None else sync_wire.not_now(failure)
 
     @router.get("/fleet/nodes", response_model=wire.Nodes, **for_act(Act.FLEET_READ))

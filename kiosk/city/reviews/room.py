@@ -32,15 +32,10 @@ def reviews_room(door: Door, outside: Outside, log: Log) -> APIRouter:
     """`/v1/halls/{hall}/reviews`, `/v1/reviews/overdue`, `/v1/evaluation-rates`."""
 
     async def follow() -> bool | NotNow:
-        def work(connection: Connection) -> bool:
-            hall, now = following.behind(connection, cases.FOLLOWER), outside.wall_ms()
-            if hall is None:
-                return False
-            take = lambda c, h, events: cases.take_events(c, h, events, now)  # noqa: E731
-            following.follow(connection, cases.FOLLOWER, hall, take)
-            return True
-
-        due = await door.store.read(lambda connection: following.behind(connection, cases.FOLLOWER) is not None)
+        now = outside.wall_ms()
+        take = following.hall_by_hall(lambda c, hall, events: cases.take_events(c, hall, events, now))
+        due = await door.store.read(lambda connection: following.is_behind(connection, cases.FOLLOWER))
+        work = lambda connection: following.follow(connection, cases.FOLLOWER, take)  # noqa: E731
         return await door.store.write(work) if due is True else due
 
     router = door.router("/v1", "reviews")
@@ -56,9 +51,7 @@ def _add_cases(router: APIRouter, door: Door) -> None:
     place = "/halls/{hall}/reviews"
 
     @router.get(place, response_model=wire.Cases, **for_act(Act.REVIEW_READ))
-    async def listed(
-        hall: HallId, state: CaseState | None = None, after: After = "", limit: Limit = 100
-    ) -> Response:
+    async def listed(hall: HallId, state: CaseState | None = None, after: After = "", limit: Limit = 100) -> Response:
         """A hall's cases."""
         found = await door.store.read(lambda connection: cases.cases(connection, hall, state, after, limit))
         if not isinstance(found, Found):

@@ -25,10 +25,11 @@ def take_events(connection: Connection, hall: str, events: Sequence[Event]) -> N
     """Marks what has to be counted again: the days of the events and of their tickets; an opened day ends others."""
     days = {event.day for event in events} | _days_of_tickets(connection, {event.ticket_id for event in events})
     for day in sorted(days):
-        fresh = {"stale": True, "over": False, "counted_ms": 0}
-        if not add_row(connection, statistic_day, {"hall": hall, "day": day, **fresh}):
-            c = statistic_day.c
-            connection.execute(update(statistic_day).where(c.hall == hall, c.day == day).values(stale=True))
+        c = statistic_day.c
+        again = update(statistic_day).where(c.hall == hall, c.day == day).values(stale=True)
+        fresh = {"hall": hall, "day": day, "stale": True, "over": False, "counted_ms": 0}
+        if connection.execute(again).rowcount == 0 and not add_row(connection, statistic_day, fresh):
+            connection.execute(again)
     opened = max((event.day for event in events if event.kind is EventKind.DAY_OPENED), default="")
     if opened:
         c = statistic_day.c

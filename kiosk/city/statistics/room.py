@@ -53,14 +53,9 @@ def _told(connection: Connection, hall: str, first: str, last: str) -> wire.Stat
 
 def _chores(door: Door, outside: Outside) -> list[Chore]:
     async def follow() -> bool | NotNow:
-        def work(connection: Connection) -> bool:
-            hall = following.behind(connection, counting.FOLLOWER)
-            if hall is None:
-                return False
-            following.follow(connection, counting.FOLLOWER, hall, counting.take_events)
-            return True
-
-        due = await door.store.read(lambda connection: following.behind(connection, counting.FOLLOWER) is not None)
+        take = following.hall_by_hall(counting.take_events)
+        due = await door.store.read(lambda connection: following.is_behind(connection, counting.FOLLOWER))
+        work = lambda connection: following.follow(connection, counting.FOLLOWER, take)  # noqa: E731
         return await door.store.write(work) if due is True else due
 
     async def count_days() -> bool | NotNow:
