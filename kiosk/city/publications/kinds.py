@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from kiosk.city.publications.reading import catalogue_from, hall_settings_from
 from kiosk.city.staff.roles import Act
 from kiosk.domain.booking import booking_rules_from
-from kiosk.domain.catalogue import catalogue_from, check_together, hall_settings_from
+from kiosk.domain.catalogue import check_together
 from kiosk.domain.evaluation import evaluation_reasons_from
 from kiosk.domain.hall_settings import HallSettings
 from kiosk.domain.number_rules import check_succession, check_with, number_rules_from

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from kiosk.city.publications.kinds import RULES, Body, Kind, Standing, check
+from kiosk.city.publications.reading import hall_settings_from
 from kiosk.city.publications.tables import publication, publication_standing
 from kiosk.city.publications.version_rows import (
     CITY,
@@ -34,7 +35,6 @@ from kiosk.city.refusals import Refused
 from kiosk.city.rows import lock_row
 from kiosk.city.tables import hall as hall_table
 from kiosk.domain.calendar import business_day
-from kiosk.domain.catalogue import hall_settings_from
 from kiosk.domain.published import PublicationError
 
 STAFF = "staff"
