@@ -3,8 +3,10 @@ a tenth of a second, so that a thousand kills cost minutes."""
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
 import os
+import signal
 import sys
 import time
 from multiprocessing.context import ForkServerProcess
@@ -32,6 +34,7 @@ def live_role(role: str, folder: str, temporary: str, point: FailPoint | None, p
     os.environ["TMPDIR"] = temporary
     complaints = os.open(Path(folder) / "logs" / f"{role}.stderr", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(complaints, 2)
+    faulthandler.register(signal.SIGUSR1)
     if point is not None:
         arm(point, passing)
     sys.exit(main.run(["--state", folder, role]))
@@ -63,7 +66,17 @@ class RoleProcess:
             if not self._process.is_alive():
                 return False
             time.sleep(0.01)
-        raise AssertionError(f"{self.role} neither became ready nor ended within {READY_S} s")
+        raise AssertionError(f"{self.role} neither became ready nor ended within {READY_S} s: {self._where_it_is()}")
+
+    def _where_it_is(self) -> str:
+        """The stacks of its threads, as it tells them itself, and its last log lines."""
+        if self._process.pid is not None:
+            os.kill(self._process.pid, signal.SIGUSR1)
+            time.sleep(1)
+        logs = self._state.root / "logs"
+        files = [file for ending in ("stderr", "log") if (file := logs / f"{self.role}.{ending}").exists()]
+        told = [file.read_text(encoding="utf-8", errors="replace").splitlines()[-60:] for file in files]
+        return " | ".join(line for lines in told for line in lines)
 
     @property
     def is_alive(self) -> bool:
