@@ -9,6 +9,7 @@ from tests.proof.arguments import amount_of, form_of, parser, workplace
 from tests.proof.kill.agreeing import Agreed, agreed
 from tests.proof.kill.killing import Killing, killing
 from tests.proof.kill.points import LIVES, POINTS
+from tests.proof.pauses import Pauses
 from tests.proof.report import Figure, Proof, ended
 
 WHAT = """\
@@ -25,12 +26,12 @@ PER_HALL = 250  # kills; then everything begins anew, because a queue has 499 nu
 
 def main() -> int:
     given = parser("Kills processes.", "kills", long=1000, short=20).parse_args()
-    begun, failures, left = time.monotonic(), list[str](), amount_of(given)
+    begun, failures, left, pauses = time.monotonic(), list[str](), amount_of(given), Pauses()
     found, kills = list[Agreed](), dict[str, int]()
     for seed in range(given.seed, given.seed + -(-left // PER_HALL)):
         with workplace("kill") as where, killing(where / "state", seed) as work:
             for number in range(min(left, PER_HALL)):
-                failures += _round(work, seed, number)
+                failures += _round(work, pauses, seed, number)
             found.append(agreed(work))
             failures += [f"seed {seed}: {wrong}" for wrong in found[-1].wrong]
             kills = {name: kills.get(name, 0) + work.kills[name] for name in kills | work.kills}
@@ -42,11 +43,14 @@ def main() -> int:
     return ended(Proof("kill", 3, "Kills", "make kill", form_of(given), WHAT, took, _told(found, kills), failures))
 
 
-def _round(work: Killing, seed: int, number: int) -> list[str]:
+def _round(work: Killing, pauses: Pauses, seed: int, number: int) -> list[str]:
+    """A wait that ended because this machine stood still is no failure: all are killed, and it goes on."""
     try:
         work.round()
     except AssertionError as broken:
-        return [f"seed {seed}, kill {number}: {broken}"]
+        if not pauses.one_since():
+            return [f"seed {seed}, kill {number}: {broken}"]
+        work.begin_again()
     return []
 
 

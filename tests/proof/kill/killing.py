@@ -63,6 +63,14 @@ class Killing:
             self._role_dies(victim, point)
         self._look()
 
+    def begin_again(self) -> None:
+        """After a round that nobody knows anything about."""
+        self._leave()
+        for process in self.roles.values():
+            process.kill()
+        for role in self.roles:
+            self._start(role)
+
     # --- who dies ---
 
     def _terminal_dies(self, point: FailPoint | None, named: bool) -> None:
