@@ -24,12 +24,11 @@ from kiosk.sync.callers import Caller, Callers, Stranger
 from kiosk.trust.enrolling import Enrolling, EnrolRefusal, Found, Offer
 from kiosk.trust.enrolment_door import enrolment_router
 from kiosk.trust.enrolment_wire import NodeOnWire, NodesOnWire
-from kiosk.trust.memberships import NodeAddress
+from kiosk.trust.memberships import STANDBY_AT_CITY, NodeAddress
 from kiosk.trust.node_key import NodeKey, read_node_key
 from kiosk.trust.register import Device, digest_of
 
 NAME = "city"  # as halls know it
-STANDBY_AT_CITY = "standby-at-city"  # a hall's second node is a standby at its hall too, under the same name
 _JOIN_AS = {NodeRole.HALL: "hall", NodeRole.STANDBY: STANDBY_AT_CITY}
 _FRESH_S = 1.0
 _MOST_KEPT = 5000

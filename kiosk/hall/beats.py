@@ -1,4 +1,5 @@
-"""What a hall's machines said of themselves since it last spoke to the city: each word is handed on once.
+"""What a hall's machines said of themselves since it last spoke to the city, each word handed on once; and what the
+hall node itself has to tell: how many numbers it has left, and whether it serves.
 
 Who falls silent is told of no more, and the city notices.
 """
@@ -6,10 +7,11 @@ Who falls silent is told of no more, and the city notices.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from kiosk.hall.core.telling import Member, Role
-from kiosk.sync.heartbeat import BeatOnWire
+from kiosk.sync.heartbeat import BeatOnWire, NumbersOnWire
 
 MOST = 500
 
@@ -22,6 +24,8 @@ class HeardBeats:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._heard: dict[str, BeatOnWire] = {}
+        self._numbers: Mapping[str, NumbersOnWire] = {}
+        self._serves = False
 
     def hear(self, member: Member, beat: BeatOnWire) -> None:
         """Whoever it says it is: it is the holder of its token."""
@@ -36,6 +40,16 @@ class HeardBeats:
         with self._lock:
             heard, self._heard = self._heard, {}
         return list(heard.values())
+
+
+    def note(self, left: Mapping[str, int], low_water: int, *, serves: bool) -> None:
+        """As the node is now; replaced as a whole."""
+        self._numbers = {queue: NumbersOnWire(left=few, low_water=low_water) for queue, few in left.items()}
+        self._serves = serves
+
+    def own(self) -> dict[str, Any]:
+        """For the node's own beat."""
+        return {"numbers": dict(self._numbers), "serves": self._serves}
 
 
 def node_name(member: Member) -> str:

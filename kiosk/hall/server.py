@@ -15,7 +15,7 @@ from dataclasses import replace
 import uvloop
 
 from kiosk.hall.giving_way import giving_way
-from kiosk.hall.housekeeping import keep_house, remember_seen
+from kiosk.hall.housekeeping import keep_count, keep_house, remember_seen
 from kiosk.hall.http.app import hall_app
 from kiosk.hall.service import Hall, HallParts
 from kiosk.serving.interpreter import set_for_serving
@@ -64,7 +64,7 @@ async def _serve(parts: HallParts, listening: list[socket.socket], ready: Ready,
     servers = [Server(configured(app, context, headers=named), started.one_more) for context in contexts]
     hall.start()
     stopping = asyncio.create_task(_stopped(stop))
-    keeping = [asyncio.create_task(work) for work in (keep_house(hall), giving_way(hall))]
+    keeping = [asyncio.create_task(work) for work in (keep_house(hall), keep_count(hall), giving_way(hall))]
     following = parts.follows(hall) if parts.follows else None
     serving = [asyncio.create_task(one.serve(sockets=[door])) for one, door in zip(servers, listening, strict=True)]
     try:

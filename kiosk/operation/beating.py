@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.operation.process import Process
 from kiosk.operation.start import Start
 from kiosk.operation.vitals import Vitals
 from kiosk.ports.devices import DeviceStatus, Paper
-from kiosk.ports.ledger import Outbox
+from kiosk.ports.ledger import Verdict
 from kiosk.sync.client import SyncClient, Unreached
 from kiosk.sync.heart import Heart
 from kiosk.sync.heartbeat import BeatsOnWire
+
+if TYPE_CHECKING:  # a window has none
+    from kiosk.hall.beats import HeardBeats
 
 _NOBODY_THERE = frozenset({"no_connection", "timed_out"})
 
 
 class _Watched(Protocol):
     def status(self) -> DeviceStatus: ...
+
+
+class Owing(Protocol):
+    """What an outbox says of itself."""
+
+    def backlog(self) -> int: ...
+
+    def quarantined(self) -> Sequence[Verdict]: ...
 
 
 class _Upstream(Protocol):
@@ -55,11 +66,26 @@ class CityBeats:
         self._client.close()
 
 
-def owing(outbox: Outbox) -> dict[str, int]:
+class WhileServing:
+    """A second node's line to the city: what its first node passes on otherwise it tells itself while it serves."""
+
+    def __init__(self, line: CityBeats, serves: Callable[[], bool]) -> None:
+        self._line, self._serves = line, serves
+
+    def beat(self, beats: BeatsOnWire) -> str:
+        return self._line.beat(beats) if self._serves() else ""
+
+
+def hall_vital(outbox: Owing, beats: HeardBeats) -> dict[str, Any]:
+    """What a hall node owes, its numbers, and whether it serves."""
+    return {**owing(outbox), **beats.own()}
+
+
+def owing(outbox: Owing) -> dict[str, int]:
     return {"backlog": outbox.backlog(), "quarantine": len(outbox.quarantined())}
 
 
-def vital(outbox: Outbox, devices: Mapping[str, _Watched]) -> dict[str, Any]:
+def vital(outbox: Owing, devices: Mapping[str, _Watched]) -> dict[str, Any]:
     """What a terminal owes, and its devices in the words of XFS4IoT; paper where one has any."""
     return {**owing(outbox), "devices": {name: _shown(device.status()) for name, device in devices.items()}}
 
@@ -67,5 +93,3 @@ def vital(outbox: Outbox, devices: Mapping[str, _Watched]) -> dict[str, Any]:
 def _shown(status: DeviceStatus) -> dict[str, str]:
     paper = {} if status.paper is Paper.NOT_SUPPORTED else {"paper": status.paper.value}
     return {"state": status.device.value, **paper}
-
-

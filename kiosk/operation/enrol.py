@@ -13,7 +13,7 @@ from kiosk.operation.start import Start
 from kiosk.trust.code import read_code
 from kiosk.trust.joining import JoinFailure, Own, join
 from kiosk.trust.kept_values import FileProblem
-from kiosk.trust.memberships import Membership, Memberships, memberships
+from kiosk.trust.memberships import STANDBY_AT_CITY, Membership, Memberships, memberships
 from kiosk.trust.node_key import NodeKeyProblem, ensure_node_key
 
 SENTENCES = {
@@ -33,7 +33,7 @@ NO_DOOR = (
 )
 _PLACES = {
     "standby": ("hall", "standby_id"),
-    "standby-at-city": ("hall", "standby_id"),
+    STANDBY_AT_CITY: ("hall", "standby_id"),
     "caller": ("caller", "counter"),
     "evaluator": ("evaluator", "counter"),
 }

@@ -28,6 +28,7 @@ class Caller:
     role: str
     hall: str = ""
     keys: bool = False  # entitled to the match key and the hall's ticket key
+    stands_in: bool = False  # a hall's second node, which tells of its machines while it serves
 
 
 class Callers:

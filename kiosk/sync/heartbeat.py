@@ -47,6 +47,7 @@ class BeatOnWire(_Wire):
     backlog: Count = Field(default=0, description="Events that wait to be sent.")
     quarantine: Count = Field(default=0, description="Events that its upstream refused.")
     clock_trusted: bool = True
+    serves: bool = Field(default=False, description="Of a hall's nodes: this one gives the numbers now.")
     ended: bool = Field(default=False, description="It was stopped properly and will be silent from now on.")
     devices: dict[DeviceWord, dict[DeviceWord, DeviceWord]] = Field(
         default_factory=dict,

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from kiosk.trust.kept_values import FileProblem, KeptValue
 
+STANDBY_AT_CITY = "standby-at-city"  # a hall's second node is a standby at its hall too, under the same name
+
 
 @dataclass(frozen=True, slots=True)
 class NodeAddress:

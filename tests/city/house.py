@@ -47,6 +47,7 @@ KEYS = FieldKeys({1: b"k" * 32})
 TOKENS = {
     "hall": Caller(HALL, NODE, HALL, keys=True),
     "terminal": Caller("T1", NODE, HALL),
+    "second": Caller("H2", NODE, HALL, stands_in=True),
     "elsewhere": Caller("other", NODE, "other-hall", keys=True),
     "file-staff": Caller("inspector", CITY_STAFF),
 }

@@ -130,12 +130,11 @@ def served(
     beside: NumbersBeside | None = None,
     beats: HeardBeats | None = None,
 ) -> Iterator[Served]:
-    book = MemoryLedger() if ledger is None else ledger
-    where = streams if streams is not None else book
+    book, where = _books(ledger, streams)
     log, cached, whose = Noted(), cache or Published(), members() if known is None else known
     parts = HallParts(
         "hall-1", book, where, cached, clock or StandingClock(), Uuid7(), whose, log, lan=lan, beside=beside
-    )  # type: ignore[arg-type]
+    )
     parts = replace(parts, duty=duty) if duty else parts
     parts = replace(parts, beats=beats) if beats else parts
     hall = _started(parts, cached, log)
@@ -145,6 +144,15 @@ def served(
         hall.sessions.close()
         hall.stop()
     assert log.bugs == []
+
+
+def _books(ledger: HallLedger | None, streams: InboundStreams | None) -> tuple[HallLedger, InboundStreams]:
+    """One in memory is both."""
+    if ledger is not None and streams is not None:
+        return ledger, streams
+    both = MemoryLedger() if ledger is None else ledger
+    assert isinstance(both, MemoryLedger), "a book on the disk has its streams beside it"
+    return both, streams or both
 
 
 def _started(parts: HallParts, cache: Published, log: Noted) -> Served:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 BACKLOG_HIGH = 500  # events that wait to be sent: some ten minutes of a full hall
 CLOCK_OFF_MS = 120_000
+STANDBY = "standby"  # the role of a hall's second node
 STARTS_S = 60  # a device that is still starting then does not start
 DISK_LOW_MEGABYTES = 500  # a hall stops giving new numbers at 64
 
@@ -23,6 +24,7 @@ class AlarmReason(StrEnum):
     QUARANTINE = "quarantine_not_empty"
     NUMBERS_LOW = "numbers_low_water"
     DISK_LOW = "disk_low"
+    STANDBY_SERVES = "standby_serves"  # a hall's first node is gone, or cannot store
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Beat:
     disk_megabytes: int | None = None  # None: not known
     last_error: str = ""
     last_error_ms: int = 0
+    serves: bool = False  # of a hall's nodes
     ended: bool = False  # stopped properly: its silence says nothing from now on
 
 
@@ -68,9 +71,14 @@ def wrong_with(beat: Beat, now_ms: int) -> tuple[AlarmReason, ...]:
         AlarmReason.CLOCK_OFF: abs(now_ms - beat.at_ms) >= CLOCK_OFF_MS,
         AlarmReason.QUARANTINE: beat.quarantine > 0,
         AlarmReason.DISK_LOW: beat.disk_megabytes is not None and beat.disk_megabytes < DISK_LOW_MEGABYTES,
+        AlarmReason.STANDBY_SERVES: stands_in(beat),
         AlarmReason.NUMBERS_LOW: any(0 < one.low_water >= one.left for one in beat.numbers.values()),
     }
     return tuple(sorted(reason for reason, holds in found.items() if holds))
+
+
+def stands_in(beat: Beat) -> bool:
+    return beat.serves and beat.role == STANDBY
 
 
 def _is_faulty(state: str, beat: Beat) -> bool:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_, select, update
 
-from kiosk.city.fleet.beats import AlarmReason, Beat, wrong_with
+from kiosk.city.fleet.beats import STANDBY, AlarmReason, Beat, stands_in, wrong_with
 from kiosk.city.fleet.tables import alarm, node
 from kiosk.city.rows import add_row
 
@@ -41,13 +41,18 @@ def hear(connection: Connection, told: Sequence[Heard], now_ms: int) -> None:
     if same and connection.execute(_AS_IT_WAS, same).rowcount != len(same):
         for one, row in zip(ordered, rows, strict=True):
             _hear(connection, one.hall, one.beat, row)
+    for hall in sorted({one.hall for one in told if stands_in(one.beat)}):
+        _not_silent(connection, hall, now_ms)
 
 
 def notice_silent(connection: Connection, now_ms: int) -> bool:
-    """Raises the alarm for nodes that are not heard and did not say that they end. Answers whether more may wait."""
+    """Raises the alarm for nodes that are not heard and did not say that they end. Answers whether more may wait.
+
+    Not for a hall's first node while its second one says that it serves: that is an alarm of its own.
+    """
     c = node.c
     silent = (c.heard_ms < now_ms - SILENT_MS, c.ended.is_(False), ~c.wrong.contains("silent_node"))
-    late = select(c.hall, c.node, c.wrong).where(*silent)
+    late = select(c.hall, c.node, c.wrong).where(*silent, or_(c.node != c.hall, ~_stood_in(now_ms)))
     rows = connection.execute(late.order_by(c.hall, c.node).limit(PART)).all()
     for row in rows:
         wrong = _written({*_read(row.wrong), AlarmReason.SILENT_NODE})
@@ -55,6 +60,24 @@ def notice_silent(connection: Connection, now_ms: int) -> bool:
         if connection.execute(still.values(wrong=wrong)).rowcount == 1:
             _raise(connection, row.hall, row.node, {AlarmReason.SILENT_NODE}, now_ms)
     return len(rows) == PART
+
+
+def _stood_in(now_ms: int) -> ColumnElement[bool]:
+    other = node.alias()
+    mine = (other.c.hall == node.c.hall, other.c.role == STANDBY, other.c.serves, other.c.ended.is_(False))
+    return select(other.c.node).where(*mine, other.c.heard_ms >= now_ms - SILENT_MS).correlate(node).exists()
+
+
+def _not_silent(connection: Connection, hall: str, now_ms: int) -> None:
+    """The hall is heard of by its second node, after its first was missed."""
+    was = select(node.c.wrong).where(*_where(hall, hall), node.c.wrong.contains(AlarmReason.SILENT_NODE.value))
+    wrong = connection.execute(was).scalar()
+    if wrong is None:
+        return
+    left = _written(_read(wrong) - {AlarmReason.SILENT_NODE})
+    still = update(node).where(*_where(hall, hall), node.c.wrong == wrong).values(wrong=left)
+    if connection.execute(still).rowcount == 1:
+        _clear(connection, hall, hall, {AlarmReason.SILENT_NODE}, now_ms)
 
 
 def retire(connection: Connection, hall: str, name: str, now_ms: int) -> None:
@@ -125,6 +148,7 @@ def _values(beat: Beat, wrong: str, now_ms: int) -> dict[str, Any]:
         "last_error": beat.last_error,
         "last_error_ms": beat.last_error_ms,
         "ended": beat.ended,
+        "serves": beat.serves,
     }
 
 

@@ -36,7 +36,8 @@ def whose(connection: Connection, digest: str) -> Caller | Stranger:
         return Stranger.UNKNOWN
     if row.revoked_ms is not None:
         return Stranger.REVOKED
-    return Caller(row.node, NODE, row.hall, keys=row.role == NodeRole.HALL.value)
+    first = row.role == NodeRole.HALL.value
+    return Caller(row.node, NODE, row.hall, keys=first, stands_in=not first)
 
 
 def joined(connection: Connection, hall: str) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from kiosk.city.forms import After, AskedHall, Done, HallId, Limit
 from kiosk.city.outside import Outside
 from kiosk.city.records import Found
 from kiosk.city.refusals import refusal
-from kiosk.city.staff.auditing import Deed, audited
+from kiosk.city.staff.auditing import Deed, Visitor, audited
 from kiosk.city.staff.door import Door, Who, for_act
 from kiosk.city.staff.roles import Act
 from kiosk.ports.log import Log
@@ -49,9 +49,9 @@ def _add_beats(router: APIRouter, door: Door) -> None:
 
     @router.post("/fleet/heartbeats", response_model=Done, **for_act(Act.HEARTBEAT))
     async def beats(body: BeatsOnWire, who: Who) -> Response:
-        """Every ten seconds. A node tells of itself; a hall also of the machines below it."""
+        """Every ten seconds. A node tells of itself; a hall also of the machines below it, and so does its standby."""
         heard = [Heard(who.hall, wire.beat_of(one)) for one in body.beats]
-        if who.name != who.hall and {one.beat.node for one in heard} != {who.name}:
+        if not _may_tell(who, {one.beat.node for one in heard}):
             return sync_wire.not_now(_OTHER_NODE)
         failure = await together.hear(heard)
         return sync_wire.answer(200, Done()) if failure is None else sync_wire.not_now(failure)
@@ -65,6 +65,13 @@ def _add_beats(router: APIRouter, door: Door) -> None:
         if not isinstance(rows, list):
             return sync_wire.not_now(rows)
         return sync_wire.answer(200, wire.Nodes(nodes=[wire.NodeRow(**row) for row in rows]))
+
+
+def _may_tell(who: Visitor, of: set[str]) -> bool:
+    """A standby tells of everybody but the node that it stands in for."""
+    if who.stands_in:
+        return who.hall not in of
+    return who.name == who.hall or of == {who.name}
 
 
 def _add_alarms(router: APIRouter, door: Door) -> None:

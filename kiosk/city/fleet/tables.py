@@ -83,6 +83,7 @@ node = Table(
     Column("last_error", Text, nullable=False, server_default=""),
     Column("last_error_ms", BigInteger, nullable=False, server_default="0"),
     Column("ended", Boolean, nullable=False, server_default=false()),
+    Column("serves", Boolean, nullable=False, server_default=false()),  # of a hall's nodes
     Index(None, "heard_ms"),
 )
 

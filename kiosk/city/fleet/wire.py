@@ -20,7 +20,7 @@ def beat_of(one: BeatOnWire) -> Beat:
     numbers = {queue: NumbersLeft(left.left, left.low_water) for queue, left in one.numbers.items()}
     return Beat(
         one.node, one.role, one.at_ms, one.version, one.backlog, one.quarantine, one.clock_trusted, one.devices,
-        numbers, one.uptime_s, one.disk_megabytes, one.last_error or "", one.last_error_ms, one.ended,
+        numbers, one.uptime_s, one.disk_megabytes, one.last_error or "", one.last_error_ms, one.serves, one.ended,
     )  # fmt: skip
 
 
@@ -41,6 +41,7 @@ class NodeRow(Told):
     disk_megabytes: int | None = Field(description="Free; null: not known.")
     last_error: str = Field(description="Name of the last error in its log; empty: none.")
     last_error_ms: int
+    serves: bool = Field(description="Of a hall's nodes: it gives the numbers.")
     ended: bool = Field(description="It was stopped properly.")
 
 

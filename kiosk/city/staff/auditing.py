@@ -31,6 +31,7 @@ class Visitor:
     role: Role
     hall: str = ""
     token_hash: str = field(default="", repr=False)
+    stands_in: bool = False  # a hall's second node
 
     def belongs_to(self, hall: str) -> bool:
         return self.hall in ("", hall)

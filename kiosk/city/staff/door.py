@@ -86,7 +86,7 @@ class Door:
         caller = await self.callers.known(authorization, local=wire.is_local(request))
         if isinstance(caller, Caller):
             role = {NODE: Role.NODE, CITY_STAFF: Role.INSPECTOR}.get(caller.role)
-            return Known(Visitor(caller.name, role, caller.hall)) if role else None
+            return Known(Visitor(caller.name, role, caller.hall, stands_in=caller.stands_in)) if role else None
         if caller is not Stranger.UNKNOWN:
             return caller
         now = self.wall_ms()

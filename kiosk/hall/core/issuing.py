@@ -12,6 +12,7 @@ from kiosk.domain.events import Event, EventKind
 from kiosk.domain.numbering import DaySpace, Part, left_in, next_number, numbered
 from kiosk.domain.ticket import Seen
 from kiosk.hall.core.doubting import Why, doubted
+from kiosk.hall.core.rules import Rules
 from kiosk.hall.core.scene import Scene
 from kiosk.hall.core.state import HallState
 
@@ -29,7 +30,7 @@ def issue(scene: Scene, space: DaySpace, seen: Seen) -> Issued | None:
     """The next number of a queue; None when there is none left."""
     known = _seen(scene, space, seen)
     before = _forgot(scene, space, known)
-    for part in _parts(scene, in_doubt=bool(before) or scene.state.doubt is not None):
+    for part in _parts(scene.rules, in_doubt=bool(before) or scene.state.doubt is not None):
         highest = max(_highest(scene.state, space, part), known.get(part, 0))
         number = _free(scene.state, space, part, highest)
         if number is not None:
@@ -37,11 +38,20 @@ def issue(scene: Scene, space: DaySpace, seen: Seen) -> Issued | None:
     return None
 
 
-def _parts(scene: Scene, *, in_doubt: bool) -> Iterator[Part]:
-    issuer = scene.rules.issuer
+def numbers_left(state: HallState, rules: Rules) -> dict[str, int]:
+    """How many numbers this issuer can still give today, by queue."""
+    parts = tuple(_parts(rules, in_doubt=state.doubt is not None))
+    return {
+        queue: sum(left_in(space.part(part), _highest(state, space, part)) for part in parts)
+        for queue, space in state.spaces.items()
+    }
+
+
+def _parts(rules: Rules, *, in_doubt: bool) -> Iterator[Part]:
+    issuer = rules.issuer
     if not in_doubt:
         yield issuer.part
-    if in_doubt or scene.rules.numbers.open_spare:
+    if in_doubt or rules.numbers.open_spare:
         yield issuer.spare
 
 

@@ -10,7 +10,7 @@ from kiosk.hall.lan import STANDBY, has_second
 from kiosk.hall.numbers_beside import NumbersBeside
 from kiosk.hall.server import serve
 from kiosk.hall.service import HallParts
-from kiosk.operation.beating import CityBeats, beating, owing
+from kiosk.operation.beating import CityBeats, beating, hall_vital
 from kiosk.operation.clock import SystemClock
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.hall_node.book import HallBook, OpenBook
@@ -79,7 +79,8 @@ def _served(start: Start, process: Process, clock: SystemClock, book: HallBook, 
         line.start()
     told, words = Told(process, found.host), CityBeats(SyncClient(city.route, city.token))
     try:
-        with beating(start, process, node, "hall", words, more=partial(owing, book.outbox), others=parts.beats.taken):
+        more = partial(hall_vital, book.outbox, parts.beats)
+        with beating(start, process, node, "hall", words, more=more, others=parts.beats.taken):
             serve(parts, told.ready, process.stop, found.host, found.port, told.lan)
     finally:
         for line in (uplink, downlink):

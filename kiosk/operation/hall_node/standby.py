@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -16,7 +17,7 @@ from kiosk.hall.standby.client import BookClient
 from kiosk.hall.standby.follower import Follower, Following
 from kiosk.hall.standby.following import reading_in
 from kiosk.hall.standby.told_streams import ToldStreams
-from kiosk.operation.beating import CityBeats, beating, owing
+from kiosk.operation.beating import CityBeats, WhileServing, beating, hall_vital
 from kiosk.operation.clock import SystemClock
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.hall_node.book import HallBook
@@ -25,11 +26,13 @@ from kiosk.operation.hall_node.first_node import FirstNode
 from kiosk.operation.hall_node.told import Told
 from kiosk.operation.process import Process
 from kiosk.operation.start import Start
+from kiosk.operation.upstreams import has_joined, upstream
 from kiosk.operation.uuid7 import Uuid7
+from kiosk.operation.vitals import More
 from kiosk.sync.client import SyncClient
 from kiosk.sync.downlink import Downlink
 from kiosk.sync.uplink import Uplink
-from kiosk.trust.memberships import Membership, Memberships, NodeAddress, membership, memberships
+from kiosk.trust.memberships import STANDBY_AT_CITY, Membership, Memberships, NodeAddress, membership, memberships
 
 
 def serve_as_standby(start: Start, process: Process, clock: SystemClock, book: HallBook, found: Doors) -> int:
@@ -87,17 +90,35 @@ def _served(
         beside=NumbersBeside.in_folder(start.state.secrets),
     )
     told = Told(process, found.host)
-    words = CityBeats(SyncClient(first, joined.token))
+    words, more = CityBeats(SyncClient(first, joined.token)), partial(hall_vital, book.outbox, hall.beats)
     for line in (uplink, downlink):
         line.start()
     try:
-        with beating(start, process, node, STANDBY, words, more=partial(owing, book.outbox)):
+        with beating(start, process, node, STANDBY, words, more=more), _telling_city(start, process, node, hall, more):
             serve(hall, told.ready, process.stop, found.host, found.port, told.lan)
     finally:
         for line in (uplink, downlink):
             line.stop()
         words.close()
     return ExitCode.GOOD
+
+
+@contextmanager
+def _telling_city(start: Start, process: Process, node: str, hall: HallParts, more: More) -> Iterator[None]:
+    """While this node serves alone it tells the city of itself and the hall's machines, if it joined the city too."""
+    log = process.log
+    if not has_joined(start.state, STANDBY_AT_CITY, node):
+        log.event("standby_not_in_city")
+        yield
+        return
+    city = upstream(start, "city", STANDBY_AT_CITY, node, start.configuration.hall.city_url, log)
+    line = CityBeats(SyncClient(city.route, city.token))
+    alone = WhileServing(line, lambda: not hall.duty.quiet)
+    try:
+        with beating(start, process, node, STANDBY, alone, more=more, others=hall.beats.taken):
+            yield
+    finally:
+        line.close()
 
 
 def _first(start: Start, process: Process, book: HallBook, joined: Membership) -> FirstNode:

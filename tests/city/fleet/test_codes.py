@@ -95,7 +95,7 @@ def test_who_joined_is_known_with_what_it_may_and_who_takes_its_place_sends_it_a
     assert let_in(any_house, told(any_house, administrator), "01" * 32)
     assert let_in(any_house, told(any_house, administrator, "standby", "H2"), "02" * 32)
     known = [any_house.write(partial(whose, digest=digest * 32)) for digest in ("01", "02", "03")]
-    assert known == [Caller(HALL, NODE, HALL, keys=True), Caller("H2", NODE, HALL), Stranger.UNKNOWN]
+    assert known == [Caller(HALL, NODE, HALL, keys=True), Caller("H2", NODE, HALL, stands_in=True), Stranger.UNKNOWN]
     any_house.now += 1000
     assert let_in(any_house, told(any_house, administrator), "04" * 32)
     assert any_house.write(lambda c: whose(c, "01" * 32)) is Stranger.REVOKED

@@ -110,6 +110,32 @@ def test_a_terminal_tells_of_itself_only(house: House) -> None:
     assert (other.status_code, other.json()["reason"]) == (403, "other_node")
 
 
+def test_a_hall_whose_second_node_serves_is_not_silent_and_the_alarm_says_what_is(any_house: House) -> None:
+    technician = any_house.signed_in(Role.TECHNICIAN)
+
+    def second(serves: bool, *others: dict[str, Any]) -> None:
+        own = beat(any_house, "H2", role="standby", serves=serves)
+        any_house.post("/v1/fleet/heartbeats", "second", {"beats": [own, *others]})
+
+    tell(any_house, beat(any_house, HALL, role="hall", serves=True), beat(any_house, "H2", role="standby"))
+    any_house.now += 50_000
+    second(True, beat(any_house, "T1"))
+    any_house.now += 20_000
+    second(True, beat(any_house, "T1"))
+    tell(any_house, beat(any_house, "T9"))
+    any_house.now += 70_000  # the second one too: now nobody speaks for the hall
+    both = {("T1", "silent_node"), ("T9", "silent_node"), ("H2", "silent_node"), (HALL, "silent_node")}
+    any_house.until(lambda: both <= set(open_alarms(any_house, technician)))
+    second(True, beat(any_house, "T1"), beat(any_house, "T9"))
+    assert open_alarms(any_house, technician) == [("H2", "standby_serves")]
+    any_house.now += 10_000
+    any_house.until(lambda: open_alarms(any_house, technician) == [("H2", "standby_serves")])
+    tell(any_house, beat(any_house, HALL, role="hall", serves=True), beat(any_house, "H2", role="standby"))
+    assert open_alarms(any_house, technician) == []
+    other = any_house.call("POST", "/v1/fleet/heartbeats", "second", {"beats": [beat(any_house, HALL)]})
+    assert (other.status_code, other.json()["reason"]) == (403, "other_node")
+
+
 def test_terminals_are_registered_with_their_letters_and_retired(house: House) -> None:
     technician = house.signed_in(Role.TECHNICIAN, HALL)
     address = f"/v1/halls/{HALL}/terminals"

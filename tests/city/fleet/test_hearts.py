@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from kiosk.city.staff.roles import Role
+from kiosk.hall import housekeeping
 from kiosk.hall.beats import HeardBeats
 from kiosk.operation.beating import CityBeats, vital
 from kiosk.operation.log import LastError
 from kiosk.operation.vitals import Vitals
 from kiosk.ports.devices import DeviceState, DeviceStatus, Paper
+from kiosk.ports.ledger import Change, Verdict
 from kiosk.sync.client import Limits, SyncClient
 from kiosk.sync.heart import Heart
 from kiosk.sync.heartbeat import BeatsOnWire
 from tests.city.house import House
 from tests.city.running import HALL
-from tests.hall.a_server import Noted, Served, served
+from tests.hall.a_server import Noted, Published, Served, served
+from tests.hall.steps import take
 from tests.sync.upstream import until
 
 
@@ -41,8 +46,8 @@ class Owing:
     def backlog(self) -> int:
         return self.owed
 
-    def quarantined(self) -> list[object]:
-        return []
+    def quarantined(self) -> Sequence[Verdict]:
+        return ()
 
 
 class Fleet:
@@ -51,14 +56,14 @@ class Fleet:
     def __init__(self, house: House, hall: Served, heard: HeardBeats, folder: Path) -> None:
         self.printer, self.reader, self.outbox, self.log = Device(), Device(), Owing(), Noted()
         self.technician = house.signed_in(Role.TECHNICIAN)
-        self._house = house
+        self._house, self.served = house, hall
         devices = {"receipt-printer": self.printer, "id-card": self.reader}
-        told = Vitals("T1", "terminal", folder, self.log, lambda: vital(self.outbox, devices))  # type: ignore[arg-type]
+        told = Vitals("T1", "terminal", folder, self.log, lambda: vital(self.outbox, devices))
         self.terminal = Heart(hall.terminal("T1").beat, self._timed(told), self.log)
         caller = Vitals("whatever-it-says", "hall", folder, self.log)
         self.caller = Heart(hall.counter("3").beat, self._timed(caller), self.log)
         self.line = CityBeats(SyncClient(f"http://127.0.0.1:{house.port}", "hall", Limits(5, 10, 20)))
-        own = Vitals(HALL, "hall", folder, self.log, others=heard.taken)
+        own = Vitals(HALL, "hall", folder, self.log, heard.own, heard.taken)
         self.hall = Heart(self.line.beat, self._timed(own), self.log)
 
     def round(self) -> None:
@@ -82,9 +87,9 @@ class Fleet:
 
 
 @contextmanager
-def fleet(house: House, folder: Path) -> Iterator[Fleet]:
+def fleet(house: House, folder: Path, cache: Published | None = None) -> Iterator[Fleet]:
     heard = HeardBeats()
-    with served(beats=heard) as hall:
+    with served(beats=heard, cache=cache) as hall:
         made = Fleet(house, hall, heard, folder)
         yield made
         made.line.close()
@@ -116,6 +121,26 @@ def test_a_terminal_that_falls_silent_is_noticed_though_its_hall_goes_on(house: 
         house.until(lambda: one.alarms() == {("T1", "silent_node"), ("caller-3", "silent_node")})
         one.round()
         assert one.alarms() == set()
+
+
+def test_a_hall_tells_how_many_numbers_it_has_left_and_the_city_raises_the_alarm(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(housekeeping, "COUNTS_EVERY_S", 0.05)
+    cache = Published()
+    rules = {"format": 1, "version": "1", "own_digits": 2, "low_water": 498, "open_spare": False, "terminals": []}
+    cache.apply([Change(9, "number_rules", "", "1", rules)], 9)
+
+    def left() -> Any:
+        one.hall.beat()
+        return one.nodes().get(HALL, {}).get("numbers", {}).get("social")
+
+    with fleet(house, tmp_path, cache) as one:
+        until(lambda: left() == {"left": 499, "low_water": 498})
+        assert one.nodes()[HALL]["serves"] is True and one.alarms() == set()
+        take(one.served, "t-1")
+        until(lambda: left() == {"left": 498, "low_water": 498})
+        assert one.alarms() == {(HALL, "numbers_low_water")}
 
 
 def test_who_is_stopped_properly_is_missed_by_nobody(house: House, tmp_path: Path) -> None:

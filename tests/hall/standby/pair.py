@@ -115,7 +115,7 @@ class Pair:
         parts = HallParts(
             "hall-1", ledger, InboundStreams(file), Published(), self.clock, Uuid7(), {}, log,
             lan=self.lan, duty=duty, probe=ledger.probe, patience=Patience(0.4, 0.4),
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
         self.first = self._kept(Node(parts, file, log).start())
         return self.first
 
@@ -149,7 +149,7 @@ class Pair:
         parts = HallParts(
             joined.id, HallLedger(file), streams, Published(), self.clock, Uuid7(), {}, log, Issuer.STANDBY,
             replace(lan, told=lambda: first.nodes), peer=joined.upstream, duty=duty, follows=follows,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
         self.second = self._kept(Node(parts, file, log, uplink).start())
         return self.second
 
