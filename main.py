@@ -225,6 +225,7 @@ def board(start: Start) -> int:
     """The hall's board and its voice."""
     from drivers.attaching import attach
     from kiosk.operation.beating import beating
+    from kiosk.operation.counter_following import following
     from kiosk.operation.halls import board_hall
     from kiosk.operation.terminal.role import supervisor_of
     from screens.board.window import STANDING, run
@@ -233,11 +234,12 @@ def board(start: Start) -> int:
     def live(process: Process) -> int:
         chosen, log = start.configuration.board, process.log
         supervisor = supervisor_of(start, process)
-        speaker = attach(start, process, supervisor)["speaker"]
+        devices = attach(start, process, supervisor)
+        strips, speaker = devices.get("counter_display"), devices["speaker"]
         stands, spoken = standing(start, process, STANDING), start.state.data("board") / "spoken"
         hall = board_hall(start, log)
         try:
-            with beating(start, process, f"board-{chosen.id}", "board", hall):
+            with beating(start, process, f"board-{chosen.id}", "board", hall), following(strips, hall.snapshot, log):
                 return run(hall, speaker, spoken, stands, chosen.title, chosen.queues, log)
         finally:
             supervisor.close()

@@ -1,0 +1,90 @@
+"""The CounterDisplays that is handed out: calls on one side, the supervised line on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from drivers.counter_display.device import Care, DisplayDevice, Wanted
+from drivers.serial_link import Opener, opener
+from drivers.usb_power import power_switch
+from drivers.wishes import Listeners
+from kiosk.operation.device_turn import Limits
+from kiosk.operation.supervisor import Supervisor
+from kiosk.ports.devices import DeviceStatus
+
+NAME = "counter-display"
+
+
+@dataclass(frozen=True, slots=True)
+class DisplaySettings:
+    """`poll_s`: seconds between two beats; at each one strip is asked, and those that changed."""
+
+    baud: int = 57600
+    poll_s: float = 1.0
+    debounce_s: float = 1.5
+    care: Care = field(default_factory=Care)
+    called: str = "{label}"
+    idle: str = ""
+
+
+class LedStrips:
+    """A CounterDisplays (see kiosk.ports.devices.counter_display)."""
+
+    def __init__(
+        self,
+        supervisor: Supervisor,
+        port_opener: Opener,
+        addresses: Mapping[str, int],
+        settings: DisplaySettings,
+        power: Callable[[], bool] | None = None,
+    ) -> None:
+        self._counters = tuple(addresses)
+        self._settings = settings
+        self._wanted = Wanted(self._counters)
+        self._listeners = Listeners[DeviceStatus]()
+        self._worker = supervisor.attach(
+            NAME,
+            lambda: DisplayDevice(port_opener, addresses, self._wanted, settings.care),
+            self._listeners,
+            Limits(
+                beat_every_s=settings.poll_s,
+                debounce_s=settings.debounce_s,
+                open_s=8.0 + 2 * len(addresses) * settings.care.answer_s,
+                beat_s=15.0 + 2 * len(addresses) * settings.care.answer_s,
+            ),
+            power,
+        )
+
+    def status(self) -> DeviceStatus:
+        return self._worker.status()
+
+    def watch(self, on_status: Callable[[DeviceStatus], None]) -> None:
+        self._listeners.add(on_status)
+
+    def counters(self) -> tuple[str, ...]:
+        return self._counters
+
+    def show(self, counter: str, label: str) -> None:
+        called = self._settings.called.replace("{label}", label).replace("{counter}", counter)
+        self._put(counter, called if label else self._settings.idle)
+
+    def darken(self) -> None:
+        for counter in self._counters:
+            self._put(counter, "")
+
+    def _put(self, counter: str, text: str) -> None:
+        if counter in self._counters and self._wanted.put(counter, text):
+            self._worker.poke()
+
+    def close(self) -> None:
+        self._worker.stop()
+        self._worker.join(1.0)
+
+
+def open_displays(
+    port: str, supervisor: Supervisor, addresses: Mapping[str, int], settings: DisplaySettings | None = None
+) -> LedStrips:
+    """The strips at any pyserial URL or device path; safe when nothing is there yet."""
+    chosen = settings or DisplaySettings()
+    return LedStrips(supervisor, opener(port, chosen.baud), addresses, chosen, power_switch(port))

@@ -1,0 +1,53 @@
+"""What the configuration says about the strips above the counters."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from kiosk.operation.configuration.device_tables import OPTIONAL_PORT, DeviceTable, OptionalDevicePort
+from kiosk.operation.configuration.keys import choice, text, whole, words
+
+MOST = 64  # strips on one line
+HIGHEST = 0x7FFF  # an address; 8000 is this machine, 65535 all at once
+
+
+def addresses(strips: tuple[str, ...]) -> dict[str, int]:
+    """Counter to address. Raises ValueError for anything but `counter=address`, each of both once."""
+    found: dict[str, int] = {}
+    for strip in strips:
+        counter, _, address = (part.strip() for part in strip.partition("="))
+        number = int(address) if address.isascii() and address.isdigit() else 0
+        if not counter or not 1 <= number <= HIGHEST or counter in found or number in found.values():
+            raise ValueError(strip)
+        found[counter] = number
+    return found
+
+
+def _strips(strips: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        addresses(strips)
+    except ValueError:
+        what = f'must be like ["3=1", "4=2"]: each counter and each address (1 to {HIGHEST}) once'
+        raise PydanticCustomError("not_strips", "{what}", {"what": what}) from None
+    return strips
+
+
+class Settings(DeviceTable):
+    """LED strips above the counters (Onbon BX-5K, RS-485)."""
+
+    AT: ClassVar[frozenset[str]] = frozenset({"board"})
+
+    port: OptionalDevicePort = text("none", "Where the strips' line is plugged in.", form=OPTIONAL_PORT)
+    baud: int = whole(57600, 1200, 921600, "baud", "The line's speed.")
+    strips: Annotated[tuple[str, ...], AfterValidator(_strips)] = words(
+        (), "Which counter has which address.", most=MOST
+    )
+    width: int = whole(96, 8, 1024, "dots", "Width of a strip.")
+    height: int = whole(16, 8, 256, "dots", "Height of a strip.")
+    unit: Literal["bytes", "pixels"] = choice("bytes", "How a strip counts its width: by eight dots, or by one.")
+    charset: Literal["gb2312", "gbk"] = choice("gbk", "What the font in the strip holds.")
+    called: str = text("{label}", "What stands there for a called number; {counter} may stand in it too.")
+    idle: str = text("", "What stands there while nobody is called; empty: dark.")
