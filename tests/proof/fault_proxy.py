@@ -1,6 +1,7 @@
 """A wire that does to HTTP whatever a network, a proxy or a tired server may do: real TCP, faults drawn from a seed.
 
-One exchange a connection to the far end; streams (server-sent events) go through as they come and may break anywhere.
+One exchange a connection to the far end; streams (server-sent events) go through as they come, and may be refused,
+delayed, opened twice, or break anywhere.
 The fault of the n-th exchange follows from the seed and n alone.
 """
 
@@ -17,7 +18,7 @@ from enum import StrEnum
 from typing import Any
 
 LIMIT_S = 30.0
-_FEED = b"GET /v1/feed"
+_STREAM = b"text/event-stream"  # asked for by the feed of a hall, and by that of a city
 
 
 class Fault(StrEnum):
@@ -116,10 +117,10 @@ class FaultProxy:
         fault = draw.choice(self.weather.faults) if draw.random() < self.weather.share else None
         if fault is not None:
             self.met[fault.value] += 1
-        if request.startswith(_FEED):
-            return await self._stream(request, writer, draw if fault else None)
         if fault in _ANSWERS:
             return await _sent(writer, _ANSWERS[fault])
+        if _STREAM in request.partition(b"\r\n\r\n")[0].lower():
+            return await self._stream(request, writer, fault, draw)
         return await self._carried(request, writer, fault, draw)
 
     async def _carried(
@@ -181,19 +182,25 @@ class FaultProxy:
             return await asyncio.open_connection(host, int(port))
         return None
 
-    async def _stream(self, request: bytes, writer: asyncio.StreamWriter, draw: random.Random | None) -> bool:
-        """With a fault the stream breaks after a while, in the middle of whatever is on its way."""
-        far = await self._far_end()
-        if far is None:
+    async def _stream(
+        self, request: bytes, writer: asyncio.StreamWriter, fault: Fault | None, draw: random.Random
+    ) -> bool:
+        """Whatever else the fault is, the stream breaks after a while, in the middle of what is on its way."""
+        if fault is Fault.CUT:
             return False
-        reader, ours = far
+        if fault is Fault.DELAY:
+            await asyncio.sleep(draw.uniform(0, self.weather.longest_s))
+        far = [end for _ in range(1 + (fault is Fault.DUPLICATE)) if (end := await self._far_end()) is not None]
         try:
-            ours.write(request)
-            limit = draw.uniform(0.1, 2.0) if draw else None
-            with suppress(TimeoutError):
-                await asyncio.wait_for(_through(reader, writer), limit)
+            for _, ours in far:
+                ours.write(request)
+            limit = draw.uniform(0.1, 2.0) if fault is not None else None
+            if far:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(_through(far[0][0], writer), limit)
         finally:
-            _break(ours)
+            for _, ours in far:
+                _break(ours)
         return False
 
 

@@ -13,13 +13,14 @@ from tests.proof.proxy.bad_lines import TERMINALS, BadLines, bad_lines
 from tests.proof.report import Figure, Proof, ended
 
 WHAT = """\
-A city and a hall as processes, four terminals, a clerk and a board; between terminal and hall, hall and city, board
-and hall stands a proxy on real TCP that spoils a third of all exchanges, as a seed says: delayed, cut before or after
-they were done, half a body, delivered twice, delivered later behind others, 429, a page of HTML with 404, 502, a
-redirect, an answer in drops. Terminals take numbers as fast as they get them, the clerk calls all the time, the board
-shows. Then the weather ends, and everything has to drain and agree: every committed ticket taken, called and done
-once, no number given twice, nobody called without a ticket, the hall's events in the city each once, every call on
-the board once and in order, nothing refused. Nobody at a screen may wait for one answer longer than its limits."""
+A city and a hall as processes, four terminals, a clerk and a board; between terminal and hall, hall and city, caller
+and hall, board and hall stands a proxy on real TCP that spoils a third of all exchanges, as a seed says: delayed, cut
+before or after they were done, half a body, delivered twice, delivered later behind others, 429, a page of HTML with
+404, 502, a redirect, an answer in drops; feeds are refused, delayed, opened twice, and break in the middle. Terminals
+take numbers as fast as they get them, the clerk calls all the time, the board shows. Then the weather ends, and
+everything has to drain and agree: every committed ticket taken, called and done once, no number given twice, nobody
+called without a ticket, the hall's events in the city each once, every call on the board once and in order, nothing
+refused. Nobody at a screen may wait for one answer longer than its limits."""
 A_HALL = 360  # visits; then everything begins anew, because a queue has 499 numbers a day
 
 

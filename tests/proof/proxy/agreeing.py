@@ -38,7 +38,8 @@ def outcome(lines: BadLines) -> Outcome:
     _until(lambda: len(lines.board.calls) >= len(_told(lines)))
     tickets = lines.tickets()
     events = rows(lines.hall_book(), "select kind, ticket_id, event_id from event")
-    longest = max(lines.board.longest.seconds, *(terminal.longest.seconds for terminal in lines.terminals))
+    waits = (lines.board.longest, lines.clerk.longest, *(terminal.longest for terminal in lines.terminals))
+    longest = max(wait.seconds for wait in waits)
     wrong += [*_tickets(lines, tickets, events), *_city(lines, events), *_board(lines), *_books(lines)]
     if longest > LIMIT_S:
         wrong.append(f"somebody waited {longest:.1f} s for one answer, the limit is {LIMIT_S:.1f}")

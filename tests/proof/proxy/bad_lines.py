@@ -165,6 +165,28 @@ class Board:
             self.started_over += 1
 
 
+class Clerk:
+    """Looks, and presses what fits what is seen; a press whose answer got lost is seen at the next look."""
+
+    def __init__(self, hall: CounterHall) -> None:
+        self.hall, self.longest = hall, Longest()
+
+    def turn(self) -> None:
+        with self.longest.asking():
+            view = self.hall.view()
+        if isinstance(view, CounterView):
+            with self.longest.asking():
+                self._press(view)
+
+    def _press(self, view: CounterView) -> None:
+        if not view.clerk:
+            self.hall.sign_in(CLERK, PIN)
+        elif view.current is not None:
+            self.hall.finish()
+        elif view.next is not None:
+            self.hall.call_next()
+
+
 @dataclass
 class BadLines:
     """The hall, everybody around it, and the wires: `wires` by hop."""
@@ -173,7 +195,7 @@ class BadLines:
     wires: dict[str, FaultProxy]
     terminals: list[Terminal]
     board: Board
-    clerk: CounterHall
+    clerk: Clerk
     stop: threading.Event = field(default_factory=threading.Event)
 
     def work(self, visits: int) -> None:
@@ -219,13 +241,7 @@ class BadLines:
 
     def _calling(self) -> None:
         while not self.stop.wait(0.01):
-            view = self.clerk.view()
-            if isinstance(view, CounterView) and not view.clerk:
-                self.clerk.sign_in(CLERK, PIN)
-            elif isinstance(view, CounterView) and view.current is not None:
-                self.clerk.finish()
-            elif isinstance(view, CounterView) and view.next is not None:
-                self.clerk.call_next()
+            self.clerk.turn()
 
     def _looking(self) -> None:
         while not self.stop.wait(0.2):
@@ -252,7 +268,7 @@ def bad_lines(root: Path, seed: int, weather: Weather) -> Iterator[BadLines]:
         yield lines
 
 
-_HOPS = {"terminal to hall": "hall", "hall to city": "city", "board to hall": "hall"}
+_HOPS = {"terminal to hall": "hall", "hall to city": "city", "board to hall": "hall", "caller to hall": "hall"}
 
 
 def _everybody(house: WholeHall, tokens: Tokens, wires: dict[str, FaultProxy], stack: ExitStack) -> BadLines:
@@ -263,8 +279,8 @@ def _everybody(house: WholeHall, tokens: Tokens, wires: dict[str, FaultProxy], s
     ]
     for terminal in terminals:
         stack.callback(terminal.close)
-    clerk = CounterHall(address_of(house.state, "hall"), tokens.of("caller", COUNTER) or "", COUNTER)
-    until(lambda: isinstance(clerk.sign_in(CLERK, PIN), CounterView), "the hall has its settings", 30)
+    clerk = Clerk(CounterHall(wires["caller to hall"].url, tokens.of("caller", COUNTER) or "", COUNTER))
+    until(lambda: isinstance(clerk.hall.sign_in(CLERK, PIN), CounterView), "the hall has its settings", 30)
     board = Board(BoardHall(wires["board to hall"].url, tokens.of("board", "B1") or ""))
     board.start()
     stack.callback(board.close)
