@@ -13,6 +13,7 @@ from kiosk.hall.core.answers import TerminalSummary
 from kiosk.operation.terminal.hall_memory import HallMemory
 from kiosk.operation.terminal.stamp import Stamp
 
+LABELS = 200  # in one word: a hall refuses longer ones (`kiosk.hall.core.taking_in.LONGEST_DATA`)
 AGAIN_S = 15.0  # the same doubt is answered once more after this: the first word may have been lost with a file
 
 
@@ -42,12 +43,15 @@ class Reporting:
             self._record(self._stamp.event(EventKind.REPORTED, life=life, day=summary.day))
 
     def _asked(self, doubt: str) -> None:
-        """`doubt` as in the hall's summary; empty while it has none."""
+        """`doubt` as in the hall's summary; empty while it has none. Only the last word of several answers it."""
         if not doubt or not self._is_due(self._told, doubt):
             return
         self._told = doubt, self._monotonic()
         day, seen = self._memory.all_seen()
-        self._record(self._stamp.event(EventKind.REPORTED, doubt=doubt, day=day, seen=seen))
+        parts = [seen[at : at + LABELS] for at in range(0, len(seen), LABELS)] or [[]]
+        for part in parts[:-1]:
+            self._record(self._stamp.event(EventKind.REPORTED, doubt="", day=day, seen=part))
+        self._record(self._stamp.event(EventKind.REPORTED, doubt=doubt, day=day, seen=parts[-1]))
 
     def _is_due(self, told: tuple[str, float], word: str) -> bool:
         return told[0] != word or self._monotonic() - told[1] >= AGAIN_S

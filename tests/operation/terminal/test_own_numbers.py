@@ -13,7 +13,7 @@ from kiosk.city.publication import load_publication
 from kiosk.domain.catalogue import catalogue_from, hall_settings_from
 from kiosk.domain.events import Event, EventKind
 from kiosk.domain.number_rules import NOTHING_PUBLISHED, NumberRules, number_rules_from
-from kiosk.domain.numbering import day_space
+from kiosk.domain.numbering import Part, day_space
 from kiosk.domain.ticket import (
     HallUnreachable,
     Holder,
@@ -26,6 +26,7 @@ from kiosk.domain.ticket import (
     TicketState,
     TicketView,
 )
+from kiosk.hall.core import commands
 from kiosk.hall.core.answers import TerminalSummary
 from kiosk.journeys.ticket_life import NotTaken
 from kiosk.operation.terminal.desk import HallDesk
@@ -38,7 +39,7 @@ from offline_cache.ledger_file import Opened, open_ledger
 from offline_cache.outbox import Outbox
 from offline_cache.terminal_ledger import TerminalLedger
 from tests.hall.memory import Counted, StandingClock
-from tests.hall.one_hall import CONSULT, DAY, SOCIAL, person
+from tests.hall.one_hall import CONSULT, DAY, SOCIAL, OneHall, person
 
 FILES = load_publication()
 CATALOGUE, SETTINGS = catalogue_from(FILES["catalogue"]), hall_settings_from(FILES["hall"])
@@ -291,3 +292,19 @@ def test_a_doubt_is_answered_once_and_again_only_when_it_lasts() -> None:
     reporting.heard(TerminalSummary(DAY, 1, 0, (), doubt="d-1"))
     reporting.heard(TerminalSummary(DAY, 1, 0, (), doubt="d-2"))
     assert [event.data["doubt"] for event in told] == ["d-1", "d-1", "d-2"]
+
+
+def test_what_a_terminal_saw_on_a_full_day_is_told_in_words_that_a_hall_takes() -> None:
+    hall, told, memory = OneHall(), list[Event](), HallMemory()
+    memory.told(TerminalSummary(DAY, 1, 0, (), tuple(f"A{n:03d}" for n in range(1, 450))))
+    hall.rules = replace(hall.rules, enrolled=frozenset({"T1"}))
+    hall.do(commands.DoubtNumbers("lost"))
+    assert hall.state.doubt is not None
+    reporting = Reporting(memory, Stamp("T1", hall.clock, Counted("e"), lambda: 240), told.append)
+    reporting.heard(TerminalSummary(DAY, 1, 0, (), doubt=hall.state.doubt.notice.id))
+    assert len(told) == 3
+    for event in told:
+        assert hall.state.doubt is not None, "only the last word answers it"
+        assert hall.do(commands.TakeIn(event)).refused == ""
+    assert hall.state.doubt is None
+    assert hall.state.highest["social", Part.SEQUENCER] == 449
