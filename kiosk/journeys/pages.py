@@ -60,6 +60,7 @@ class Knowledge:
     printer: DeviceStatus = _UNTOLD
     today: date = date.min
     own_numbers: bool = False  # no hall answers, and whoever comes gets a number of this terminal's own letter
+    voiced: bool = True  # what is to be said can be heard
     scanner: DeviceStatus = _NONE  # most terminals have none
 
 
@@ -162,6 +163,7 @@ class TicketPage:
     may_reprint: bool = True
     printer_back: bool = False  # it failed, and the printer has said since that it can print
     wiped: bool = False  # the card was lifted: whose number it is, is known no longer
+    again: bool = False  # 补打: the number is not a new one
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def seconds_whole(session: Session, limits: Limits) -> int:
 
 def fresh_deadline(session: Session, scene: Scene) -> Session:
     """Somebody touched or something happened: the page's time starts again."""
-    if not is_visited(session) or isinstance(session.page, Working):
+    if not is_visited(session) or isinstance(session.page, Working | TakeYourCard):
         return replace(session, deadline_ms=None, warned=False)
     return replace(session, deadline_ms=scene.now_ms + seconds_whole(session, scene.limits) * 1000, warned=False)
 

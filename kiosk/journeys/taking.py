@@ -112,7 +112,9 @@ def reprint(session: Session, _: said.Reprint, scene: Scene) -> Result:
     code = getattr(page, "code", "")
     wiped = getattr(page, "wiped", False)
     count = session.reprints + 1
-    shown = pages.TicketPage(ticket, code, PaperPhase.PRINTING, may_reprint=count < scene.limits.reprints, wiped=wiped)
+    shown = pages.TicketPage(
+        ticket, code, PaperPhase.PRINTING, may_reprint=count < scene.limits.reprints, wiped=wiped, again=True
+    )
     return replace(session, page=shown, reprints=count), (do.Print(ticket, code, reprint=True),)
 
 

@@ -34,7 +34,7 @@ ChoosingList {
             }
 
             Plain {
-                text: Say.of("list.passed_ago", { minutes: line.row.ago })
+                text: Say.of(line.row.ago > 0 ? "list.passed_ago" : "list.passed_now", { minutes: line.row.ago })
                 size: Desk.small
                 ratio: 1.25
                 color: Theme.ink2

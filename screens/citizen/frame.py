@@ -88,7 +88,7 @@ def slots(view: of.View, settings: ScreenSettings) -> list[Face | None]:
         return _elder_slots(view, settings)
     key = _Keys(Wording(view))
     language = key("language", "chinese" if view.language == "en" else "english")
-    aloud = key("aloud", "speaker") if settings.voice else None
+    aloud = key("aloud", "speaker") if _is_heard(view, settings) else None
     common = [key("elder", "elder"), language, aloud]
     if isinstance(view.page, of.Home):
         low = key("low", "low") if settings.low_layout_helps else None
@@ -102,15 +102,21 @@ def slots(view: of.View, settings: ScreenSettings) -> list[Face | None]:
 
 def _elder_slots(view: of.View, settings: ScreenSettings) -> list[Face | None]:
     key = _Keys(Wording(view))
+    heard = _is_heard(view, settings)
     wants_help = None if isinstance(view.page, of.Help) else key("help", "help")
-    aloud = key("aloud", "speaker", "aloud_elder") if settings.voice else wants_help
+    aloud = key("aloud", "speaker", "aloud_elder") if heard else wants_help
     if isinstance(view.page, of.Home):
         contrast = key("contrast", "contrast", "plain" if view.contrast else "")
-        last = aloud if settings.voice else key("language", "chinese" if view.language == "en" else "english")
+        last = aloud if heard else key("language", "chinese" if view.language == "en" else "english")
         return [key("elder", "standard", "standard"), contrast, last]
     done = isinstance(view.page, _DONE)
     leave = key("exit", "check" if done else "exit", "done" if done else "")
     return [key("back", "back") if view.back else None, aloud, leave]
+
+
+def _is_heard(view: of.View, settings: ScreenSettings) -> bool:
+    """A key that nobody would hear is not offered."""
+    return settings.voice and view.knowledge.voiced
 
 
 def _broken(device: DeviceStatus) -> bool:

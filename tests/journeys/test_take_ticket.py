@@ -267,6 +267,20 @@ def test_a_typed_number_that_was_wrong_is_forgotten_on_the_way_back() -> None:
     assert visit.session.identified is None
 
 
+def test_no_time_runs_on_the_page_that_waits_for_a_card_to_be_taken() -> None:
+    visit = at_ticket()
+    visit.give(said.Exit())
+    visit.wait(5)
+    assert visit.page() == pages.TakeYourCard() and visit.view().seconds_left is None
+
+
+def test_a_reprint_is_not_told_as_a_new_number() -> None:
+    visit = at_ticket()
+    visit.give(said.PaperTold(KEPT.view.ticket_id, PrintReport(PrintOutcome.PRINTED)), said.Reprint())
+    page = visit.page()
+    assert isinstance(page, pages.TicketPage) and page.again
+
+
 def test_time_runs_out_with_a_warning_that_blanks_and_ten_extensions() -> None:
     visit = at_check()
     visit.wait(41)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from kiosk.domain.calendar import local
@@ -39,6 +40,7 @@ class Knowing:
         log: Log,
         every_s: float = 3.0,
         own_numbers: Callable[[], bool] = lambda: False,
+        voiced: Callable[[], bool] = lambda: True,
     ) -> None:
         self._cache = cache
         self._summary = summary
@@ -47,6 +49,7 @@ class Knowing:
         self._log = log
         self._every_s = every_s
         self._own_numbers = own_numbers
+        self._voiced = voiced
         self._numbers: tuple[int, NumberRules] = (0, NOTHING_PUBLISHED)
         self._stop = threading.Event()
         self._poked = threading.Event()
@@ -107,7 +110,8 @@ class Knowing:
         waiting, queues = (None, {}) if isinstance(answer, HallUnreachable) else answer
         reachable = not isinstance(answer, HallUnreachable)
         own = not reachable and self._own_numbers()
-        return Knowledge(catalogue, settings, queues, waiting, reachable, today=self._today(), own_numbers=own)
+        known = Knowledge(catalogue, settings, queues, waiting, reachable, today=self._today(), own_numbers=own)
+        return replace(known, voiced=self._voiced())
 
     def _note_book(self, failure: LedgerFailure) -> None:
         if failure is not self._unreadable:

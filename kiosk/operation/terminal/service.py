@@ -26,7 +26,7 @@ from kiosk.operation.terminal.scanning import Sources
 from kiosk.operation.terminal.stamp import Stamp
 from kiosk.operation.uuid7 import Uuid7
 from kiosk.ports.clock import Clock
-from kiosk.ports.devices import CardReader, ReceiptPrinter, Speaker
+from kiosk.ports.devices import CardReader, DeviceState, ReceiptPrinter, Speaker
 from kiosk.ports.devices.code_scanner import CodeScanner
 from kiosk.ports.ledger import Bookings, Cache, Outbox, TerminalLedger
 from kiosk.ports.log import Log
@@ -87,7 +87,13 @@ class TerminalService:
         self._memory = HallMemory(life=identities.new())
         stamp = Stamp(line.node, clock, identities, self._boundary)
         self._knowing = Knowing(
-            machine.cache, lambda: self._figures(hall), self.core.know, clock, log, own_numbers=self._gives_own
+            machine.cache,
+            lambda: self._figures(hall),
+            self.core.know,
+            clock,
+            log,
+            own_numbers=self._gives_own,
+            voiced=lambda: machine.speaker.status().device is not DeviceState.NO_DEVICE,
         )
         self._own = OwnNumbers(
             line.node,

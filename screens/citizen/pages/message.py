@@ -37,13 +37,15 @@ def go_to_counter(_: GoToCounter, words: Wording) -> Face:
 def help_page(page: Help, words: Wording) -> Face:
     facts = [*words.fact("help.where", words.enquiries()), *words.fact("help.hotline", words.hotline())]
     complain = words.key("message-complaint", "complain", "complaint", "help.complaint")
-    if not page.called:
+    reached = words.view.knowledge.hall_reachable is not False
+    if not page.called and reached:
         call = words.key("help-call", "call-staff", "people", "help.call", primary=True)
         return _message(words, "help", "help", "plain", facts, [call, complain])
-    reached = words.view.knowledge.hall_reachable is True
     home = words.key("message-home", "home", "home", "help.home", primary=True)
-    family = "help.called" if reached else "help.unreached"
-    return _message(words, family, "ok" if reached else "warn", "ok" if reached else "warn", facts, [home, complain])
+    told = page.called and words.view.knowledge.hall_reachable is True
+    family = "help.called" if told else "help.unreached" if page.called else "help.alone"
+    kind = "ok" if told else "warn"
+    return _message(words, family, kind, kind, facts, [home, complain])
 
 
 def complaint_kept(page: ComplaintKept, words: Wording) -> Face:

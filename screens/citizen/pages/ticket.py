@@ -27,7 +27,7 @@ def ticket(page: TicketPage, words: Wording) -> Face:
     phase = _phase(page)
     sign, kind = _SIGNS.get(phase, ("ok", "ok"))
     return _card(page.ticket, page.code, words, wiped=page.wiped) | {
-        "question": words.say(f"ticket.{phase}.question"),
+        "question": words.say(f"ticket.{_headline(page, phase)}.question"),
         "sentence": _sentence(page, phase, words),
         "sign": sign,
         "signKind": kind,
@@ -44,7 +44,8 @@ def already_waiting(page: AlreadyWaiting, words: Wording) -> Face:
         words.key("ticket-reprint", "reprint", "printer", "already.reprint", primary=True),
         words.key("ticket-help", "help", "help", "ticket.help"),
     ]
-    return _standing(page, "already", "info", keys, words)
+    family = {TicketState.CALLED: "called", TicketState.SERVING: "serving"}.get(page.ticket.state, "already")
+    return _standing(page, family, "info", keys, words)
 
 
 def passed_recently(page: PassedRecently, words: Wording) -> Face:
@@ -58,7 +59,7 @@ def passed_recently(page: PassedRecently, words: Wording) -> Face:
 def _standing(page: AlreadyWaiting | PassedRecently, family: str, sign: str, keys: list[Face], words: Wording) -> Face:
     return _card(page.ticket, "", words, wiped=page.wiped) | {
         "question": words.say(f"{family}.question"),
-        "sentence": words.say(f"{family}.sentence"),
+        "sentence": words.say(f"{family}.sentence", counter=page.ticket.counter),
         "sign": sign,
         "filled": False,
         "keys": keys,
@@ -99,10 +100,15 @@ def _phase(page: TicketPage) -> str:
     return _BACK if page.printer_back and page.paper is PaperPhase.FAILED else page.paper.value
 
 
+def _headline(page: TicketPage, phase: str) -> str:
+    """补打 is no new number, and is not told as one."""
+    return f"again.{phase}" if page.again and phase in _CALM else phase
+
+
 def _figures(ticket: TicketView, words: Wording) -> Face:
-    """A number that was passed over has no place in the queue, so there is nothing to say of it; of one that the hall
-    has not heard of nobody can tell."""
-    if ticket.state is TicketState.PASSED:
+    """A number that was called or passed over has no place in the queue, so there is nothing to say of it; of one that
+    the hall has not heard of nobody can tell."""
+    if ticket.state in (TicketState.PASSED, TicketState.CALLED, TicketState.SERVING):
         return words.figures("check.ahead", None, 0, 0) | {
             "aheadHead": "",
             "aheadUnit": "",

@@ -94,6 +94,11 @@ def ticket(item: str, group: Group = Group.GREEN) -> TicketView:
     )
 
 
+def called(item: str) -> TicketView:
+    """Somebody asks for a number while theirs is being called."""
+    return replace(ticket(item), state=TicketState.CALLED, ahead=0, wait_low=0, wait_high=0, counter="3")
+
+
 def passed(item: str) -> TicketView:
     """As the hall tells of it: without a place in the queue."""
     return replace(ticket(item), state=TicketState.PASSED, ahead=0, wait_low=0, wait_high=0, restorable=True)
@@ -163,6 +168,11 @@ def _taking() -> dict[str, of.View]:
         "ticket-card-lifted": of.TicketPage(
             replace(ticket(item), name="", tail=""), CODE, of.PaperPhase.PRINTED, wiped=True
         ),
+        "ticket-printing-again": of.TicketPage(ticket(item), CODE, of.PaperPhase.PRINTING, again=True),
+        "ticket-printed-again": of.TicketPage(ticket(item), CODE, of.PaperPhase.PRINTED, again=True),
+        "ticket-printer-gone": of.TicketPage(ticket(item), CODE, of.PaperPhase.FAILED, "gone"),
+        "ticket-cover-open": of.TicketPage(ticket(item), CODE, of.PaperPhase.FAILED, "cover_open"),
+        "ticket-cutter-stuck": of.TicketPage(ticket(item), CODE, of.PaperPhase.FAILED, "cutter_error"),
         "ticket-out-of-paper": of.TicketPage(ticket(item), CODE, of.PaperPhase.FAILED, "paper_out"),
         "ticket-printer-back": of.TicketPage(
             ticket(item), CODE, of.PaperPhase.FAILED, "paper_out", printer_back=True
@@ -210,6 +220,8 @@ def _taking() -> dict[str, of.View]:
             name: view(page, step=step, person=PERSON, seconds_whole=30, seconds_left=27) for name, page in told.items()
         },
         "already-waiting": view(of.AlreadyWaiting(ticket(item))),
+        "already-called": view(of.AlreadyWaiting(called(item))),
+        "already-serving": view(of.AlreadyWaiting(replace(called(item), state=TicketState.SERVING))),
         "passed-recently": view(of.PassedRecently(passed(item))),
     }
 
@@ -223,6 +235,7 @@ def _beside() -> dict[str, of.View]:
         "counter": view(of.GoToCounter()),
         "help": view(of.Help()),
         "help-called": view(of.Help(called=True)),
+        "help-alone": view(of.Help(), knowledge=cut_off),
         "help-unreached": view(of.Help(called=True), knowledge=cut_off),
         "complaint": view(of.Complaint()),
         "complaint-kept": view(of.ComplaintKept("T1-0007")),
