@@ -9,23 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    RowMapping,
-    Select,
-    Table,
-    Text,
-    bindparam,
-    func,
-    select,
-    update,
-)
+from sqlalchemy import Connection, RowMapping, Select, Table, bindparam, func, select, update
 
 from kiosk.city.event_rows import event_of
 from kiosk.city.rows import lock_row
-from kiosk.city.schema import metadata
+from kiosk.city.schema import key, metadata, whole
 from kiosk.city.tables import event as event_table
 from kiosk.city.tables import hall as hall_table
 from kiosk.domain.events import Event
@@ -33,9 +21,9 @@ from kiosk.domain.events import Event
 follower = Table(
     "follower",
     metadata,
-    Column("name", Text, primary_key=True),
-    Column("hall", Text, primary_key=True),
-    Column("arrival", BigInteger, nullable=False),
+    key("name"),
+    key("hall"),
+    whole("arrival"),
 )
 
 PART = 200  # events of one hall in one turn

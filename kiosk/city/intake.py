@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from kiosk.city.event_rows import event_row
 from kiosk.city.projecting import project
@@ -38,9 +38,10 @@ class CityStreams:
         self._connection = connection
 
     def position(self, node: str, epoch: str) -> int:
-        table = received_table.c
-        asked = select(func.coalesce(func.max(table.seq), 0)).where(table.node == node, table.epoch == epoch)
-        return int(self._connection.execute(asked).scalar_one())
+        """Of the stream's own row: the places themselves are forgotten in time."""
+        table = stream_table.c
+        asked = select(table.position).where(table.node == node, table.epoch == epoch)
+        return int(self._connection.execute(asked).scalar() or 0)
 
     def received(self, node: str, epoch: str, first_seq: int, last_seq: int) -> Sequence[Received]:
         table = received_table.c

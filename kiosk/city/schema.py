@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import MetaData
+from sqlalchemy import BigInteger, Boolean, Column, MetaData, Text
 
 REVISIONS = Path(__file__).with_name("migrations") / "versions"
 
@@ -18,6 +18,24 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def key(name: str) -> Column[str]:
+    """Part of the primary key."""
+    return Column(name, Text, primary_key=True)
+
+
+def words(name: str) -> Column[str]:
+    """Always there; empty: none."""
+    return Column(name, Text, nullable=False)
+
+
+def whole(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
+
+
+def flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False)
 
 
 def number_of(revision: str) -> int:

@@ -5,81 +5,82 @@ Written for PostgreSQL and SQLite alike: no column type, default or statement be
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, Table, UniqueConstraint
 
-from kiosk.city.schema import metadata
+from kiosk.city.schema import flag, key, metadata, whole, words
 
 # `arrival` and `cursor` are counters: their row is locked by the transaction that takes a number from them, so numbers
 # become visible in their order. A sequence or a clock would let a reader skip what commits late.
 hall = Table(
     "hall",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("feed", Text, nullable=False),  # the name of its change feed; another database, another name
-    Column("cursor", BigInteger, nullable=False),
-    Column("arrival", BigInteger, nullable=False),
+    key("id"),
+    words("feed"),  # the name of its change feed; another database, another name
+    whole("cursor"),
+    whole("arrival"),
 )
 
 secret = Table(
     "secret",
     metadata,
-    Column("kind", Text, primary_key=True),  # match_key, ticket_key
-    Column("hall", Text, primary_key=True),  # empty: of the whole city
+    key("kind"),  # match_key, ticket_key
+    key("hall"),  # empty: of the whole city
     Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("value", Text, nullable=False),  # base64
+    words("value"),  # base64
 )
 
 change = Table(
     "change",
     metadata,
-    Column("hall", Text, primary_key=True),
-    Column("kind", Text, primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("cursor", BigInteger, nullable=False),
-    Column("version", Text, nullable=False),
+    key("hall"),
+    key("kind"),
+    key("key"),
+    whole("cursor"),
+    words("version"),
     Column("body", JSON(none_as_null=True)),  # null: withdrawn
-    Column("source", Text, nullable=False),  # package, staff
+    words("source"),  # package, staff
     UniqueConstraint("hall", "cursor"),
 )
 
 stream = Table(
     "stream",
     metadata,
-    Column("node", Text, primary_key=True),
-    Column("epoch", Text, primary_key=True),
-    Column("hall", Text, nullable=False),
-    Column("position", BigInteger, nullable=False),
-    Column("heard_ms", BigInteger, nullable=False),
+    key("node"),
+    key("epoch"),
+    words("hall"),
+    whole("position"),  # the high-water mark; for ever
+    whole("heard_ms"),
+    Column("forgotten", BigInteger, nullable=False, server_default="0"),  # up to here only what was refused is kept
 )
 
 received = Table(
     "received",
     metadata,
-    Column("node", Text, primary_key=True),
-    Column("epoch", Text, primary_key=True),
+    key("node"),
+    key("epoch"),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("event_id", Text, nullable=False),
-    Column("judgement", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    words("event_id"),
+    words("judgement"),
+    words("reason"),
 )
 
 event = Table(
     "event",
     metadata,
-    Column("event_id", Text, primary_key=True),  # for ever: an event is applied once
-    Column("hall", Text, nullable=False),
-    Column("arrival", BigInteger, nullable=False),
-    Column("stream_node", Text, nullable=False),
-    Column("node", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("day", Text, nullable=False),
-    Column("wall_ms", BigInteger, nullable=False),
-    Column("mono_ms", BigInteger, nullable=False),
-    Column("boot_id", Text, nullable=False),
-    Column("trusted", Boolean, nullable=False),
-    Column("ticket_id", Text, nullable=False),
+    key("event_id"),  # for ever: an event is applied once
+    words("hall"),
+    whole("arrival"),
+    words("stream_node"),
+    words("node"),
+    words("kind"),
+    words("day"),
+    whole("wall_ms"),
+    whole("mono_ms"),
+    words("boot_id"),
+    flag("trusted"),
+    words("ticket_id"),
     Column("data", JSON, nullable=False),
-    Column("received_ms", BigInteger, nullable=False),
+    whole("received_ms"),
     UniqueConstraint("hall", "arrival"),
     Index(None, "hall", "day", "kind"),
     Index(None, "ticket_id"),
@@ -88,55 +89,55 @@ event = Table(
 ticket = Table(
     "ticket",
     metadata,
-    Column("ticket_id", Text, primary_key=True),
-    Column("hall", Text, nullable=False),
-    Column("day", Text, nullable=False),
-    Column("label", Text, nullable=False),
-    Column("queue", Text, nullable=False),
-    Column("item", Text, nullable=False),
-    Column("group", Text, nullable=False),
-    Column("name", Text, nullable=False),  # masked
-    Column("tail", Text, nullable=False),
-    Column("terminal", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("confirmed", Boolean, nullable=False),
-    Column("paper", Text, nullable=False),
-    Column("reprints", BigInteger, nullable=False),
-    Column("counter", Text, nullable=False),
-    Column("clerk", Text, nullable=False),
-    Column("calls", BigInteger, nullable=False),
-    Column("recalls", BigInteger, nullable=False),
-    Column("taken_ms", BigInteger, nullable=False),
-    Column("called_ms", BigInteger, nullable=False),
-    Column("started_ms", BigInteger, nullable=False),
-    Column("ended_ms", BigInteger, nullable=False),
-    Column("waited_ms", BigInteger, nullable=False),
-    Column("service_ms", BigInteger, nullable=False),
+    key("ticket_id"),
+    words("hall"),
+    words("day"),
+    words("label"),
+    words("queue"),
+    words("item"),
+    words("group"),
+    words("name"),  # masked
+    words("tail"),
+    words("terminal"),
+    words("state"),
+    flag("confirmed"),
+    words("paper"),
+    whole("reprints"),
+    words("counter"),
+    words("clerk"),
+    whole("calls"),
+    whole("recalls"),
+    whole("taken_ms"),
+    whole("called_ms"),
+    whole("started_ms"),
+    whole("ended_ms"),
+    whole("waited_ms"),
+    whole("service_ms"),
     Index(None, "hall", "day", "ticket_id"),
 )
 
 evaluation = Table(
     "evaluation",
     metadata,
-    Column("ticket_id", Text, primary_key=True),
-    Column("hall", Text, nullable=False),
-    Column("day", Text, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
-    Column("label", Text, nullable=False),
-    Column("queue", Text, nullable=False),
-    Column("item", Text, nullable=False),
-    Column("department", Text, nullable=False),
-    Column("region", Text, nullable=False),
-    Column("case_number", Text, nullable=False),  # empty: 无办件
-    Column("counter", Text, nullable=False),
-    Column("clerk", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("outcome", Text, nullable=False),
+    key("ticket_id"),
+    words("hall"),
+    words("day"),
+    whole("at_ms"),
+    words("label"),
+    words("queue"),
+    words("item"),
+    words("department"),
+    words("region"),
+    words("case_number"),  # empty: 无办件
+    words("counter"),
+    words("clerk"),
+    words("channel"),
+    words("outcome"),
     Column("grade", BigInteger),
-    Column("bad_review", Boolean, nullable=False),
+    flag("bad_review"),
     Column("reasons", JSON, nullable=False),
-    Column("reasons_version", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("seconds", BigInteger, nullable=False),
+    words("reasons_version"),
+    words("text"),
+    whole("seconds"),
     Index(None, "hall", "day", "ticket_id"),
 )

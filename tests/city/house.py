@@ -180,7 +180,7 @@ class House:
     def send(self, *events: Event, token: str = "hall", epoch: str = "e1", first: int = 0) -> None:  # noqa: S107
         """Events of the hall, as its uplink sends them."""
         body = {"version": 1, "node_id": HALL, "stream_epoch": epoch, "first_seq": first or self._sent + 1,
-                "events": [_on_wire(event) for event in events]}  # fmt: skip
+                "events": [on_wire(event) for event in events]}  # fmt: skip
         answer = self.call("POST", "/v1/sync/events", token, body)
         assert answer.status_code == 200, answer.text
         assert {one["verdict"] for one in answer.json()["verdicts"]} <= {"applied", "duplicate"}, answer.text
@@ -319,7 +319,7 @@ def citizen_number(serial: int) -> str:
     return first17 + check_character(first17)
 
 
-def _on_wire(event: Event) -> dict[str, Any]:
+def on_wire(event: Event) -> dict[str, Any]:
     at = event.at
     when = {"wall_ms": at.wall_ms, "mono_ms": at.mono_ms, "boot_id": at.boot_id, "trusted": at.trusted}
     return {"event_id": event.event_id, "kind": event.kind.value, "node": event.node, "day": event.day,

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text
+from sqlalchemy import Column, Index, Integer, Table
 
-from kiosk.city.schema import metadata
+from kiosk.city.schema import flag, key, metadata, whole, words
 
 # `taken` only ever changes by one statement that also asks whether there is room: that is why no slot is oversold.
 slot = Table(
     "booking_slot",
     metadata,
-    Column("hall", Text, primary_key=True),
-    Column("group", Text, primary_key=True),
-    Column("day", Text, primary_key=True),
+    key("hall"),
+    key("group"),
+    key("day"),
     Column("start", Integer, primary_key=True, autoincrement=False),  # minutes after midnight
     Column("minutes", Integer, nullable=False),
     Column("quota", Integer, nullable=False),
     Column("taken", Integer, nullable=False),
-    Column("set_by_hand", Boolean, nullable=False),  # the staff's own quota for this one slot outlives a new plan
+    flag("set_by_hand"),  # the staff's own quota for this one slot outlives a new plan
     Index(None, "hall", "day"),
 )
 
@@ -25,31 +25,31 @@ slot = Table(
 person = Table(
     "booking_person",
     metadata,
-    Column("hash", Text, primary_key=True),
-    Column("seen_ms", BigInteger, nullable=False),
+    key("hash"),
+    whole("seen_ms"),
 )
 
 booking = Table(
     "booking",
     metadata,
-    Column("booking_id", Text, primary_key=True),
-    Column("hall", Text, nullable=False),
-    Column("group", Text, nullable=False),
-    Column("item", Text, nullable=False),
-    Column("day", Text, nullable=False),  # of the slot
+    key("booking_id"),
+    words("hall"),
+    words("group"),
+    words("item"),
+    words("day"),  # of the slot
     Column("start", Integer, nullable=False),
-    Column("starts_ms", BigInteger, nullable=False),
-    Column("ends_ms", BigInteger, nullable=False),
-    Column("hash", Text, nullable=False),  # keyed; empty when its time is over
+    whole("starts_ms"),
+    whole("ends_ms"),
+    words("hash"),  # keyed; empty when its time is over
     Column("key_version", Integer, nullable=False),
-    Column("name", Text, nullable=False),  # masked
-    Column("tail", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("by", Text, nullable=False),  # the channel, node or member of the staff
-    Column("ticket_id", Text, nullable=False),
-    Column("made_ms", BigInteger, nullable=False),
-    Column("changed_ms", BigInteger, nullable=False),
-    Column("down", Boolean, nullable=False),  # it stands in the hall's feed
+    words("name"),  # masked
+    words("tail"),
+    words("state"),
+    words("by"),  # the channel, node or member of the staff
+    words("ticket_id"),
+    whole("made_ms"),
+    whole("changed_ms"),
+    flag("down"),  # it stands in the hall's feed
     Index(None, "hash", "day"),
     Index(None, "hall", "day", "booking_id"),
     Index(None, "down", "day"),
@@ -58,39 +58,39 @@ booking = Table(
 contact = Table(
     "booking_contact",
     metadata,
-    Column("booking_id", Text, primary_key=True),
-    Column("phone", Text, nullable=False),  # sealed
-    Column("keep_until_ms", BigInteger, nullable=False),
+    key("booking_id"),
+    words("phone"),  # sealed
+    whole("keep_until_ms"),
     Index(None, "keep_until_ms"),
 )
 
 message = Table(
     "booking_message",
     metadata,
-    Column("booking_id", Text, primary_key=True),
-    Column("template", Text, primary_key=True),
-    Column("due_ms", BigInteger, nullable=False),  # the next try
-    Column("state", Text, nullable=False),  # waiting, sent, given_up, dropped
+    key("booking_id"),
+    key("template"),
+    whole("due_ms"),  # the next try
+    words("state"),  # waiting, sent, given_up, dropped
     Column("tries", Integer, nullable=False),
-    Column("reason", Text, nullable=False),
+    words("reason"),
     Index(None, "state", "due_ms"),
 )
 
 suspension = Table(
     "booking_suspension",
     metadata,
-    Column("suspension_id", Text, primary_key=True),
-    Column("hash", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("begins", Text, nullable=False),
-    Column("ends", Text, nullable=False),
-    Column("state", Text, nullable=False),  # standing, lifted
-    Column("made_ms", BigInteger, nullable=False),
-    Column("appeal", Text, nullable=False),  # none, asked, granted, declined
-    Column("appeal_ms", BigInteger, nullable=False),
-    Column("appeal_reason", Text, nullable=False),  # a code
-    Column("judged_by", Text, nullable=False),
-    Column("judged_ms", BigInteger, nullable=False),
+    key("suspension_id"),
+    words("hash"),
+    words("reason"),
+    words("begins"),
+    words("ends"),
+    words("state"),  # standing, lifted
+    whole("made_ms"),
+    words("appeal"),  # none, asked, granted, declined
+    whole("appeal_ms"),
+    words("appeal_reason"),  # a code
+    words("judged_by"),
+    whole("judged_ms"),
     Index(None, "hash"),
     Index(None, "appeal", "suspension_id"),
 )

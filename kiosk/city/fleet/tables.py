@@ -4,46 +4,46 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Table, Text, false
 
-from kiosk.city.schema import metadata
+from kiosk.city.schema import flag, key, metadata, whole, words
 
 place = Table(
     "hall_place",
     metadata,
-    Column("hall", Text, primary_key=True),
-    Column("name_zh", Text, nullable=False),
-    Column("name_en", Text, nullable=False),
-    Column("address_zh", Text, nullable=False),  # of the hall: a public place
-    Column("address_en", Text, nullable=False),
-    Column("made_ms", BigInteger, nullable=False),
-    Column("made_by", Text, nullable=False),
+    key("hall"),
+    words("name_zh"),
+    words("name_en"),
+    words("address_zh"),  # of the hall: a public place
+    words("address_en"),
+    whole("made_ms"),
+    words("made_by"),
 )
 
 terminal = Table(
     "terminal",
     metadata,
-    Column("hall", Text, primary_key=True),
-    Column("terminal", Text, primary_key=True),
-    Column("place_zh", Text, nullable=False),
-    Column("place_en", Text, nullable=False),
-    Column("machine", Text, nullable=False),  # 1 in 1号机
-    Column("made_ms", BigInteger, nullable=False),
-    Column("made_by", Text, nullable=False),
+    key("hall"),
+    key("terminal"),
+    words("place_zh"),
+    words("place_en"),
+    words("machine"),  # 1 in 1号机
+    whole("made_ms"),
+    words("made_by"),
     Column("retired_ms", BigInteger),
 )
 
 enrolment_code = Table(
     "enrolment_code",
     metadata,
-    Column("code_id", Text, primary_key=True),
-    Column("plate", Text, nullable=False),  # which code it is; no secret
-    Column("stretched", Text, nullable=False),
-    Column("tries", BigInteger, nullable=False),
-    Column("hall", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("node", Text, nullable=False),
-    Column("made_ms", BigInteger, nullable=False),
-    Column("made_by", Text, nullable=False),
-    Column("expires_ms", BigInteger, nullable=False),
+    key("code_id"),
+    words("plate"),  # which code it is; no secret
+    words("stretched"),
+    whole("tries"),
+    words("hall"),
+    words("role"),
+    words("node"),
+    whole("made_ms"),
+    words("made_by"),
+    whole("expires_ms"),
     Column("used_ms", BigInteger),
     Column("revoked_ms", BigInteger),
     Index(None, "hall", "code_id"),
@@ -52,12 +52,12 @@ enrolment_code = Table(
 joined_node = Table(
     "joined_node",
     metadata,
-    Column("digest", Text, primary_key=True),  # of its token
-    Column("hall", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("node", Text, nullable=False),
-    Column("code_id", Text, nullable=False),
-    Column("since_ms", BigInteger, nullable=False),
+    key("digest"),  # of its token
+    words("hall"),
+    words("role"),
+    words("node"),
+    words("code_id"),
+    whole("since_ms"),
     Column("revoked_ms", BigInteger),
     Index(None, "hall", "role", "node"),
 )
@@ -66,18 +66,18 @@ joined_node = Table(
 node = Table(
     "node_state",
     metadata,
-    Column("hall", Text, primary_key=True),
-    Column("node", Text, primary_key=True),
-    Column("role", Text, nullable=False),
-    Column("heard_ms", BigInteger, nullable=False),  # by the city's clock
-    Column("at_ms", BigInteger, nullable=False),  # by the node's
-    Column("version", Text, nullable=False),
-    Column("backlog", BigInteger, nullable=False),
-    Column("quarantine", BigInteger, nullable=False),
-    Column("clock_trusted", Boolean, nullable=False),
+    key("hall"),
+    key("node"),
+    words("role"),
+    whole("heard_ms"),  # by the city's clock
+    whole("at_ms"),  # by the node's
+    words("version"),
+    whole("backlog"),
+    whole("quarantine"),
+    flag("clock_trusted"),
     Column("devices", JSON, nullable=False),
     Column("numbers", JSON, nullable=False),
-    Column("wrong", Text, nullable=False),  # reasons of its open alarms, sorted, with commas
+    words("wrong"),  # reasons of its open alarms, sorted, with commas
     Column("uptime_s", BigInteger, nullable=False, server_default="0"),
     Column("disk_megabytes", BigInteger),  # null: not known
     Column("last_error", Text, nullable=False, server_default=""),
@@ -90,14 +90,14 @@ node = Table(
 alarm = Table(
     "alarm",
     metadata,
-    Column("alarm_id", Text, primary_key=True),
-    Column("hall", Text, nullable=False),
-    Column("node", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("raised_ms", BigInteger, nullable=False),
+    key("alarm_id"),
+    words("hall"),
+    words("node"),
+    words("reason"),
+    whole("raised_ms"),
     Column("cleared_ms", BigInteger),
     Column("acknowledged_ms", BigInteger),
-    Column("acknowledged_by", Text, nullable=False),
+    words("acknowledged_by"),
     Index(None, "hall", "cleared_ms"),
     Index(None, "hall", "node", "reason"),
 )

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Integer, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, Integer, Table
 
-from kiosk.city.schema import metadata
+from kiosk.city.schema import key, metadata, whole, words
 
 publication = Table(
     "publication",
     metadata,
-    Column("kind", Text, primary_key=True),
-    Column("scope", Text, primary_key=True),  # a hall; empty: the whole city
+    key("kind"),
+    key("scope"),  # a hall; empty: the whole city
     Column("number", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 … of this kind and scope
-    Column("version", Text, nullable=False),  # what the body itself says
+    words("version"),  # what the body itself says
     Column("body", JSON, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("made_ms", BigInteger, nullable=False),
-    Column("made_by", Text, nullable=False),
+    words("note"),
+    whole("made_ms"),
+    words("made_by"),
     Column("withdrawn_ms", BigInteger),
-    Column("withdrawn_by", Text, nullable=False),
+    words("withdrawn_by"),
 )
 
 publication_standing = Table(
     "publication_standing",
     metadata,
-    Column("kind", Text, primary_key=True),
-    Column("scope", Text, primary_key=True),
+    key("kind"),
+    key("scope"),
     Column("number", Integer, nullable=False),  # 0: none yet
-    Column("since_ms", BigInteger, nullable=False),
+    whole("since_ms"),
 )

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from kiosk.city.chores import Chore, chores_router
 from kiosk.city.forms import HallId, IsoDay, Told
 from kiosk.city.outside import Outside
-from kiosk.city.retention import days, rest
+from kiosk.city.retention import days, places, rest
 from kiosk.city.retention.limits import KeptDays
 from kiosk.city.staff.auditing import DONE, Deed, Visitor, note
 from kiosk.city.staff.door import Door, for_act
@@ -66,9 +66,14 @@ def retention_room(door: Door, outside: Outside, log: Log) -> APIRouter:
     async def forget_rest() -> bool | NotNow:
         return await door.store.write(lambda connection: _forget_rest(connection, kept, outside.wall_ms()))
 
+    async def forget_places() -> bool | NotNow:
+        gone = await door.store.write(lambda connection: places.forget_places(connection, outside.wall_ms()))
+        return gone > 0 if isinstance(gone, int) else gone
+
     whole = APIRouter()
     whole.include_router(router)
-    chores = [Chore("forgotten_days", EVERY_PAUSES, forget_days), Chore("forgotten_rest", EVERY_PAUSES, forget_rest)]
+    turns = {"forgotten_days": forget_days, "forgotten_rest": forget_rest, "forgotten_places": forget_places}
+    chores = [Chore(name, EVERY_PAUSES, turn) for name, turn in turns.items()]
     whole.include_router(chores_router(chores, outside, log))
     return whole
 

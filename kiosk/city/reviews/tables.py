@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
+from sqlalchemy import Column, Index, Integer, Table
 
-from kiosk.city.schema import metadata
+from kiosk.city.schema import key, metadata, whole, words
 
 case = Table(
     "review_case",
     metadata,
-    Column("ticket_id", Text, primary_key=True),  # 一次一评: a visit has one evaluation, so one case
-    Column("hall", Text, nullable=False),
-    Column("day", Text, nullable=False),
+    key("ticket_id"),  # 一次一评: a visit has one evaluation, so one case
+    words("hall"),
+    words("day"),
     Column("grade", Integer, nullable=False),
-    Column("opened_ms", BigInteger, nullable=False),
-    Column("due", Text, nullable=False),  # ISO day: rectified by its end
-    Column("state", Text, nullable=False),
+    whole("opened_ms"),
+    words("due"),  # ISO day: rectified by its end
+    words("state"),
     Column("steps", Integer, nullable=False),
-    Column("changed_ms", BigInteger, nullable=False),
+    whole("changed_ms"),
     Index(None, "hall", "state", "due"),
     Index(None, "hall", "ticket_id"),
 )
@@ -25,12 +25,12 @@ case = Table(
 step = Table(
     "review_step",
     metadata,
-    Column("ticket_id", Text, primary_key=True),
+    key("ticket_id"),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("kind", Text, nullable=False),
-    Column("outcome", Text, nullable=False),
+    words("kind"),
+    words("outcome"),
     Column("grade", Integer),  # of a follow-up
-    Column("remark", Text, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("at_ms", BigInteger, nullable=False),
+    words("remark"),
+    words("who"),
+    whole("at_ms"),
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, Table, Text
+from sqlalchemy import JSON, Column, Index, Integer, Table
 
-from kiosk.city.schema import metadata
+from kiosk.city.schema import flag, key, metadata, whole
 
 statistic = Table(
     "statistic",
     metadata,
-    Column("hall", Text, primary_key=True),
-    Column("day", Text, primary_key=True),
-    Column("queue", Text, primary_key=True),
+    key("hall"),
+    key("day"),
+    key("queue"),
     Column("hour", Integer, primary_key=True, autoincrement=False),  # of taking the number, 0–23; -1: not known
     Column("figures", JSON, nullable=False),
 )
@@ -20,11 +20,11 @@ statistic = Table(
 statistic_day = Table(
     "statistic_day",
     metadata,
-    Column("hall", Text, primary_key=True),
-    Column("day", Text, primary_key=True),
-    Column("stale", Boolean, nullable=False),
-    Column("over", Boolean, nullable=False),  # the hall has opened a later day
-    Column("counted_ms", BigInteger, nullable=False),
+    key("hall"),
+    key("day"),
+    flag("stale"),
+    flag("over"),  # the hall has opened a later day
+    whole("counted_ms"),
     Index(None, "stale"),
     Index(None, "day"),
 )
