@@ -44,12 +44,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`key` of the change that goes down (empty: the hall's name), None: nothing goes down."""
+    """`key` of the change that goes down (empty: the hall's name), None: nothing goes down. `fits`: what else of the
+    hall the check looks at."""
 
     act: Act
     of_a_hall: bool
     key: str | None
     check: Callable[[Body, Standing], None]
+    fits: tuple[Kind, ...] = ()
 
 
 def check(kind: Kind, body: Body, standing: Standing) -> None:
@@ -110,11 +112,11 @@ def _calendar(body: Body, standing: Standing) -> None:
 
 
 RULES: Mapping[Kind, Rules] = {
-    Kind.CATALOGUE: Rules(Act.CITY_PUBLISH, True, "city", _catalogue),
-    Kind.HALL_SETTINGS: Rules(Act.HALL_PUBLISH, True, "", _hall_settings),
-    Kind.NUMBER_RULES: Rules(Act.HALL_PUBLISH, True, "", _number_rules),
+    Kind.CATALOGUE: Rules(Act.CITY_PUBLISH, True, "city", _catalogue, (Kind.HALL_SETTINGS,)),
+    Kind.HALL_SETTINGS: Rules(Act.HALL_PUBLISH, True, "", _hall_settings, (Kind.CATALOGUE, Kind.NUMBER_RULES)),
+    Kind.NUMBER_RULES: Rules(Act.HALL_PUBLISH, True, "", _number_rules, (Kind.HALL_SETTINGS, Kind.NUMBER_RULES)),
     Kind.EVALUATION_REASONS: Rules(Act.CITY_PUBLISH, True, "city", _reasons),
-    Kind.SLOT_PLAN: Rules(Act.HALL_PUBLISH, True, None, _slot_plan),
+    Kind.SLOT_PLAN: Rules(Act.HALL_PUBLISH, True, None, _slot_plan, (Kind.CATALOGUE,)),
     Kind.BOOKING_RULES: Rules(Act.CITY_PUBLISH, False, None, _booking_rules),
     Kind.CALENDAR: Rules(Act.CITY_PUBLISH, False, None, _calendar),
 }

@@ -32,9 +32,21 @@ def standing_number(connection: Connection, kind: Kind, scope: str) -> int:
 
 def standing_body(connection: Connection, kind: Kind, scope: str) -> Body | None:
     """What stands; also what the package published, when the staff never did."""
-    found = standing_bodies(connection, [kind], scope).get(kind)
-    key = RULES[kind].key
-    return packaged(connection, kind, scope, key or scope) if found is None and key is not None else found
+    return all_standing(connection, [kind], scope).get(kind)
+
+
+def all_standing(connection: Connection, kinds: Sequence[Kind], scope: str) -> dict[Kind, Body]:
+    """As `standing_body`, of several kinds in two questions."""
+    found = standing_bodies(connection, kinds, scope) if kinds else {}
+    keys = {kind: RULES[kind].key for kind in kinds if kind not in found}
+    missing = {kind: key or scope for kind, key in keys.items() if key is not None}
+    if missing:
+        c = change_table.c
+        mine = (c.hall == scope, c.kind.in_([kind.value for kind in missing]), c.key.in_(set(missing.values())))
+        for row in connection.execute(select(c.kind, c.key, c.body).where(*mine)):
+            if missing[Kind(row.kind)] == row.key and row.body is not None:
+                found[Kind(row.kind)] = row.body
+    return found
 
 
 def standing_bodies(connection: Connection, kinds: Sequence[Kind], scope: str) -> dict[Kind, Body]:

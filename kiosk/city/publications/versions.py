@@ -21,6 +21,7 @@ from kiosk.city.publications.version_rows import (
     CITY,
     New,
     add,
+    all_standing,
     by_version,
     newest_before,
     note_standing,
@@ -139,10 +140,8 @@ def _locked(connection: Connection, kind: Kind, scope: str, now_ms: int) -> Refu
 
 
 def _problem(connection: Connection, kind: Kind, scope: str, body: Body) -> Refused | None:
-    asked = [one for one in Kind if scope != CITY and RULES[one].of_a_hall]
-    others = {one: standing_body(connection, one, scope) for one in asked}
     try:
-        check(kind, body, Standing(scope, {one: found for one, found in others.items() if found is not None}))
+        check(kind, body, Standing(scope, all_standing(connection, RULES[kind].fits, scope)))
     except PublicationError as error:
         return Refused(PublicationRefusal.NOT_VALID, f"{scope + ': ' if scope else ''}{error}"[:400])
     return None
