@@ -89,6 +89,16 @@ class TerminalCore:
             self._learn(replace(self._knowledge, scanner=scanner.status()))
         self._thread.start()
 
+    def follow(self, look: Callable[[View], None]) -> None:
+        """`look` sees every picture too, on the core's thread; it must be quick. Before `start`."""
+        shown = self._show
+
+        def show(view: View) -> None:
+            shown(view)
+            look(view)
+
+        self._show = show
+
     def first_view(self) -> View:
         """The home page before anything is known."""
         return view_of(self._session, self._scene())

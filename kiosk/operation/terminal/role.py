@@ -16,6 +16,7 @@ from kiosk.operation.process import Process
 from kiosk.operation.start import Start
 from kiosk.operation.supervisor import Supervisor
 from kiosk.operation.terminal.core import TerminalCore
+from kiosk.operation.terminal.lights import PageLights
 from kiosk.operation.terminal.service import Machine, TerminalService
 from kiosk.ports.clock import Clock
 from kiosk.ports.ledger import Bookings, Cache, LedgerFailure, Outbox, TerminalLedger
@@ -88,6 +89,8 @@ def _live(
     parts = devices["id_card"], devices["receipt_printer"], devices["speaker"]
     rooms = book.ledger, book.outbox, book.cache
     machine = Machine(*parts, *rooms, supervisor, book.bookings, devices.get("code_scanner"))
+    if (board := devices.get("signal_board")) is not None:
+        core.follow(PageLights(board).show)
     line = terminal_line(start, process.log, book.erase)
     service = inside.join(core, machine, line, process.log)
     service.start()

@@ -13,10 +13,11 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from drivers.attaching import Attached, Surroundings, attach_devices
-from drivers.device_classes import schema, tables, with_part
+from drivers.device_classes import device_classes, schema, tables, with_part
 from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.supervisor import Supervisor
 from kiosk.ports.devices import Announcement
+from kiosk.ports.devices.signal_board import Flash, Light
 from kiosk.ports.log import NoLog
 from tests.drivers.stage import SLIP, Stage, eventually
 
@@ -30,20 +31,26 @@ WORK: dict[str, Callable[[Any], object]] = {
     "id_card": lambda port: port.read(lambda answer: None),
     "receipt_printer": lambda port: port.print_ticket(SLIP, lambda report: None),
     "code_scanner": lambda port: port.read(lambda outcome: None),
+    "counter_display": lambda port: port.show("3", f"A{time.monotonic_ns() % 1000:03}"),
+    "signal_board": lambda port: port.light(Light.CARD, Flash.QUICK if time.monotonic_ns() % 2 else Flash.OFF),
     "speaker": lambda port: port.say(Announcement("one", "请A001号到1号窗口办理")),
 }
 
 
 @pytest.fixture
 def house(stage: Stage, tmp_path: Path) -> Iterator[tuple[Attached, Supervisor]]:
-    """Everything that can be virtual is attached, as in a terminal."""
-    wanted: dict[str, dict[str, str]] = {
+    """Everything that can be virtual is attached, whatever role it stands at."""
+    wanted: dict[str, dict[str, object]] = {
         name: {"port": "virtual"} for name, model in tables().items() if "port" in model.model_fields
     }
     wanted["speaker"] = {"engine": "silent"}
+    wanted["counter_display"]["strips"] = ["3=1"]
     supervisor = Supervisor()
     around = Surroundings(schema().model_validate(wanted), StateFolder(tmp_path).make(), supervisor, NoLog())
     attached = attach_devices("terminal", around)
+    for one in device_classes():
+        if one.table not in attached:
+            attached.add(one.table, one.attach(around.configuration.of(one.settings), around))
     try:
         yield attached, supervisor
     finally:
