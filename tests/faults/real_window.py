@@ -73,6 +73,7 @@ def real_window(hall: WholeHall) -> Iterator[RealWindow]:
     try:
         yield terminal
     finally:
+        terminal.window.close()
         terminal.process.terminate()
         terminal.process.wait(20)
 

@@ -77,6 +77,7 @@ def _at_the_window(house: House, config: Configuration, wires: Wires, visits: in
         memory = list(_memory(house))
     finally:
         bench.close()
+        glass.close()
     house.end("terminal")
     yield from memory
     yield _to_name(made, wires.card_ms)

@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from kiosk.operation.journey.stage_client import StageClient, StageError
@@ -32,6 +32,10 @@ class House:
         self.state = state
         self.windows = {role: StageClient(role, stage_socket(state, role)) for role in WINDOWS}
 
+    def close(self) -> None:
+        for window in self.windows.values():
+            window.close()
+
     @property
     def pids(self) -> dict[str, int]:
         found = {path.stem: read_ready(path) for path in self.state.run.glob("*.json")}
@@ -48,7 +52,8 @@ def open_house(stages: tuple[Stage, ...], state: StateFolder, log: Log, patience
     running.start()
     try:
         _wait(ready, running, patience.ready_s * 2)
-        yield House(state)
+        with closing(House(state)) as house:
+            yield house
     finally:
         stop.set()
         running.join()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kiosk.operation.socket_address import socket_address
+from kiosk.operation.bench_control import BenchUnreachableError, Control
 
 
 class StageError(RuntimeError):
@@ -21,8 +19,12 @@ class StageClient:
 
     def __init__(self, role: str, path: Path, limit_s: float = 20.0) -> None:
         self.role = role
-        self._path = path
+        self._line = Control(path, limit_s)  # kept: each new one would cost the window's process a kilobyte for ever
         self._limit_s = limit_s
+
+    def close(self) -> None:
+        """Once nobody looks any more; a look after it connects anew."""
+        self._line.close()
 
     def names(self) -> list[str]:
         return list(self._ask({"do": "names"})["names"])
@@ -87,20 +89,8 @@ class StageClient:
         end = time.monotonic() + self._limit_s
         while True:
             try:
-                return self._asked(wish)
-            except (ConnectionError, FileNotFoundError) as gone:
+                return self._line.do(**wish)
+            except BenchUnreachableError as gone:
                 if time.monotonic() > end:
                     raise StageError(f"{self.role}: its window cannot be reached") from gone
                 time.sleep(0.05)
-
-    def _asked(self, wish: dict[str, Any]) -> dict[str, Any]:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-            line.settimeout(self._limit_s)
-            with socket_address(self._path) as address:
-                line.connect(address)
-            line.sendall(json.dumps(wish, ensure_ascii=False).encode() + b"\n")
-            with line.makefile("rb") as answers:
-                answer = json.loads(answers.readline() or b"{}")
-        if not answer:
-            raise ConnectionResetError
-        return dict(answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,8 @@ def test_a_stage_answers_at_a_path_of_any_length(qapp: object, length: int, tmp_
     assert len(str(folder / name)) == length
     window = QQuickView()
     stage = Stage(window, folder / name)
-    with ThreadPoolExecutor() as outside:
-        names = outside.submit(StageClient("terminal", folder / name).names)
+    with closing(StageClient("terminal", folder / name)) as client, ThreadPoolExecutor() as outside:
+        names = outside.submit(client.names)
         until(names.done)
     assert names.result() == []
     stage.close()
