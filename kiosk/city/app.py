@@ -28,8 +28,10 @@ def city_app(parts: Parts) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router(parts))
     if parts.lan is not None:
-        from kiosk.city.lan import joining_rooms  # a city of one machine loads none of it
+        from kiosk.city.gate import CityGate  # a city of one machine loads none of it
+        from kiosk.city.lan import joining_rooms
 
+        app.add_middleware(CityGate)
         for joining in joining_rooms(parts.lan, parts.door, parts.log):
             app.include_router(joining)
 

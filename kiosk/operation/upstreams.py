@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from kiosk.operation.joined_anew import unless_joined_anew
 from kiosk.operation.process import address_of
 from kiosk.operation.start import Start
 from kiosk.operation.state_folder import StateFolder
@@ -108,7 +109,8 @@ def _joined(start: Start, joined: Membership, log: Log, revoked: Act, *, fixed: 
         kept.change(partial(_with_nodes, joined, nodes))
 
     patience = start.configuration.limits.hall_failover_seconds
-    route = SeveralNodes(joined.nodes, HttpLooks(joined.token), log, patience, learned, fixed, revoked)
+    gone = unless_joined_anew(start.state, joined, revoked, log)
+    route = SeveralNodes(joined.nodes, HttpLooks(joined.token), log, patience, learned, fixed, gone)
     return Upstream(route.start(), joined.token)
 
 

@@ -24,6 +24,7 @@ from kiosk.operation.hall_node.book import HallBook
 from kiosk.operation.hall_node.doors import Doors
 from kiosk.operation.hall_node.first_node import FirstNode
 from kiosk.operation.hall_node.told import Told
+from kiosk.operation.joined_anew import unless_joined_anew
 from kiosk.operation.process import Process
 from kiosk.operation.start import Start
 from kiosk.operation.upstreams import has_joined, upstream
@@ -131,7 +132,8 @@ def _first(start: Start, process: Process, book: HallBook, joined: Membership) -
         book.erase()
         process.stop.set()
 
-    return FirstNode(joined.nodes, start.configuration.hall.primary_url.rstrip("/"), process.log, revoked, learned)
+    gone = unless_joined_anew(start.state, joined, revoked, process.log)
+    return FirstNode(joined.nodes, start.configuration.hall.primary_url.rstrip("/"), process.log, gone, learned)
 
 
 def _with_nodes(joined: Membership, nodes: tuple[NodeAddress, ...], before: Memberships) -> Memberships:
