@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
+from drivers.attaching import Surroundings
+from drivers.device_classes import device_classes, schema
 from drivers.id_card.codec import bytes_of_a_read
 from drivers.id_card.settings import Settings as Reader
 from drivers.receipt_printer.codec import Paper, Qr, ticket
@@ -11,11 +14,16 @@ from drivers.receipt_printer.samples import SAMPLES
 from drivers.receipt_printer.settings import Settings as Printer
 from kiosk.operation.benchmark.wires import Wires
 from kiosk.operation.configuration import Configuration
+from kiosk.operation.configuration.device_tables import VIRTUAL
+from kiosk.operation.state_folder import StateFolder
+from kiosk.operation.supervisor import Supervisor
+from kiosk.ports.devices import DeviceState
+from kiosk.ports.log import NoLog
 
 
 def wires(configuration: Configuration) -> Wires:
     reader, printer = configuration.of(Reader), configuration.of(Printer)
-    return Wires(bytes_of_a_read() * 10_000 / reader.baud, printer.baud, _renderings())
+    return Wires(bytes_of_a_read() * 10_000 / reader.baud, printer.baud, _renderings(), watching)
 
 
 def _renderings() -> Mapping[str, Callable[[], object]]:
@@ -25,3 +33,19 @@ def _renderings() -> Mapping[str, Callable[[], object]]:
         "as text": lambda: ticket(SAMPLES["usual"], usual),
         "with a drawn name and code": lambda: ticket(SAMPLES["drawn"], drawn),
     }
+
+
+@contextmanager
+def watching(state: StateFolder) -> Iterator[Callable[[], int]]:
+    """Every class that has a far end among the virtual devices, under one supervisor; how many of them answer."""
+    there = [one for one in device_classes() if one.has("bench")]
+    wanted: dict[str, dict[str, object]] = {one.table: {"port": VIRTUAL} for one in there}
+    wanted["counter_display"]["strips"] = ["1=1", "2=2", "3=3", "4=4"]
+    chosen, supervisor = schema().model_validate(wanted), Supervisor()
+    around = Surroundings(chosen, state, supervisor, NoLog())
+    try:
+        for one in there:
+            one.attach(chosen.of(one.settings), around)
+        yield lambda: sum(status.device is DeviceState.ONLINE for status in supervisor.statuses().values())
+    finally:
+        supervisor.close()

@@ -13,6 +13,7 @@ from kiosk.operation.bench_control import Control
 from kiosk.operation.benchmark.children import House, NotMeasuredError
 from kiosk.operation.benchmark.figures import spread
 from kiosk.operation.benchmark.first_frame import first_frames
+from kiosk.operation.benchmark.idle import idle_cost
 from kiosk.operation.benchmark.inside import Inside, Live, invented_number
 from kiosk.operation.benchmark.memory import memory_of
 from kiosk.operation.benchmark.rendering import rendering
@@ -52,7 +53,9 @@ def terminal_figures(program: Path, folder: Path, live: Live, wires: Wires, quic
     if not isinstance(tokens, Tokens):
         raise NotMeasuredError(f"the tokens cannot be used: {tokens.value}")
     with House(program, state, OFF_SCREEN) as house:
-        house.start("city", "virtual-devices", "hall")
+        house.start("virtual-devices")
+        yield idle_cost(wires.watching, state, 3 if quick else 20)
+        house.start("city", "hall")
         yield from _at_the_window(house, config, wires, 2 if quick else 24)
         yield from _split(house, live, wires.printer_baud, 5 if quick else 50)
 

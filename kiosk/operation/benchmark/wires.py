@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from kiosk.operation.benchmark.idle import Watching
+
 
 @dataclass(frozen=True, slots=True)
 class Wires:
     """`card_ms`: what reading one card takes on its line; `printer_baud`: bits a second of the ticket printer's.
 
-    `renderings`: kinds of tickets by name, each rendered by a call.
+    `renderings`: kinds of tickets by name, each rendered by a call. `watching`: every class of devices, attached.
     """
 
     card_ms: float
     printer_baud: int
     renderings: Mapping[str, Callable[[], object]]
+    watching: Watching

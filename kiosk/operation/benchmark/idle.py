@@ -1,0 +1,30 @@
+"""What watching every class of devices costs while nobody does anything: this process's own use of its cores."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from kiosk.operation.benchmark.children import NotMeasuredError
+from kiosk.operation.benchmark.report import Figure, Goal
+from kiosk.operation.state_folder import StateFolder
+
+GROUP = "devices"
+GOAL_PERCENT = 0.5
+CALM_S = 2.0
+Watching = Callable[[StateFolder], AbstractContextManager[Callable[[], int]]]  # how many answer, with all attached
+
+
+def idle_cost(watching: Watching, state: StateFolder, seconds: float) -> Figure:
+    """Raises NotMeasuredError when not a single device answers: that would be a fine figure of nothing."""
+    with watching(state) as answering:
+        time.sleep(CALM_S)
+        before, used = time.monotonic(), time.process_time()
+        time.sleep(seconds)
+        share = 100 * (time.process_time() - used) / (time.monotonic() - before)
+        count = answering()
+    if not count:
+        raise NotMeasuredError("no virtual device answered")
+    how = f"{count} classes attached over pseudo-terminals and idle for {seconds:g} s; this process's own, of one core"
+    return Figure(GROUP, "watching them all while nothing happens", share, "%", how, Goal(GOAL_PERCENT))
