@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.city.database import Place
@@ -14,22 +13,18 @@ from kiosk.operation.benchmark.children import Helper
 from kiosk.operation.postgres.programs import find_programs
 from tests.city.grounds import Server
 from tests.proof.load.city_node import prepare
-from tests.proof.load.part import Extent
+from tests.proof.load.part import Extent, LoadedCity
 
 # The tests' server forgets on a power cut; here a commit costs what it costs in a city.
 TRUE = {"fsync": "on", "full_page_writes": "on", "max_connections": "60", "shared_buffers": "128MB"}
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedCity:
-    port: int
-    ground: str
-    place: Place
-
-
 @contextmanager
 def loaded_city(folder: Path, halls: int, nodes: int, extent: Extent) -> Iterator[LoadedCity]:
     """Served until the end. On a file where no server is installed, and says so."""
+    if extent.city is not None:
+        yield extent.city
+        return
     with _ground(folder, extent) as (place, words):
         prepare(place, halls)
         with Helper("tests.proof.load.city_node", {**_told(place), "halls": halls, "nodes": nodes}) as node:

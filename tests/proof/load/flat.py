@@ -22,12 +22,16 @@ def flat(folder: Path, extent: Extent) -> Part:
     people, turns = extent.of(20_000, 200), extent.of(5, 1)
     early, late = defaultdict[str, list[float]](list), defaultdict[str, list[float]](list)
     with BusyHall(folder / "full") as full:
+        if extent.quick:
+            _measure(full.hall, part, early, "b")
         fill(full.hall, people, "f")
-        for turn in range(turns):
+        for turn in range(turns if not extent.quick else 0):
             with BusyHall(folder / f"fresh-{turn}") as fresh:
                 issue_numbers(fresh.hall, max(CLIENTS), 0.1, "a")  # what runs once is not measured
                 _measure(fresh.hall, part, early, f"b{turn:x}")
                 _measure(full.hall, part, late, f"b{turn:x}")
+        if extent.quick:
+            _measure(full.hall, part, late, "c")
     for name, rates in early.items():
         before, after = median(rates), median(late[name])
         part.figure(f"{name}, at the day's beginning", f"{before:,.0f} /s", f"median of {turns}")

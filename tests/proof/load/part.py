@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kiosk.city.database import Place
 from kiosk.operation.benchmark.figures import spread
 from tests.city.grounds import Server
 from tests.proof.report import Figure
 
 
 @dataclass(frozen=True, slots=True)
+class LoadedCity:
+    """A node of a city that serves, and its database."""
+
+    port: int
+    ground: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Extent:
     """How much load is made. `judged`: the bounds of time count; a short form on a busy machine only tells them.
-    `server`: one that runs already and is not ended, for a short form among other tests."""
+    `server` and `city` run already and are not ended, for a short form among other tests."""
 
     quick: bool
     judged: bool
     server: Server | None = None
+    city: LoadedCity | None = None
 
     def of(self, long: int, short: int) -> int:
         return short if self.quick else long

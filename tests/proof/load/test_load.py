@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,25 @@ from tests.city.conftest import server
 from tests.city.grounds import Server
 from tests.proof.load.__main__ import PARTS
 from tests.proof.load.arrivals import Arrivals, Ask
-from tests.proof.load.part import Extent, Part
+from tests.proof.load.cities import loaded_city
+from tests.proof.load.part import Extent, LoadedCity, Part
 
 __all__ = ["server"]
 
 
+@pytest.fixture(scope="module")
+def city(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoadedCity]:
+    """One for all parts: starting it costs more than what they do there."""
+    with loaded_city(tmp_path_factory.mktemp("city"), 2, 25, Extent(True, judged=False, server=server)) as node:
+        yield node
+
+
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("name", PARTS)
-def test_under_load_everybody_is_answered_and_nothing_happens_twice(name: str, tmp_path: Path, server: Server) -> None:
-    part = PARTS[name](tmp_path, Extent(quick=True, judged=False, server=server))
+def test_under_load_everybody_is_answered_and_nothing_happens_twice(
+    name: str, tmp_path: Path, city: LoadedCity
+) -> None:
+    part = PARTS[name](tmp_path, Extent(quick=True, judged=False, city=city))
     assert part.failures == []
     assert part.figures
 
