@@ -58,9 +58,9 @@ def _taken(where: str, before: Schema, now: Schema, old: Schema, new: Schema, se
     for name, inner in before.get("properties", {}).items():
         if name in now.get("properties", {}):
             yield from _taken(f"{where}.{name}", inner, now["properties"][name], old, new, seen | {place})
-    yield from (
-        _taken(f"{where}[]", before["items"], now["items"], old, new, seen | {place}) if _lists(before, now) else ()
-    )
+    yield from _taken(f"{where}[]", before["items"], now["items"], old, new, seen | {place}) if _lists(
+        before, now
+    ) else ()
 
 
 def _told(where: str, before: Schema, now: Schema, old: Schema, new: Schema, seen: frozenset[str]) -> Iterator[str]:
@@ -76,9 +76,9 @@ def _told(where: str, before: Schema, now: Schema, old: Schema, new: Schema, see
     for name, inner in before.get("properties", {}).items():
         if name in now.get("properties", {}):
             yield from _told(f"{where}.{name}", inner, now["properties"][name], old, new, seen | {place})
-    yield from (
-        _told(f"{where}[]", before["items"], now["items"], old, new, seen | {place}) if _lists(before, now) else ()
-    )
+    yield from _told(f"{where}[]", before["items"], now["items"], old, new, seen | {place}) if _lists(
+        before, now
+    ) else ()
 
 
 def _lists(before: Schema, now: Schema) -> bool:
