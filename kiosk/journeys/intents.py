@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from kiosk.domain.catalogue import Language
 from kiosk.domain.ticket import HallUnreachable, Holder, Refused, TicketView
-from kiosk.journeys.pages import ScanProblem
+from kiosk.journeys.pages import Booked, ScanProblem
 from kiosk.ports.devices import PrintReport, ReadFailure
 from kiosk.ports.ledger import KeptTicket, LedgerFailure
 
@@ -195,6 +195,7 @@ class Identified:
     holder: Holder
     number: str  # masked, first six and last four
     by_card: bool
+    booked: tuple[Booked, ...] = ()  # today, open ones first
 
 
 @dataclass(frozen=True, slots=True)

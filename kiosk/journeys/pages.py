@@ -133,6 +133,25 @@ class TypeNumber:
     complete: bool = False
 
 
+class BookedWhen(StrEnum):
+    """Whether taking the number now is the check-in of a booking."""
+
+    OPEN = "open"
+    EARLY = "early"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A booking of today by whoever stands here. Local times hh:mm; `opens`: from then on it may be checked in."""
+
+    item: str
+    when: BookedWhen
+    begins: str
+    ends: str
+    opens: str
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """核对: person, item, people ahead; then 取号."""
@@ -266,6 +285,7 @@ class View:
     step: Step | None = None
     anonymous: bool = False  # this journey has no identify step
     person: Person | None = None
+    booked: Booked | None = None  # this person's booking of the chosen item
     seconds_left: int | None = None
     seconds_whole: int = 60
     warning: bool = False  # 您还在吗: personal data is blanked

@@ -10,6 +10,7 @@ from kiosk.journeys.effects import Effect
 from kiosk.journeys.intents import Identified
 from kiosk.journeys.pages import (
     AlreadyWaiting,
+    Booked,
     CardPrompt,
     CardThere,
     Check,
@@ -146,6 +147,13 @@ def person_of(session: Session, green: str = "green") -> Person | None:
     return Person(holder.name, session.identified.number, holder.group == green)
 
 
+def booked_of(session: Session) -> Booked | None:
+    """What this person booked of the chosen item; nothing while the warning shows."""
+    if session.identified is None or session.warned:
+        return None
+    return next((one for one in session.identified.booked if one.item == session.item), None)
+
+
 def ticket_of(session: Session) -> TicketView | None:
     return getattr(session.page, "ticket", None)
 
@@ -161,6 +169,7 @@ def view_of(session: Session, scene: Scene) -> View:
         step=step_of(session),
         anonymous=session.anonymous,
         person=person_of(session),
+        booked=booked_of(session),
         seconds_left=left,
         seconds_whole=seconds_whole(session, scene.limits),
         warning=session.warned,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.domain.catalogue import Language
@@ -279,6 +281,16 @@ def test_a_reprint_is_not_told_as_a_new_number() -> None:
     visit.give(said.PaperTold(KEPT.view.ticket_id, PrintReport(PrintOutcome.PRINTED)), said.Reprint())
     page = visit.page()
     assert isinstance(page, pages.TicketPage) and page.again
+
+
+def test_a_booking_of_the_chosen_item_is_told_before_the_number_and_goes_with_the_person() -> None:
+    booked = pages.Booked(NAMED.code, pages.BookedWhen.EARLY, "14:00", "14:30", "13:30")
+    other = replace(booked, item=OPEN.code)
+    visit = Visit()
+    visit.give(said.ShowHot(), said.ChooseItem(NAMED.code), said.CardLaid(), replace(PERSON, booked=(other, booked)))
+    assert visit.page() == pages.Check() and visit.view().booked == booked
+    visit.give(said.CardRemoved())
+    assert visit.view().booked is None
 
 
 def test_time_runs_out_with_a_warning_that_blanks_and_ten_extensions() -> None:

@@ -13,10 +13,10 @@ from typing import Protocol
 from kiosk.domain.events import Event, EventKind
 from kiosk.domain.identity import CardRecord
 from kiosk.domain.keyed_hash import MatchKey
-from kiosk.domain.ticket import HallUnreachable, Refused, TakeRequest, TicketView
+from kiosk.domain.ticket import HallUnreachable, Holder, Refused, TakeRequest, TicketView
 from kiosk.journeys import effects as do
 from kiosk.journeys import intents as said
-from kiosk.journeys.pages import Knowledge, ScanProblem
+from kiosk.journeys.pages import Booked, Knowledge, ScanProblem
 from kiosk.journeys.session import Session
 from kiosk.operation.lean_start import trim
 from kiosk.operation.terminal import holder
@@ -63,6 +63,7 @@ class Parts:
     log: Log
     scanner: CodeScanner | None = None
     sources: Sources | None = None  # who is asked about a scanned code
+    booked: Callable[[Holder], tuple[Booked, ...]] = lambda who: ()
 
 
 class Carrying:
@@ -155,14 +156,23 @@ class Carrying:
         keys, settings = self._match_keys(), knowledge.settings
         if not keys or settings is None:
             return said.IdentityFailed()
-        return holder.from_card(found, keys, settings.elder_age, knowledge.today)
+        return self._with_bookings(holder.from_card(found, keys, settings.elder_age, knowledge.today))
 
     def _identify(self, number: str, knowledge: Knowledge) -> None:
         keys, settings = self._match_keys(), knowledge.settings
         if not keys or settings is None:
             self._tell(said.IdentityFailed())
             return
-        self._tell(holder.from_typed(number, keys))
+        self._tell(self._with_bookings(holder.from_typed(number, keys)))
+
+    def _with_bookings(self, person: said.Identified) -> said.Identified:
+        """Somebody who booked is told before the number whether it is the check-in; a book that cannot be read tells
+        nothing, and the number comes all the same."""
+        try:
+            return replace(person, booked=self._parts.booked(person.holder))
+        except LedgerError as unreadable:
+            self._noted(unreadable.failure)
+            return person
 
     def _match_keys(self) -> tuple[MatchKey, ...]:
         try:

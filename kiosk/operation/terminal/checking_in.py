@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from kiosk.domain.calendar import local
 from kiosk.domain.hall_settings import HallSettings
-from kiosk.domain.ticket import Group, TakeRequest
+from kiosk.domain.ticket import Group, Holder, TakeRequest
+from kiosk.journeys.pages import Booked, BookedWhen
 from kiosk.ports.clock import Clock
 from kiosk.ports.ledger import Bookings, CachedBooking
 
@@ -30,6 +32,27 @@ def check_in(
     if found is None:
         return request
     return replace(request, booking=found.number, holder=replace(request.holder, group=Group.BOOKED))
+
+
+def booked_today(
+    bookings: Bookings | None, settings: Callable[[], HallSettings | None], clock: Clock, who: Holder
+) -> tuple[Booked, ...]:
+    """What this person booked for today, as 核对 tells it: what is open first, then what is still to come."""
+    hall, now = settings(), clock.now().wall_ms
+    if bookings is None or hall is None or not who.hash:
+        return ()
+    mine = (one for one in bookings.of_person(who.identities()) if local(one.begins_ms).date() == local(now).date())
+    return tuple(sorted((_told(one, hall, now) for one in mine), key=lambda one: _ORDER.index(one.when)))
+
+
+_ORDER = (BookedWhen.OPEN, BookedWhen.EARLY, BookedWhen.LATE)
+
+
+def _told(booking: CachedBooking, hall: HallSettings, now_ms: int) -> Booked:
+    opens, closes = opens_at(booking, hall)
+    when = BookedWhen.EARLY if now_ms < opens else BookedWhen.LATE if now_ms > closes else BookedWhen.OPEN
+    begins, ends, from_then = (local(ms).strftime("%H:%M") for ms in (booking.begins_ms, booking.ends_ms, opens))
+    return Booked(booking.item, when, begins, ends, from_then)
 
 
 def _is_open(booking: CachedBooking, hall: HallSettings, now_ms: int) -> bool:

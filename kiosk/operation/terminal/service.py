@@ -14,7 +14,7 @@ from kiosk.journeys.pages import QueueNow
 from kiosk.journeys.ticket_life import Point
 from kiosk.operation.clock import SystemClock
 from kiosk.operation.terminal.carrying import Carrying, Parts
-from kiosk.operation.terminal.checking_in import check_in
+from kiosk.operation.terminal.checking_in import booked_today, check_in
 from kiosk.operation.terminal.core import TerminalCore
 from kiosk.operation.terminal.desk import HallDesk
 from kiosk.operation.terminal.device_notices import DeviceNotices, Watched
@@ -174,6 +174,7 @@ class TerminalService:
             self._log,
             machine.scanner,
             sources,
+            partial(booked_today, machine.bookings, self._knowing.settings, sources.clock),
         )
 
     def _gives_own(self) -> bool:

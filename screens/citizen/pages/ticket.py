@@ -10,6 +10,7 @@ from screens.components.qr_code import qr_code
 
 _BACK = "back"  # not printed, and the printer works again
 _SIGNS = {PaperPhase.FAILED.value: ("warn", "warn"), PaperPhase.UNKNOWN.value: ("warn", "warn"), _BACK: ("info", "ok")}
+_KINDS = {Group.GREEN: "chip.green", Group.BOOKED: "chip.booked"}
 _HELP_PLACE, _REPRINT_PLACE = 1, 0
 _CALM = (PaperPhase.PRINTING.value, PaperPhase.PRINTED.value, PaperPhase.NONE.value)  # nothing is wrong with the paper
 
@@ -91,7 +92,7 @@ def _tail(ticket: TicketView, words: Wording, wiped: bool) -> str:
 def _kind(ticket: TicketView, words: Wording) -> str:
     if ticket.own:
         return words.say("chip.own")
-    return words.say("chip.green") if ticket.group is Group.GREEN else ""
+    return words.say(_KINDS[ticket.group]) if ticket.group in _KINDS else ""
 
 
 def _phase(page: TicketPage) -> str:

@@ -202,6 +202,17 @@ def _taking() -> dict[str, of.View]:
     return {
         "ticket-longest": view(page, step=step, person=PERSON, knowledge=longest_names(), seconds_left=27),
         "check": view(of.Check(), step=of.Step.CHECK, back=True, person=PERSON, knowledge=lying),
+        **{
+            f"check-booked-{when.value}": view(
+                of.Check(),
+                step=of.Step.CHECK,
+                back=True,
+                person=PERSON,
+                knowledge=lying,
+                booked=of.Booked(item, when, "14:00", "14:30", "13:30"),
+            )
+            for when in of.BookedWhen
+        },
         "check-long": view(of.Check(), step=of.Step.CHECK, back=True, person=PERSON, item=longest_item()),
         "check-longest": view(
             of.Check(),
