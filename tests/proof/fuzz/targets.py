@@ -7,18 +7,25 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import requests
 from sqlalchemy import Connection, delete, insert
 
+from kiosk.city.lan import CityLan
 from kiosk.city.staff.roles import CITY_WIDE_ROLES, STAFF_ROLES
 from kiosk.city.staff.sessions import digest
 from kiosk.city.staff.tables import staff_session
+from kiosk.trust.enrolment_wire import PATHS as JOINING
 from tests.city.bookings.acts import opened
 from tests.city.house import DAY_MS, House
 from tests.city.running import HALL
+from tests.hall.a_lan import lan_hall
 from tests.hall.a_server import members, served
 from tests.proof.fuzz.attacking import Target
+from tests.trust.a_listener import a_key
+
+LAN_PATHS = frozenset({*JOINING, "/v1/nodes", "/v1/book"})
 
 
 @contextmanager
@@ -53,6 +60,33 @@ def a_city() -> Iterator[Target]:
         assert house.log.bugs == [], house.log.bugs[:3]
 
 
+@contextmanager
+def a_hall_on_a_network() -> Iterator[Target]:
+    """What only a hall with a door for other machines has; the rest is the same application. Over TLS."""
+    with tempfile.TemporaryDirectory() as folder, lan_hall(Path(folder)) as hall:
+        tokens = {f"{role} {id}": hall.join(role, id).token for role, id in (("terminal", "T7"), ("standby", "H2"))}
+        description = hall.ask("GET", "/v1/openapi.json", tokens["terminal T7"]).json()
+        yield Target("hall on a network", hall.url, _on_a_network(description), tokens, {}, frozenset())
+        assert hall.ask("GET", "/v1/health", tokens["terminal T7"]).json()["status"] in ("ready", "not_ready")
+
+
+@contextmanager
+def a_city_on_a_network() -> Iterator[Target]:
+    """As that of a hall."""
+    with tempfile.TemporaryDirectory() as folder:
+        place, lan = Path(folder) / "city.sqlite", CityLan("", a_key(Path(folder) / "secrets", "city"))
+        with House(place, lan=lan) as house:
+            tokens = {"hall": "hall", "terminal": "terminal", "nobody": "nobody's"}
+            description = requests.get(f"{house.url}/openapi.json", timeout=30, verify=False).json()
+            yield Target("city on a network", house.url, _on_a_network(description), tokens, {}, frozenset())
+            assert house.log.bugs == [], house.log.bugs[:3]
+
+
+def _on_a_network(description: dict[str, Any]) -> dict[str, Any]:
+    paths = {path: one for path, one in description["paths"].items() if path in LAN_PATHS}
+    return {**description, "paths": paths}
+
+
 def _signed_in_again(house: House, tokens: tuple[str, ...]) -> None:
     """Signing out is one of the operations."""
 
@@ -66,4 +100,9 @@ def _signed_in_again(house: House, tokens: tuple[str, ...]) -> None:
     house.write(work)
 
 
-TARGETS: Mapping[str, Callable[[], AbstractContextManager[Target]]] = {"hall": a_hall, "city": a_city}
+TARGETS: Mapping[str, Callable[[], AbstractContextManager[Target]]] = {
+    "hall": a_hall,
+    "city": a_city,
+    "hall on a network": a_hall_on_a_network,
+    "city on a network": a_city_on_a_network,
+}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import pytest
 import requests
 
-from tests.proof.fuzz.attacking import attacked
+from tests.proof.fuzz.attacking import Target, attacked
 from tests.proof.fuzz.hostile import NAME, NUMBER, person_in
 from tests.proof.fuzz.judging import faults
-from tests.proof.fuzz.targets import a_city, a_hall
+from tests.proof.fuzz.targets import a_city, a_city_on_a_network, a_hall, a_hall_on_a_network
 
 # The node beside it draws its waits from the process's chance; Hypothesis sees that and thinks that a strategy did.
 _ANOTHER_DRAWS = pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
@@ -35,6 +37,20 @@ def test_a_city_answers_everything_with_a_typed_answer_in_time_and_repeats_nobod
     assert found.failures == []
     assert found.operations >= 50
     assert {200, 403, 404, 422} <= set(found.answers)
+
+
+@_ANOTHER_DRAWS
+@pytest.mark.filterwarnings("ignore::urllib3.exceptions.InsecureRequestWarning")
+@pytest.mark.parametrize(("target", "operations"), [(a_hall_on_a_network, 4), (a_city_on_a_network, 3)])
+def test_what_only_a_network_reaches_answers_as_well(
+    target: Callable[[], AbstractContextManager[Target]], operations: int
+) -> None:
+    with target() as running:
+        one = dict([next(iter(running.tokens.items()))])
+        found = attacked(replace(running, tokens=one), examples=2, first_seed=1)
+    assert found.failures == []
+    assert found.operations == operations
+    assert 422 in found.answers
 
 
 @pytest.mark.parametrize(
