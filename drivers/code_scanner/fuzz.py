@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from drivers.code_scanner import honeywell, newland, ssi
-from drivers.code_scanner.codec import Code, EngineName, Shape, Stream, text_of
+from drivers.code_scanner.codec import Code, EngineName, Shape, Stream
 from drivers.code_scanner.engines import ENGINES
 from drivers.code_scanner.virtual import COMMANDS, VirtualScanner
+from drivers.code_text import text_of
 from drivers.fuzzing import FuzzTarget
 from kiosk.domain.scanned_code import bookings, resolve, tickets, tokens
 from kiosk.domain.signed_ticket import TicketData, sign

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from drivers.code_scanner import honeywell, newland, ssi
-from drivers.code_scanner.codec import Answer, Code, EngineName, Event, Owed, Shape, Spoilt, Stream, text_of
+from drivers.code_scanner.codec import Answer, Code, EngineName, Event, Owed, Shape, Spoilt, Stream
 from drivers.code_scanner.engines import ENGINES
+from drivers.code_text import text_of
 from kiosk.ports.devices.code_scanner import ScanFailure, Symbology
 
 TEXT = "预约取号 A017 䶮"

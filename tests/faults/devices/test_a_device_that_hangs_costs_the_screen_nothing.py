@@ -33,6 +33,7 @@ WORK: dict[str, Callable[[Any], object]] = {
     "code_scanner": lambda port: port.read(lambda outcome: None),
     "counter_display": lambda port: port.show("3", f"A{time.monotonic_ns() % 1000:03}"),
     "signal_board": lambda port: port.light(Light.CARD, Flash.QUICK if time.monotonic_ns() % 2 else Flash.OFF),
+    "camera": lambda port: (port.document.wake(), port.document.frame(), port.document.let_go()),
     "speaker": lambda port: port.say(Announcement("one", "请A001号到1号窗口办理")),
 }
 
