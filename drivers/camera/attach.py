@@ -13,6 +13,8 @@ from drivers.camera.settings import Settings
 from kiosk.operation.configuration.device_tables import NONE
 from kiosk.ports.devices.camera import Lens
 
+CLASS = "camera"  # the virtual one has both lenses on one plug
+
 
 def attach(settings: Settings, around: Surroundings) -> Cameras:
     ports = {Lens.DOCUMENT: settings.port, Lens.FACE: settings.face_port}
@@ -21,18 +23,17 @@ def attach(settings: Settings, around: Surroundings) -> Cameras:
 
 
 def _camera(lens: Lens, configured: str, settings: Settings, around: Surroundings) -> HallCamera:
-    name = NAMES[lens]
-    port = around.port(configured, name)
+    port = around.port(configured, CLASS)
     care = Care(
         orders=orders_of(lens, settings), still_s=settings.still_ms / 1000, prove_s=settings.prove_minutes * 60.0
     )
     means = Means(
-        where=lambda: source_of(port, around.binder.sys_root),
+        where=lambda: source_of(port, lens, around.binder.sys_root),
         care=care,
         debounce_s=around.debounce_s,
         power=around.binder.power(port),
     )
-    return HallCamera(around.supervisor, name, means)
+    return HallCamera(around.supervisor, NAMES[lens], means)
 
 
 def orders_of(lens: Lens, settings: Settings) -> Orders:

@@ -6,14 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from drivers.camera.camera import NAMES
 from drivers.camera.scenes import Scene
 from drivers.camera.stream_line import StreamLine
 from drivers.camera.virtual import KIND, LENSES, VirtualCamera
 from drivers.far_end.faults import Answer, FaultBox, stray_bytes
 from drivers.virtual_devices.arguments import Arguments
 from drivers.virtual_devices.unit import Act, Handler, Reply, bent, nothing
-from kiosk.ports.devices.camera import Lens
 
 PACE_S = 0.04
 LONGEST_TEXT = 2000  # bytes of a code's text: what a QR code of the middle level holds
@@ -39,8 +37,7 @@ class CameraUnit:
     def __init__(self, folder: Path, changed: Callable[[str], None]) -> None:
         self._camera = VirtualCamera()
         self._camera.faults.told = changed
-        links = {lens: folder / NAMES[Lens(lens)] for lens in LENSES}
-        self.line = StreamLine(links, self._camera.picture, changed)
+        self.line = StreamLine(folder / self.name, LENSES, self._camera.picture, changed)
 
     @property
     def faults(self) -> FaultBox:

@@ -17,7 +17,7 @@ from drivers.camera.orders import Ask, Orders
 from drivers.camera.places import source_of
 from drivers.probing import ProbeExit, add_wait, tell, tell_unwell
 from kiosk.ports.devices import DeviceState
-from kiosk.ports.devices.camera import CameraFailure, Frame, Picture
+from kiosk.ports.devices.camera import CameraFailure, Frame, Lens, Picture
 from kiosk.ports.devices.code_scanner import Scan, ScanFailure
 
 WORDS = "look through one camera; --snapshot FILE keeps a picture"
@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--width", type=int, default=1280, help="dots that the camera is asked for")
     parser.add_argument("--height", type=int, default=720, help="dots that the camera is asked for")
     parser.add_argument("--rotation", type=int, choices=(0, 90, 180, 270), default=0, help="degrees, clockwise")
+    parser.add_argument("--lens", choices=[one.value for one in Lens], default="document", help="of a virtual camera")
     parser.add_argument("--snapshot", type=Path, metavar="FILE", help="write a picture there, as JPEG")
     parser.add_argument("--page", type=Path, metavar="FILE", help="find a sheet of paper, write it there, flattened")
     parser.add_argument("--code", action="store_true", help="wait for a QR code or Code 128")
@@ -37,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def probe(given: argparse.Namespace, out: TextIO) -> int:
     looks, care = Looks(), Care(Orders("", given.width, given.height, rotation=given.rotation), listen_s=LISTEN_S)
-    device = CameraDevice(lambda: source_of(given.port), looks, care)
+    device = CameraDevice(lambda: source_of(given.port, Lens(given.lens)), looks, care)
     looks.come()
     try:
         status = device.open()

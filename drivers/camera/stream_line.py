@@ -10,29 +10,30 @@ from __future__ import annotations
 import socket
 import struct
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+
+from drivers.camera.places import LINKED
 
 BOUNDARY = "frame"
 HEAD = f"HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary={BOUNDARY}\r\n\r\n".encode()
 SLICE_S = 0.02
 WRITE_S = 5.0
-LINKED = "http:"
 
 
 class StreamLine:
-    """A Line (drivers/far_end/line.py). `picture` gives the next JPEG of a lens; `links`: where each lens's link
-    stands.
-    """
+    """A Line (drivers/far_end/line.py). `picture` gives the next JPEG of a lens."""
 
     baud = 0
 
-    def __init__(self, links: dict[str, Path], picture: Callable[[str], bytes], told: Callable[[str], None]) -> None:
+    def __init__(
+        self, link: Path, lenses: Sequence[str], picture: Callable[[str], bytes], told: Callable[[str], None]
+    ) -> None:
         self.frozen = threading.Event()
         self.pace_s = 0.04
         self.watched = 0  # how many look now
-        self._links, self._picture, self._told = links, picture, told
+        self._link, self._lenses, self._picture, self._told = link, lenses, picture, told
         self._listening: socket.socket | None = None
         self._hosts: set[socket.socket] = set()
         self._lock = threading.Lock()
@@ -50,8 +51,8 @@ class StreamLine:
             if self._listening is not None:
                 return
             self._listening = listening = socket.create_server(("127.0.0.1", 0))
-            for lens, link in self._links.items():
-                _link(link, f"{LINKED}127.0.0.1:{listening.getsockname()[1]}/{lens}")
+            self._link.unlink(missing_ok=True)
+            self._link.symlink_to(f"{LINKED}127.0.0.1:{listening.getsockname()[1]}")
             threading.Thread(target=self._serve, args=(listening,), name="camera-line", daemon=True).start()
         self._told("plugged")
 
@@ -60,8 +61,7 @@ class StreamLine:
             listening, self._listening = self._listening, None
             if listening is None:
                 return
-            for link in self._links.values():
-                link.unlink(missing_ok=True)
+            self._link.unlink(missing_ok=True)
             with suppress(OSError):
                 listening.shutdown(socket.SHUT_RDWR)
             listening.close()
@@ -94,7 +94,7 @@ class StreamLine:
             self.watched -= 1
 
     def _send_all(self, listening: socket.socket, host: socket.socket, lens: str) -> None:
-        if lens not in self._links:
+        if lens not in self._lenses:
             host.sendall(b"HTTP/1.0 404 Not Found\r\n\r\n")
             return
         host.sendall(HEAD)
@@ -120,11 +120,6 @@ def _lens(request: bytes) -> str:
     """`GET /document HTTP/1.1`: document."""
     words = request.split(b" ", 2)
     return words[1].decode("ascii", "replace").strip("/") if len(words) == 3 and words[0] == b"GET" else ""
-
-
-def _link(link: Path, named: str) -> None:
-    link.unlink(missing_ok=True)
-    link.symlink_to(named)
 
 
 def _cut(host: socket.socket) -> None:

@@ -15,10 +15,10 @@ from tests.drivers.stage import LONG_S, Heard, Stage, eventually
 CARE = Care(first_s=6.0, silent_s=1.0, still_s=0.8, linger_s=0.5)
 
 
-def camera_on(stage: Stage, name: str = "camera", care: Care = CARE) -> HallCamera:
-    port = stage.port(name)
+def camera_on(stage: Stage, care: Care = CARE) -> HallCamera:
+    port = stage.port("camera")
     means = Means(lambda: source_of(port), care, poll_s=0.1, debounce_s=0.3)
-    camera = HallCamera(stage.supervisor, name, means)
+    camera = HallCamera(stage.supervisor, "camera", means)
     camera.watch(stage.statuses)
     assert eventually(lambda: camera.status().device is DeviceState.ONLINE)
     return camera

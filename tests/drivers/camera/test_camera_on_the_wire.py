@@ -91,7 +91,7 @@ def test_the_camera_reads_codes_and_one_answers_one_wait(stage: Stage) -> None:
 def test_both_lenses_are_attached_by_the_configuration_and_the_document_one_reads_codes(
     stage: Stage, tmp_path: Path
 ) -> None:
-    wanted = {"camera": {"port": stage.port("camera"), "face_port": stage.port("face-camera")}}
+    wanted = {"camera": {"port": stage.port("camera"), "face_port": stage.port("camera")}}
     around = Surroundings(schema().model_validate(wanted), StateFolder(tmp_path).make(), stage.supervisor, NoLog())
     cameras = attach_devices("terminal", around)["camera"]
     assert isinstance(cameras, Cameras)

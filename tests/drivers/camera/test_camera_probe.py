@@ -29,7 +29,9 @@ def test_a_camera_that_works_tells_its_size_and_pace(stage: Stage) -> None:
 
 
 def test_a_snapshot_is_written_where_it_was_asked_for(stage: Stage, tmp_path: Path) -> None:
-    code, told = asked(stage.port("face-camera"), "--snapshot", str(tmp_path / "one.jpg"), "--rotation", "90")
+    code, told = asked(
+        stage.port("camera"), "--lens", "face", "--snapshot", str(tmp_path / "one.jpg"), "--rotation", "90"
+    )
     assert (code, told["width"]) == (0, 720)
     assert Image.open(io.BytesIO((tmp_path / "one.jpg").read_bytes())).size == (720, 1280)
 

@@ -12,6 +12,7 @@ from drivers.camera.hints import HINTS
 from drivers.camera.places import source_of
 from drivers.camera.video_node import refusal, takes_pictures
 from drivers.serial_link import LinkFault
+from kiosk.ports.devices.camera import Lens
 
 
 def plugged(root: Path, place: str, *nodes: tuple[str, int]) -> None:
@@ -23,13 +24,13 @@ def plugged(root: Path, place: str, *nodes: tuple[str, int]) -> None:
 
 def test_a_place_is_the_first_video_node_of_its_interface_whatever_its_number(tmp_path: Path) -> None:
     plugged(tmp_path, "1-4:1.0", ("video10", 1), ("video9", 0))
-    assert source_of("place:1-4:1.0", tmp_path, Path("/dev")) == "/dev/video9"
+    assert source_of("place:1-4:1.0", sys_root=tmp_path) == "/dev/video9"
 
 
 def test_a_place_where_nothing_or_no_camera_is_plugged_in_says_so(tmp_path: Path) -> None:
     (tmp_path / "bus/usb/devices/1-5:1.0").mkdir(parents=True)
-    assert source_of("place:1-4:1.0", tmp_path) is LinkFault.NO_SUCH_PORT
-    assert source_of("place:1-5:1.0", tmp_path) is LinkFault.NOT_A_PORT
+    assert source_of("place:1-4:1.0", sys_root=tmp_path) is LinkFault.NO_SUCH_PORT
+    assert source_of("place:1-5:1.0", sys_root=tmp_path) is LinkFault.NOT_A_PORT
 
 
 def test_a_path_is_a_device_that_this_user_may_open(tmp_path: Path) -> None:
@@ -41,9 +42,9 @@ def test_a_path_is_a_device_that_this_user_may_open(tmp_path: Path) -> None:
 
 
 def test_a_stream_is_a_camera_too_and_a_link_may_name_one(tmp_path: Path) -> None:
-    (tmp_path / "face-camera").symlink_to("http:127.0.0.1:4001/face")
+    (tmp_path / "camera").symlink_to("http:127.0.0.1:4001")
     assert source_of("http://192.0.2.7/stream") == "http://192.0.2.7/stream"
-    assert source_of(str(tmp_path / "face-camera")) == "http://127.0.0.1:4001/face"
+    assert source_of(str(tmp_path / "camera"), Lens.FACE) == "http://127.0.0.1:4001/face"
 
 
 def test_a_device_of_usbs_video_class_may_be_a_camera_and_nothing_else() -> None:
