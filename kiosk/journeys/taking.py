@@ -124,10 +124,15 @@ def restore(session: Session, _given: object, _scene: Scene) -> Result:
     return turn_to(session, pages.Working()), (do.RestoreTicket(session.page.ticket.ticket_id),)
 
 
+def _shown(session: Session, ticket: TicketView) -> TicketView:
+    """Whose card was lifted, or who only scanned a code, is nobody here: the hall's answer tells of no holder."""
+    return ticket if session.identified is not None else replace(ticket, name="", tail="")
+
+
 def restore_told(session: Session, told: said.RestoreTold, _scene: Scene) -> Result:
     if not isinstance(session.page, pages.Working):
         return session, ()
     if isinstance(told.result, TicketView):
-        return answered(replace(session, page=pages.TicketPage(told.result, restored=True)), ())
+        return answered(replace(session, page=pages.TicketPage(_shown(session, told.result), restored=True)), ())
     reason = FailureReason.NOT_RESTORABLE if told.result is None else reason_of(told.result)
     return answered(turn_to(session, pages.Failure(reason)), (do.Say(do.Prompt.FAILED),))

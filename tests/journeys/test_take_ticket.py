@@ -219,6 +219,9 @@ def test_who_lifts_the_card_can_still_read_of_their_number_and_use_its_key(reaso
     assert isinstance(page, pages.AlreadyWaiting | pages.PassedRecently) and page.wiped and page.ticket.name == ""
     wish = said.Reprint() if reason is TakeRefusal.ALREADY_WAITING else said.Restore()
     assert visit.give(wish) != () and visit.session.identified is None
+    if reason is TakeRefusal.PASSED_RECENTLY:
+        visit.give(said.RestoreTold(ticket()))
+    assert isinstance(page := visit.page(), pages.TicketPage) and (page.ticket.name, page.ticket.tail) == ("", "")
 
 
 def test_who_lifts_the_card_can_still_read_where_to_go_instead() -> None:
