@@ -9,9 +9,10 @@ from drivers.code_scanner.codec import EngineName
 from drivers.code_scanner.device import Care, ScannerDevice
 from drivers.code_scanner.engines import ENGINES
 from drivers.code_scanner.wish import Outcome, Wish
+from drivers.front import Front
 from drivers.serial_link import Opener, opener
 from drivers.usb_power import power_switch
-from drivers.wishes import Listeners, Refusals
+from drivers.wishes import Refusals
 from kiosk.operation.device_turn import Limits
 from kiosk.operation.supervisor import Supervisor
 from kiosk.ports.devices import DeviceStatus
@@ -32,7 +33,7 @@ class ScannerSettings:
     care: Care = field(default_factory=Care)
 
 
-class SerialScanner:
+class SerialScanner(Front[ScannerDevice]):
     """A CodeScanner (see kiosk.ports.devices.code_scanner). Listeners are called on the device's own thread."""
 
     def __init__(
@@ -43,23 +44,16 @@ class SerialScanner:
         power: Callable[[], bool] | None = None,
     ) -> None:
         self._wish = Wish()
-        self._listeners = Listeners[DeviceStatus]()
         engine, counters = ENGINES[settings.engine], supervisor.counters
-        self._worker = supervisor.attach(
+        super().__init__(
+            supervisor,
             NAME,
             lambda: ScannerDevice(
                 port_opener, engine, self._wish, settings.care, lambda word: counters.add(NAME, word)
             ),
-            self._told,
             Limits(beat_every_s=settings.poll_s, debounce_s=settings.debounce_s),
             power,
         )
-
-    def status(self) -> DeviceStatus:
-        return self._worker.status()
-
-    def watch(self, on_status: Callable[[DeviceStatus], None]) -> None:
-        self._listeners.add(on_status)
 
     def read(self, done: Callable[[Outcome], None]) -> None:
         self._wish.lay_down(done)
@@ -73,15 +67,14 @@ class SerialScanner:
         self._worker.poke()
 
     def close(self) -> None:
-        self._worker.stop()
-        self._worker.join(1.0)
+        super().close()
         self._wish.answer(ScanFailure.SCANNER_GONE)
 
     def _told(self, status: DeviceStatus) -> None:
         failure = REFUSALS.of(status)
         if failure is not None:
             self._wish.answer(failure)
-        self._listeners(status)
+        super()._told(status)
 
 
 def open_scanner(port: str, supervisor: Supervisor, settings: ScannerSettings | None = None) -> SerialScanner:

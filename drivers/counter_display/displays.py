@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from drivers.counter_display.device import Care, DisplayDevice, Wanted
+from drivers.front import Front
 from drivers.serial_link import Opener, opener
 from drivers.usb_power import power_switch
-from drivers.wishes import Listeners
 from kiosk.operation.device_turn import Limits
 from kiosk.operation.supervisor import Supervisor
-from kiosk.ports.devices import DeviceStatus
 
 NAME = "counter-display"
 
@@ -28,7 +27,7 @@ class DisplaySettings:
     idle: str = ""
 
 
-class LedStrips:
+class LedStrips(Front[DisplayDevice]):
     """A CounterDisplays (see kiosk.ports.devices.counter_display)."""
 
     def __init__(
@@ -42,11 +41,10 @@ class LedStrips:
         self._counters = tuple(addresses)
         self._settings = settings
         self._wanted = Wanted(self._counters)
-        self._listeners = Listeners[DeviceStatus]()
-        self._worker = supervisor.attach(
+        super().__init__(
+            supervisor,
             NAME,
             lambda: DisplayDevice(port_opener, addresses, self._wanted, settings.care),
-            self._listeners,
             Limits(
                 beat_every_s=settings.poll_s,
                 debounce_s=settings.debounce_s,
@@ -55,12 +53,6 @@ class LedStrips:
             ),
             power,
         )
-
-    def status(self) -> DeviceStatus:
-        return self._worker.status()
-
-    def watch(self, on_status: Callable[[DeviceStatus], None]) -> None:
-        self._listeners.add(on_status)
 
     def counters(self) -> tuple[str, ...]:
         return self._counters
@@ -76,10 +68,6 @@ class LedStrips:
     def _put(self, counter: str, text: str) -> None:
         if counter in self._counters and self._wanted.put(counter, text):
             self._worker.poke()
-
-    def close(self) -> None:
-        self._worker.stop()
-        self._worker.join(1.0)
 
 
 def open_displays(

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from drivers.front import Front
 from drivers.receipt_printer.device import PrinterSettings, ReceiptPrinterDevice, reason_of
 from drivers.receipt_printer.presenter import Watch
 from drivers.receipt_printer.printing import Habits
 from drivers.receipt_printer.usage import Usage
 from drivers.serial_link import Opener, opener
 from drivers.usb_power import power_switch
-from drivers.wishes import Listeners
 from kiosk.operation.device_orders import Job, Once
 from kiosk.operation.device_turn import Limits
 from kiosk.operation.supervisor import Supervisor
-from kiosk.ports.devices import DeviceStatus, PrintOutcome, PrintReport, TicketSlip
+from kiosk.ports.devices import PrintOutcome, PrintReport, TicketSlip
 
 NAME = "receipt-printer"
 JOB_LIMIT_S = 30.0
 QUEUE = 4  # tickets; a terminal has one citizen at a time
 
 
-class TicketPrinter:
+class TicketPrinter(Front[ReceiptPrinterDevice]):
     """A ReceiptPrinter (see kiosk.ports.devices). `done` and listeners are called on the device's own thread."""
 
     def __init__(
@@ -33,20 +33,13 @@ class TicketPrinter:
     ) -> None:
         habits, watch = Habits(settings.fence), Watch(settings.take_s)
         usage = Usage(supervisor.counters, NAME, settings.roll_m)
-        self._listeners = Listeners[DeviceStatus]()
-        self._worker = supervisor.attach(
+        super().__init__(
+            supervisor,
             NAME,
             lambda: ReceiptPrinterDevice(port_opener, settings, habits, watch, usage),
-            self._listeners,
             Limits(beat_every_s=settings.poll_s, debounce_s=settings.debounce_s, queue=QUEUE),
             power,
         )
-
-    def status(self) -> DeviceStatus:
-        return self._worker.status()
-
-    def watch(self, on_status: Callable[[DeviceStatus], None]) -> None:
-        self._listeners.add(on_status)
 
     def print_ticket(self, slip: TicketSlip, done: Callable[[PrintReport], None]) -> None:
         once = Once(done)
@@ -58,10 +51,6 @@ class TicketPrinter:
         )
         if not self._worker.submit(job):
             once(PrintReport(PrintOutcome.FAILED, "busy"))
-
-    def close(self) -> None:
-        self._worker.stop()
-        self._worker.join(1.0)
 
 
 def open_printer(port: str, supervisor: Supervisor, settings: PrinterSettings | None = None) -> TicketPrinter:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from drivers.front import Front
 from drivers.serial_link import Opener, opener
 from drivers.signal_board.device import SignalDevice, Wanted, Wiring
 from drivers.usb_power import power_switch
-from drivers.wishes import Listeners
 from kiosk.operation.device_turn import Limits
 from kiosk.operation.supervisor import Supervisor
-from kiosk.ports.devices import DeviceStatus
 from kiosk.ports.devices.signal_board import Flash, Light
 
 NAME = "signal-board"
@@ -27,7 +26,7 @@ class BoardSettings:
     wiring: Wiring = field(default_factory=Wiring)
 
 
-class SerialBoard:
+class SerialBoard(Front[SignalDevice]):
     """A SignalBoard (see kiosk.ports.devices.signal_board)."""
 
     def __init__(
@@ -38,28 +37,17 @@ class SerialBoard:
         power: Callable[[], bool] | None = None,
     ) -> None:
         self._wanted = Wanted()
-        self._listeners = Listeners[DeviceStatus]()
-        self._worker = supervisor.attach(
+        super().__init__(
+            supervisor,
             NAME,
             lambda: SignalDevice(port_opener, settings.wiring, self._wanted),
-            self._listeners,
             Limits(beat_every_s=settings.poll_s, debounce_s=settings.debounce_s),
             power,
         )
 
-    def status(self) -> DeviceStatus:
-        return self._worker.status()
-
-    def watch(self, on_status: Callable[[DeviceStatus], None]) -> None:
-        self._listeners.add(on_status)
-
     def light(self, which: Light, flash: Flash) -> None:
         if self._wanted.put(which, flash):
             self._worker.poke()
-
-    def close(self) -> None:
-        self._worker.stop()
-        self._worker.join(1.0)
 
 
 def open_board(port: str, supervisor: Supervisor, settings: BoardSettings | None = None) -> SerialBoard:
