@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
+import psycopg
+
 from kiosk.operation.postgres.cluster import ADMINISTRATOR, Cluster, ClusterFailure, ClusterProblem
-from kiosk.operation.postgres.nodes import Node
+from kiosk.operation.postgres.nodes import Node, connect
 from kiosk.operation.postgres.running import run
 
 PASSFILE = "passfile"
 STANDBY = "standby.signal"
 ASIDE = "data-before"
-HALFWAY = "halfway"
+HALFWAY, UNTRIED = "halfway", "untried"  # a rewind under way; one after which nothing has started yet
 LONGEST_S = 3600.0
 
 
@@ -39,25 +42,42 @@ def copy(cluster: Cluster, source: Node) -> ClusterProblem | None:
         _as_standby(cluster, cluster.unfinished)
         put_aside(cluster)
         cluster.unfinished.rename(cluster.data)
-        (cluster.folder / HALFWAY).unlink(missing_ok=True)
+        for mark in (HALFWAY, UNTRIED):
+            (cluster.folder / mark).unlink(missing_ok=True)
     return problem
 
 
 def rewind(cluster: Cluster, source: Node) -> ClusterProblem | None:
-    """Takes back what this stopped server has and the leader has not; nobody was ever told that it was stored."""
+    """Takes back what this stopped server has and the leader has not; nobody was ever told that it was stored.
+
+    A leader of a moment ago still has its old timeline in its control file, and a server rewound by that does not start
+    (pg_rewind's manual, and fixed in PostgreSQL 16): so the leader writes a checkpoint first.
+    """
+    with suppress(psycopg.Error), connect(source, cluster.password) as connection:
+        connection.execute("set statement_timeout = 0")
+        connection.execute("checkpoint")
     server = f"host={source.host} port={source.port} user={ADMINISTRATOR} dbname=postgres"
     command = [cluster.programs.path("pg_rewind"), "-D", str(cluster.data), f"--source-server={server}"]
     (cluster.folder / HALFWAY).touch()
     problem = _run(cluster, command)
     if problem is None:
         _as_standby(cluster, cluster.data)
-        (cluster.folder / HALFWAY).unlink()
+        (cluster.folder / HALFWAY).rename(cluster.folder / UNTRIED)
     return problem
 
 
 def is_halfway(cluster: Cluster) -> bool:
     """Whether a rewind was cut off: such data may lead nobody, and have to be copied."""
     return (cluster.folder / HALFWAY).exists()
+
+
+def is_untried(cluster: Cluster) -> bool:
+    """Whether it was rewound and has not started since: should it not have started then, it is copied."""
+    return (cluster.folder / UNTRIED).exists()
+
+
+def started(cluster: Cluster) -> None:
+    (cluster.folder / UNTRIED).unlink(missing_ok=True)
 
 
 def put_aside(cluster: Cluster) -> None:

@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.operation.postgres.cluster import Cluster, ClusterProblem
-from kiosk.operation.postgres.copying import LONGEST_S, copy, is_halfway, is_standby, put_aside, rewind, write_passfile
+from kiosk.operation.postgres.copying import (
+    LONGEST_S,
+    copy,
+    is_halfway,
+    is_standby,
+    is_untried,
+    put_aside,
+    rewind,
+    started,
+    write_passfile,
+)
 from kiosk.operation.postgres.deciding import leader_of
 from kiosk.operation.postgres.nodes import Node, Seen, conninfo, look, look_at_all
 from kiosk.operation.postgres.settings import quoted
@@ -50,7 +60,10 @@ class Member:
             return problem
         if not self.cluster.is_made() or is_halfway(self.cluster):
             return False
-        return self.cluster.start(LONGEST_S) or True
+        failed = self.cluster.start(LONGEST_S)
+        if failed is None:
+            started(self.cluster)
+        return failed or True
 
     def standing(self) -> Standing:
         """To be asked every second or so."""
@@ -87,7 +100,7 @@ class Member:
         return problem
 
     def _behind(self, leader: Seen) -> ClusterProblem | None:
-        whole = self.cluster.is_made() and not is_halfway(self.cluster)
+        whole = self.cluster.is_made() and not is_halfway(self.cluster) and not is_untried(self.cluster)
         if whole and (is_standby(self.cluster) or rewind(self.cluster, leader.node) is None):
             return None
         return copy(self.cluster, leader.node)
