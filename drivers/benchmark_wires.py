@@ -23,7 +23,7 @@ from kiosk.ports.log import NoLog
 
 def wires(configuration: Configuration) -> Wires:
     reader, printer = configuration.of(Reader), configuration.of(Printer)
-    return Wires(bytes_of_a_read() * 10_000 / reader.baud, printer.baud, _renderings(), watching)
+    return Wires(bytes_of_a_read() * 10_000 / reader.baud, printer.baud, _renderings(), watching, seeing)
 
 
 def _renderings() -> Mapping[str, Callable[[], object]]:
@@ -33,6 +33,13 @@ def _renderings() -> Mapping[str, Callable[[], object]]:
         "as text": lambda: ticket(SAMPLES["usual"], usual),
         "with a drawn name and code": lambda: ticket(SAMPLES["drawn"], drawn),
     }
+
+
+def seeing() -> Mapping[str, Callable[[], object]]:
+    """OpenCV and what it sees with are for this process only from here on."""
+    from drivers.camera.bench_pictures import seeing
+
+    return seeing()
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from kiosk.operation.benchmark.inside import Inside, Live, invented_number
 from kiosk.operation.benchmark.memory import memory_of
 from kiosk.operation.benchmark.rendering import rendering
 from kiosk.operation.benchmark.report import Figure, Goal
+from kiosk.operation.benchmark.seeing import seeing
 from kiosk.operation.benchmark.stopwatch import Split
 from kiosk.operation.benchmark.visits import Visit, Visitors
 from kiosk.operation.benchmark.wires import Wires
@@ -48,6 +49,7 @@ def terminal_figures(program: Path, folder: Path, live: Live, wires: Wires, quic
     """Raises NotMeasuredError, StageError, BenchUnreachableError or OSError."""
     yield _first_frame(first_frames(program, folder, 2 if quick else 7, _DRAWN))
     yield from rendering(wires.renderings, 50 if quick else 1000)
+    yield from seeing(wires.seeing(), 5 if quick else 100)
     config, state = Configuration(), StateFolder(folder / "house").make()
     tokens = ensure_tokens(state.tokens, holders(config))
     if not isinstance(tokens, Tokens):

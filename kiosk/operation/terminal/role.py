@@ -15,6 +15,7 @@ from kiosk.operation.halls import terminal_line
 from kiosk.operation.process import Process
 from kiosk.operation.start import Start
 from kiosk.operation.supervisor import Supervisor
+from kiosk.operation.terminal.code_readers import reader_of
 from kiosk.operation.terminal.core import TerminalCore
 from kiosk.operation.terminal.lights import PageLights
 from kiosk.operation.terminal.service import Machine, TerminalService
@@ -88,7 +89,9 @@ def _live(
     devices = inside.attach(start, process, supervisor)
     parts = devices["id_card"], devices["receipt_printer"], devices["speaker"]
     rooms = book.ledger, book.outbox, book.cache
-    machine = Machine(*parts, *rooms, supervisor, book.bookings, devices.get("code_scanner"))
+    cameras = devices.get("camera")
+    scanner = reader_of(devices.get("code_scanner"), cameras.codes if cameras is not None else None)
+    machine = Machine(*parts, *rooms, supervisor, book.bookings, scanner)
     if (board := devices.get("signal_board")) is not None:
         core.follow(PageLights(board).show)
     line = terminal_line(start, process.log, book.erase)
