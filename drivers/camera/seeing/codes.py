@@ -12,8 +12,8 @@ from drivers.camera.opencv import cv2
 from drivers.camera.seeing.image import Image, image_of
 from kiosk.ports.devices.code_scanner import Symbology
 
-_FORMATS = {zxingcpp.BarcodeFormat.QRCode: Symbology.QR, zxingcpp.BarcodeFormat.Code128: Symbology.CODE_128}
-_WANTED = zxingcpp.barcode_formats_from_str("QRCode,Code128")
+_FORMATS = {"QRCode": Symbology.QR, "Code128": Symbology.CODE_128}
+_WANTED = "QRCode,Code128"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ def codes_in(gray: Image, thorough: bool = True) -> tuple[FoundCode, ...]:
 
 
 def _read(gray: Image) -> tuple[FoundCode, ...]:
-    read = zxingcpp.read_barcodes(gray, formats=_WANTED)
-    return tuple(FoundCode(bytes(one.bytes), _FORMATS[one.format]) for one in read if one.format in _FORMATS)
+    read = zxingcpp.read_barcodes(gray, formats=zxingcpp.barcode_formats_from_str(_WANTED))
+    return tuple(FoundCode(bytes(one.bytes), _FORMATS[one.format.name]) for one in read if one.format.name in _FORMATS)
 
 
 def _evened(gray: Image) -> Image:
