@@ -138,21 +138,21 @@ class CounterHall(_Hall):
         """叫号"""
         return self._press("call")
 
-    def start(self) -> CounterReply:
-        """开始"""
-        return self._press("start")
+    def start(self, ticket_id: str = "") -> CounterReply:
+        """开始. Of this and the next three keys: `ticket_id` is whom the press is about, empty: whoever is there."""
+        return self._press("start", {"ticket_id": ticket_id})
 
-    def recall(self) -> CounterReply:
+    def recall(self, ticket_id: str = "") -> CounterReply:
         """重呼"""
-        return self._press("recall")
+        return self._press("recall", {"ticket_id": ticket_id})
 
-    def pass_over(self) -> CounterReply:
+    def pass_over(self, ticket_id: str = "") -> CounterReply:
         """过号"""
-        return self._press("pass")
+        return self._press("pass", {"ticket_id": ticket_id})
 
-    def finish(self, linked: bool = False) -> CounterReply:
+    def finish(self, ticket_id: str = "", linked: bool = False) -> CounterReply:
         """办结: the evaluation opens at this counter. `linked`: the person's other number is done with it."""
-        return self._press("finish", {"linked": linked})
+        return self._press("finish", {"linked": linked, "ticket_id": ticket_id})
 
     def pause(self) -> CounterReply:
         """暂停服务"""

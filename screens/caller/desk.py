@@ -34,6 +34,8 @@ from screens.staff.minute_clock import MinuteClock
 from screens.staff.rows import Rows
 from screens.staff.worker import Failed, Worker
 
+_ONE_PRESS_S = 1.0  # the same key within it is the same press
+
 
 class CallerDesk(QObject):
     """For QML: `page` is all that is shown but the lists, the running time and what is typed."""
@@ -55,6 +57,7 @@ class CallerDesk(QObject):
         self._view: CounterView | None = None
         self._received = 0.0
         self._out = ""  # the key whose answer is out
+        self._pressed = ("", 0.0)  # the last key that was sent, and when
         self._unsure = False  # an answer was lost: what the next view shows may be our own doing
         self._sentence: dict[str, Any] = {}
         self._page: dict[str, Any] = {}
@@ -80,7 +83,10 @@ class CallerDesk(QObject):
         """One of the keys, by touch, mouse or its F-key."""
         key = Press(name)
         against = obstacle(key, self._view, self._watch.link.up, bool(self._out))
+        if against is None and self._again(name):
+            return
         if against is None:
+            self._pressed = name, self._clocks.monotonic()
             self._send(name, self._act(key), self._answered)
         elif against not in (Obstacle.ANSWER_OUT, Obstacle.SIGNED_OUT):
             self._say(f"why.{against.value}", key=name)
@@ -129,23 +135,27 @@ class CallerDesk(QObject):
             clerk, pin = self._sign_in.taken()
             self._send("sign_in", lambda: self._hall.sign_in(clerk, pin), self._answered)
 
+    def _again(self, name: str) -> bool:
+        """Whether the same finger bounced: an answer comes sooner than a second stroke can be meant."""
+        key, at = self._pressed
+        return key == name and self._clocks.monotonic() - at < _ONE_PRESS_S
+
     def _free(self) -> bool:
         return self._watch.link.up and not self._out
 
     def _act(self, key: Press) -> Callable[[], CounterReply]:
+        """A key about a person says about whom: what arrives late must not end somebody else."""
+        hall, shown = self._hall, _ticket(self._view) if self._view else ""
         paused = self._view is not None and self._view.phase is CounterPhase.PAUSED
         return {
-            Press.CALL: self._hall.call_next,
-            Press.RECALL: self._hall.recall,
-            Press.PASS_OVER: self._hall.pass_over,
-            Press.START: self._hall.start,
-            Press.FINISH: self._hall.finish,
-            Press.FINISH_BOTH: self._finish_both,
-            Press.PAUSE: self._hall.resume if paused else self._hall.pause,
+            Press.CALL: hall.call_next,
+            Press.RECALL: lambda: hall.recall(shown),
+            Press.PASS_OVER: lambda: hall.pass_over(shown),
+            Press.START: lambda: hall.start(shown),
+            Press.FINISH: lambda: hall.finish(shown),
+            Press.FINISH_BOTH: lambda: hall.finish(shown, linked=True),
+            Press.PAUSE: hall.resume if paused else hall.pause,
         }[key]
-
-    def _finish_both(self) -> CounterReply:
-        return self._hall.finish(linked=True)
 
     def _ask_paper(self, code: str, label: str) -> None:
         if self._free():

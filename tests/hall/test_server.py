@@ -46,6 +46,21 @@ def hall() -> Iterator[Served]:
         yield running
 
 
+def test_a_late_press_over_http_ends_nobody_else(hall: Served) -> None:
+    take(hall, "t-1", "t-2")
+    signed_in(hall)
+    counter = hall.counter("3")
+    first = seen(counter.call_next()).current
+    assert first is not None
+    seen(counter.finish(first.ticket_id))
+    second = seen(counter.call_next()).current
+    for key in (counter.start, counter.recall, counter.pass_over, counter.finish):
+        assert refused(key(first.ticket_id)) is CommandRefusal.ANOTHER_TICKET
+    still = seen(counter.view()).current
+    assert second is not None and still is not None and (still.label, still.recalls) == (second.label, 0)
+    assert seen(counter.start(second.ticket_id)).phase is CounterPhase.SERVING
+
+
 # numbers
 
 

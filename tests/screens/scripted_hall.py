@@ -72,6 +72,7 @@ class ScriptedCounter:
         self.restoring: RestoreReply = HallUnreachable.TIMED_OUT
         self.adopting: AdoptReply = HallUnreachable.TIMED_OUT
         self.asked: list[str] = []
+        self.about: list[str] = []  # of each key: the ticket that it was about
         self.views = 0
         self.open_door = threading.Event()
         self.open_door.set()
@@ -89,17 +90,17 @@ class ScriptedCounter:
     def call_next(self) -> CounterReply:
         return self._key("call")
 
-    def start(self) -> CounterReply:
-        return self._key("start")
+    def start(self, ticket_id: str = "") -> CounterReply:
+        return self._key("start", ticket_id)
 
-    def recall(self) -> CounterReply:
-        return self._key("recall")
+    def recall(self, ticket_id: str = "") -> CounterReply:
+        return self._key("recall", ticket_id)
 
-    def pass_over(self) -> CounterReply:
-        return self._key("pass")
+    def pass_over(self, ticket_id: str = "") -> CounterReply:
+        return self._key("pass", ticket_id)
 
-    def finish(self, linked: bool = False) -> CounterReply:
-        return self._key("finish both" if linked else "finish")
+    def finish(self, ticket_id: str = "", linked: bool = False) -> CounterReply:
+        return self._key("finish both" if linked else "finish", ticket_id)
 
     def pause(self) -> CounterReply:
         return self._key("pause")
@@ -123,8 +124,9 @@ class ScriptedCounter:
     def take_notice(self, notice: str) -> CounterReply:
         return self._key(f"take {notice}")
 
-    def _key(self, name: str) -> CounterReply:
+    def _key(self, name: str, about: str = "") -> CounterReply:
         self.asked.append(name)
+        self.about.append(about)
         self.open_door.wait(_LONGEST)
         if self.answers:
             answer = self.answers.pop(0)

@@ -26,6 +26,7 @@ class CommandRefusal(StrEnum):
     UNFINISHED = "unfinished"  # finish or pass over the present ticket first
     NOBODY_WAITING = "nobody_waiting"
     NO_TICKET = "no_ticket"  # nobody is called here
+    ANOTHER_TICKET = "another_ticket"  # the caller showed somebody else than who is here now
     ALREADY_STARTED = "already_started"
     RECALL_LIMIT = "recall_limit"
     PAUSED = "paused"

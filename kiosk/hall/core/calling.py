@@ -7,7 +7,7 @@ from kiosk.domain.order import Choice
 from kiosk.domain.ticket import TicketState
 from kiosk.hall.core.answers import CommandRefusal, CommandRefused
 from kiosk.hall.core.choosing import choose
-from kiosk.hall.core.commands import CallNext, CounterCommand, Finish, PassOver, Recall, Start
+from kiosk.hall.core.commands import CallNext, CounterCommand, Finish, PassOver, Recall, Start, TicketCommand
 from kiosk.hall.core.dating import hall_ms
 from kiosk.hall.core.evaluating import invite
 from kiosk.hall.core.linking import ends_with
@@ -30,37 +30,35 @@ def call_next(scene: Scene, command: CallNext) -> CounterDecision:
 
 
 def start(scene: Scene, command: Start) -> CounterDecision:
-    ticket = scene.state.current(command.counter)
-    if ticket is None:
-        return refused(CommandRefusal.NO_TICKET)
+    ticket = _meant(scene, command)
+    if isinstance(ticket, CommandRefusal):
+        return refused(ticket)
     if ticket.state is TicketState.SERVING:
         return refused(CommandRefusal.ALREADY_STARTED)
     return _about(scene, EventKind.STARTED, command, ticket)
 
 
 def recall(scene: Scene, command: Recall) -> CounterDecision:
-    ticket = scene.state.current(command.counter)
-    problem = _not_answering(ticket)
-    if ticket is None or problem:
-        return refused(problem or CommandRefusal.NO_TICKET)
+    ticket = _not_answering(scene, command)
+    if isinstance(ticket, CommandRefusal):
+        return refused(ticket)
     if ticket.recalls >= scene.rules.hall.recall_limit:
         return refused(CommandRefusal.RECALL_LIMIT)
     return _about(scene, EventKind.RECALLED, command, ticket, recalls=ticket.recalls + 1)
 
 
 def pass_over(scene: Scene, command: PassOver) -> CounterDecision:
-    ticket = scene.state.current(command.counter)
-    problem = _not_answering(ticket)
-    if ticket is None or problem:
-        return refused(problem or CommandRefusal.NO_TICKET)
+    ticket = _not_answering(scene, command)
+    if isinstance(ticket, CommandRefusal):
+        return refused(ticket)
     return _about(scene, EventKind.PASSED, command, ticket, recalls=ticket.recalls)
 
 
 def finish(scene: Scene, command: Finish) -> CounterDecision:
     """Also without 开始. The evaluation opens at this counter and nowhere else, once for both of two linked numbers."""
-    ticket = scene.state.current(command.counter)
-    if ticket is None:
-        return refused(CommandRefusal.NO_TICKET)
+    ticket = _meant(scene, command)
+    if isinstance(ticket, CommandRefusal):
+        return refused(ticket)
     done = _about(scene, EventKind.DONE, command, ticket, **_times(scene, ticket))
     with_it = _linked_done(scene, command, ticket) if command.linked else ()
     return Decision((*done.events, *with_it, *invite(scene, command.counter, ticket)), done.reply)
@@ -127,11 +125,22 @@ def _about(
     return Decision((event,), Accepted(ticket.ticket_id))
 
 
-def _not_answering(ticket: Ticket | None) -> CommandRefusal | None:
+def _meant(scene: Scene, command: TicketCommand) -> Ticket | CommandRefusal:
+    """Who is at the counter, when it is whom the press was about. A ticket typed in may be known by two identities."""
+    ticket = scene.state.current(command.counter)
+    if not command.ticket_id:
+        return ticket or CommandRefusal.NO_TICKET
+    if ticket is not None and scene.state.ticket(command.ticket_id) is ticket:
+        return ticket
+    return CommandRefusal.ANOTHER_TICKET if ticket is not None else CommandRefusal.NO_TICKET
+
+
+def _not_answering(scene: Scene, command: TicketCommand) -> Ticket | CommandRefusal:
     """重呼 and 过号 are for somebody who has not come; who is being served has."""
-    if ticket is None:
-        return CommandRefusal.NO_TICKET
-    return CommandRefusal.ALREADY_STARTED if ticket.state is TicketState.SERVING else None
+    ticket = _meant(scene, command)
+    if isinstance(ticket, Ticket) and ticket.state is TicketState.SERVING:
+        return CommandRefusal.ALREADY_STARTED
+    return ticket
 
 
 def _times(scene: Scene, ticket: Ticket) -> dict[str, int]:

@@ -96,20 +96,28 @@ class CallNext(CounterCommand):
     """叫号"""
 
 
-class Start(CounterCommand):
+@dataclass(frozen=True, slots=True)
+class TicketCommand(CounterCommand):
+    """A key about whoever is at the counter. `ticket_id`: whom the caller shows there, so that a press that comes late
+    ends nobody else; empty from an older caller, which means whoever is there."""
+
+    ticket_id: str = ""
+
+
+class Start(TicketCommand):
     """开始"""
 
 
-class Recall(CounterCommand):
+class Recall(TicketCommand):
     """重呼"""
 
 
-class PassOver(CounterCommand):
+class PassOver(TicketCommand):
     """过号"""
 
 
 @dataclass(frozen=True, slots=True)
-class Finish(CounterCommand):
+class Finish(TicketCommand):
     """办结. `linked`: the person's other number in this queue is done with it."""
 
     linked: bool = False

@@ -34,6 +34,7 @@ SENTENCES = {
     CommandRefusal.UNFINISHED: "The present ticket is not finished.",
     CommandRefusal.NOBODY_WAITING: "Nobody waits for this counter.",
     CommandRefusal.NO_TICKET: "Nobody is called to this counter.",
+    CommandRefusal.ANOTHER_TICKET: "Another person is at this counter than the press was about.",
     CommandRefusal.ALREADY_STARTED: "The service has begun.",
     CommandRefusal.RECALL_LIMIT: "This number was called again as often as the hall allows.",
     CommandRefusal.PAUSED: "The counter is paused.",
@@ -58,7 +59,13 @@ class SignInPress(Press):
     pin: Annotated[str, Field(min_length=1, max_length=32, repr=False)]
 
 
-class FinishPress(Press):
+class TicketPress(Press):
+    ticket_id: Annotated[str, Field(max_length=64, pattern=r"^[\w.:-]*$")] = Field(
+        default="", description="whom the caller shows; empty: whoever is there"
+    )
+
+
+class FinishPress(TicketPress):
     linked: bool = Field(default=False, description="the person's other number in this queue is done with it")
 
 
@@ -70,11 +77,13 @@ class BringPress(Press):
 _KEYS: dict[str, type[commands.CounterCommand]] = {
     "sign-out": commands.SignOut,
     "call": commands.CallNext,
+    "pause": commands.Pause,
+    "resume": commands.Resume,
+}
+_ABOUT: dict[str, type[commands.TicketCommand]] = {
     "start": commands.Start,
     "recall": commands.Recall,
     "pass": commands.PassOver,
-    "pause": commands.Pause,
-    "resume": commands.Resume,
 }
 
 
@@ -107,7 +116,7 @@ def counters_router(hall: Hall) -> APIRouter:
     async def finish(request: Request, number: Number, press: FinishPress) -> Response:
         """办结; of two linked numbers both, if the clerk says so."""
         refused = not_for(request, Role.CALLER, counter=number)
-        return refused or await _do(hall, commands.Finish(number, press.request_id, press.linked))
+        return refused or await _do(hall, commands.Finish(number, press.request_id, press.ticket_id, press.linked))
 
     @router.post("/{number}/terminals/{terminal}/strike-off", response_model=CounterView, responses=refusals)
     async def strike_off(request: Request, number: Number, terminal: Terminal, press: Press) -> Response:
@@ -117,6 +126,10 @@ def counters_router(hall: Hall) -> APIRouter:
 
     for name, kind in _KEYS.items():
         router.post(f"/{{number}}/{name}", response_model=CounterView, responses=refusals, name=name)(_key(hall, kind))
+    for name, about in _ABOUT.items():
+        router.post(f"/{{number}}/{name}", response_model=CounterView, responses=refusals, name=name)(
+            _about(hall, about)
+        )
     return router
 
 
@@ -124,6 +137,15 @@ def _key(hall: Hall, kind: type[commands.CounterCommand]) -> Callable[..., Any]:
     async def pressed(request: Request, number: Number, press: Press) -> Response:
         refused = not_for(request, Role.CALLER, counter=number)
         return refused or await _do(hall, kind(number, press.request_id))
+
+    pressed.__doc__ = kind.__doc__
+    return pressed
+
+
+def _about(hall: Hall, kind: type[commands.TicketCommand]) -> Callable[..., Any]:
+    async def pressed(request: Request, number: Number, press: TicketPress) -> Response:
+        refused = not_for(request, Role.CALLER, counter=number)
+        return refused or await _do(hall, kind(number, press.request_id, press.ticket_id))
 
     pressed.__doc__ = kind.__doc__
     return pressed

@@ -180,6 +180,19 @@ def test_the_keys_around_a_ticket_do_nothing_without_one(key: type[commands.Coun
     assert refusal(hall.do(key("3", hall.press()))) is CommandRefusal.NO_TICKET
 
 
+@pytest.mark.parametrize("key", [commands.Start, commands.Recall, commands.PassOver, commands.Finish])
+def test_a_key_that_arrives_late_leaves_whoever_came_since_alone(key: type[commands.TicketCommand]) -> None:
+    hall = hall_with("t-1", "t-2")
+    hall.serve("3", 60)
+    late = key("3", hall.press(), "t-1")
+    assert refusal(hall.do(late)) is CommandRefusal.NO_TICKET
+    hall.call("3")
+    before = len(hall.events)
+    assert refusal(hall.do(late)) is CommandRefusal.ANOTHER_TICKET
+    assert len(hall.events) == before
+    assert hall.do(key("3", hall.press(), "t-2")) == Accepted("t-2")
+
+
 def test_a_clock_set_back_neither_reorders_people_nor_makes_services_negative() -> None:
     hall = hall_with("t-1")
     hall.clock.set_wall(hall.clock.now().wall_ms - 3_600_000)

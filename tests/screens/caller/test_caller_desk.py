@@ -57,12 +57,37 @@ def test_a_held_f_key_is_one_press(open_caller: Opening) -> None:
     assert caller.hall.asked == ["recall"]
 
 
+def test_the_same_key_twice_within_a_second_is_one_press(open_caller: Opening) -> None:
+    caller = open_caller(CALLED)
+    for _ in range(2):
+        QTest.keyClick(caller.window, Qt.Key.Key_F2)
+        until(lambda: caller.desk.page["out"] == "")
+    caller.clock.pass_by(0.9)
+    QTest.keyClick(caller.window, Qt.Key.Key_F2)
+    settle()
+    assert caller.hall.asked == ["recall"]
+    caller.clock.pass_by(0.2)
+    QTest.keyClick(caller.window, Qt.Key.Key_F2)
+    until(lambda: caller.hall.asked == ["recall", "recall"])
+
+
+def test_a_press_says_whom_the_clerk_saw_and_a_late_one_is_told_of(open_caller: Opening) -> None:
+    caller = open_caller(CALLED)
+    assert CALLED.current is not None
+    caller.hall.answers = [CommandRefused(CommandRefusal.ANOTHER_TICKET)]
+    QTest.keyClick(caller.window, Qt.Key.Key_F8)
+    until(lambda: caller.desk.page["sentence"].get("key") == "refused.another_ticket")
+    assert caller.hall.about == [CALLED.current.ticket_id]
+    assert "这个窗口现在是另一个号，刚才那一下没有算。请看清再按。" in words_of(caller.window.rootObject())
+
+
 def test_every_key_works_by_mouse_and_by_its_f_key(open_caller: Opening) -> None:
     caller = open_caller(CALLED)
     for name, key in (("recall", Qt.Key.Key_F2), ("pass", Qt.Key.Key_F3), ("finish", Qt.Key.Key_F8)):
         caller.hall.asked.clear()
         tap(caller.window, f"key-{name}")
         until(lambda: caller.desk.page["out"] == "")
+        caller.clock.pass_by(1)
         QTest.keyClick(caller.window, key)
         until(lambda: caller.desk.page["out"] == "")
         assert caller.hall.asked == [name, name]

@@ -28,6 +28,7 @@ def test_f8_ends_the_called_number_only_and_f11_both(open_caller: Opening) -> No
     until(lambda: caller.desk.page["out"] == "")
     QTest.keyClick(caller.window, Qt.Key.Key_F11)
     until(lambda: caller.desk.page["out"] == "")
+    caller.clock.pass_by(1)
     tap(caller.window, "key-finish_both")
     until(lambda: caller.hall.asked == ["finish", "finish both", "finish both"])
 
