@@ -261,6 +261,8 @@ def journey(start: Start) -> int:
         print(f"the tokens cannot be used: {made.value}", file=sys.stderr)
         return ExitCode.FAILED
     own, plan = made
+    if start.arguments.state:
+        print(f"The journey needs a fresh state folder and uses {own.state.root}, not --state.", file=sys.stderr)
     return own.as_process("journey", lambda process: travel(plan, process.log))
 
 
@@ -334,6 +336,7 @@ BUILDERS: dict[str, Callable[[Start], int]] = {
     "check-config": check_config,
 }
 
+WINDOWS = ("terminal", "caller", "evaluator", "board")
 OWN_CHILDREN = ("everything", "journey", "benchmark")  # these end their children themselves when they are ended
 
 
@@ -344,6 +347,22 @@ def probe_commands(arguments: Sequence[str]) -> Sequence[ProbeCommand]:
     from drivers.probe_commands import commands
 
     return commands()
+
+
+def _misses_display(start: Start, role: str) -> bool:
+    if role not in WINDOWS and not (role == "virtual-devices" and start.arguments.window):
+        return False
+    from kiosk.operation.launcher.house import can_show_windows
+
+    return not can_show_windows()
+
+
+def _without_display() -> int:
+    """Qt would end the process with words of its own and a signal."""
+    from kiosk.operation.launcher.house import NO_DISPLAY
+
+    print(NO_DISPLAY, file=sys.stderr)
+    return ExitCode.WRONG_ARGUMENTS
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -359,7 +378,21 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from kiosk.operation.start import prepare_start
 
     start = prepare_start(parsed, schema())
-    return int(start) if isinstance(start, ExitCode) else int(BUILDERS[role](start))
+    return int(start) if isinstance(start, ExitCode) else _lived(start, role)
+
+
+def _lived(start: Start, role: str) -> int:
+    """What the world refuses before there is a log is said in one sentence."""
+    try:
+        return _without_display() if _misses_display(start, role) else int(BUILDERS[role](start))
+    except OSError as error:
+        from kiosk.operation.refusal import refusal_of
+
+        refusal = refusal_of(error, start.state.root, role)
+        if refusal is None:
+            raise
+        print(refusal.sentence, file=sys.stderr)
+        return refusal.code
 
 
 if __name__ == "__main__":

@@ -15,9 +15,10 @@ from kiosk.city.outside import Outside
 from kiosk.city.rooms import Parts
 from kiosk.city.store import CityStore, StoreLimits
 from kiosk.ports.log import Log
+from kiosk.serving.door import listen_at
 from kiosk.serving.interpreter import set_for_serving
 from kiosk.sync.callers import Caller, Callers
-from kiosk.sync.serving import ServeFailure, bound, serve_on
+from kiosk.sync.serving import ServeFailure, serve_on
 
 if TYPE_CHECKING:
     from kiosk.city.lan import CityLan
@@ -41,12 +42,9 @@ def serve(
     """Serves until `stop` is set; None when it ended as asked. `ready` hears the port.
 
     With `lan` over TLS, for halls on other machines too, which join by a code. `place` is a path for an embedded
-    SQLite file, or a PostgreSQL server. Nodes need a hall that is published.
+    SQLite file, or a PostgreSQL server. Nodes need a hall that is published. Raises DoorError.
     """
-    listening = bound(host, port)
-    if isinstance(listening, ServeFailure):
-        return listening
-    with listening:
+    with listen_at(host, port) as listening:
         return serve_on_socket(place, tokens, stop, ready, log, listening, limits, outside, lan)
 
 

@@ -18,11 +18,11 @@ from kiosk.hall.giving_way import giving_way
 from kiosk.hall.housekeeping import keep_count, keep_house, remember_seen
 from kiosk.hall.http.app import hall_app
 from kiosk.hall.service import Hall, HallParts
+from kiosk.serving.door import listen_at
 from kiosk.serving.interpreter import set_for_serving
 from kiosk.serving.server import Server, configured
 
 NODE_HEADER = "hall-node"  # in every answer: which of the hall's nodes it is, and which book
-_BACKLOG = 512
 Ready = Callable[[int], None]
 
 
@@ -41,12 +41,12 @@ def serve(
     """Blocks until `stop` is set. Calls `ready` with the port, from the loop's thread, once every door answers.
 
     `host` is loopback; `parts.lan` is the door for everybody else, whose URL `lan_ready` hears before that. Raises
-    OSError when an address cannot be bound.
+    DoorError when an address cannot be bound.
     """
     with ExitStack() as stack:
-        listening = [stack.enter_context(socket.create_server((host, port), backlog=_BACKLOG))]
+        listening = [stack.enter_context(listen_at(host, port))]
         if parts.lan is not None:
-            door = stack.enter_context(socket.create_server((parts.lan.host, parts.lan.port), backlog=_BACKLOG))
+            door = stack.enter_context(listen_at(parts.lan.host, parts.lan.port))
             listening.append(door)
             parts = replace(parts, lan=parts.lan.bound(int(door.getsockname()[1])))
             lan_ready(parts.lan.url if parts.lan else "")

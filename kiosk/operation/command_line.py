@@ -36,7 +36,8 @@ DESCRIPTION = """\
 Self-service terminal, queue calling and hall node of a government service hall.
 
 Without a role, everything runs on this machine: city, hall, and with a display the five windows; without a display
-it goes through the whole chain by itself. Devices that the configuration does not name are virtual ones."""
+it goes through the whole chain by itself, on a fresh state folder below build/journey instead of --state. Devices
+that the configuration does not name are virtual ones."""
 
 EXIT_CODES = """\
 exit codes: 0 success, 1 failed, 2 wrong arguments or configuration, 3 the device is silent, 4 the device reports an
@@ -196,7 +197,7 @@ def _moment(text: str) -> str:
 
 
 def _journey(journey: Parser) -> None:
-    out = "where pictures and journey.json go (default: %(default)s)"
+    out = "where pictures, journey.json and its own fresh state folder go, whatever --state says (default: %(default)s)"
     pace = "human: a citizen's pace, for watching (default); fast: as quick as the chain allows"
     journey.add_argument("--out", metavar="FOLDER", type=Path, default=Path("build/journey"), help=out)
     journey.add_argument("--pace", choices=("human", "fast"), default="human", help=pace)

@@ -99,9 +99,10 @@ class EventLog:
         try:
             self._file.append(line, now.date())
         except (OSError, ValueError) as error:
-            self._dropped += 1
             self._file.close()
-            self._say(f"{self._role}: the log cannot be written ({type(error).__name__})\n" if self._speak else "")
+            if self._speak and not self._dropped:
+                self._say(f"{self._role}: {self.path} cannot be written ({type(error).__name__})\n")
+            self._dropped += 1
             return
         if self._dropped:
             count, self._dropped = self._dropped, 0

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 
 from kiosk.operation.lean_start import give_back
+from kiosk.operation.refusal import refusal_of
 from kiosk.operation.state_folder import StateFolder
 from kiosk.ports.log import Log
 
@@ -68,7 +69,7 @@ class Process:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is not None and not isinstance(error, SystemExit | KeyboardInterrupt):
-            self.log.bug(self.name, error)
+            self._tell(error)
         self.log.event("process_stopped", reason=self._reason, seconds=round(time.monotonic() - self._began, 1))
         self.state.ready(self.name).unlink(missing_ok=True)
         if self._sockets is not None:
@@ -76,6 +77,13 @@ class Process:
             for end in self._sockets:
                 end.close()
         os.close(self._lock)
+
+    def _tell(self, error: BaseException) -> None:
+        refusal = refusal_of(error, self.state.root, self.name)
+        if refusal is None:
+            self.log.bug(self.name, error)
+        else:
+            self.log.event(refusal.event, **refusal.fields)
 
     def _asked(self, number: int, frame: FrameType | None) -> None:
         """Nothing is written here: the signal may have come in the middle of writing."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.log import EventLog, catch_everything
 from kiosk.operation.process import Process, begin
+from kiosk.operation.refusal import must_be_writable, refusal_of
 from kiosk.operation.state_folder import StateFolder, usual_folder
 
 if TYPE_CHECKING:
@@ -48,12 +49,28 @@ class Start:
         return log
 
     def as_process(self, name: str, live: Callable[[Process], int]) -> int:
-        """Runs a role's life as the one process of this name in the state folder."""
-        process = begin(self.state, name, self.log(name))
+        """Runs a role's life as the one process of this name in the state folder.
+
+        Raises OSError when that folder cannot be used.
+        """
+        log = self.log(name)
+        must_be_writable(self.state.make().logs)
+        must_be_writable(log.path)
+        process = begin(self.state, name, log)
         if process is None:
             return ExitCode.ALREADY_RUNNING
-        with process:
-            return live(process)
+        try:
+            with process:
+                return live(process)
+        except OSError as error:
+            return self._refused(error, name)
+
+    def _refused(self, error: OSError, name: str) -> int:
+        """The process has told its log. What is a bug goes on upwards."""
+        refusal = refusal_of(error, self.state.root, name)
+        if refusal is None:
+            raise error
+        return refusal.code
 
 
 def prepare_start(arguments: argparse.Namespace, schema: Schema) -> Start | ExitCode:

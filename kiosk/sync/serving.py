@@ -14,9 +14,9 @@ from enum import StrEnum
 
 from fastapi import FastAPI
 
+from kiosk.serving.door import listen_at
 from kiosk.serving.server import Crowd, Server, configured
 
-_BACKLOG = 512
 _START_S = 10.0
 _BEAT_S = 0.1
 _CROWD = Crowd(most=8000, of_one=8000)  # a thousand terminals hold a feed each, many of them behind one address
@@ -27,27 +27,17 @@ _LAST_ANSWERS_S = 2  # how long open requests may still take when the server sto
 class ServeFailure(StrEnum):
     """Why nothing is served."""
 
-    PORT_TAKEN = "port_taken"
     BROKE_OFF = "broke_off"  # the server ended although nobody asked it to
 
 
 def serve_app(
     app: FastAPI, host: str, port: int, stop: threading.Event, ready: Callable[[int], None]
 ) -> ServeFailure | None:
-    """Serves until `stop` is set. `port` 0 takes a free one; `ready` hears which when requests are answered."""
-    listening = bound(host, port)
-    if isinstance(listening, ServeFailure):
-        return listening
-    with listening:
+    """Serves until `stop` is set. `port` 0 takes a free one; `ready` hears which when requests are answered.
+
+    Raises DoorError."""
+    with listen_at(host, port) as listening:
         return serve_on(app, listening, stop, ready)
-
-
-def bound(host: str, port: int) -> socket.socket | ServeFailure:
-    """A socket that listens; connections wait in it until somebody accepts them."""
-    try:
-        return socket.create_server((host, port), backlog=_BACKLOG)
-    except OSError:
-        return ServeFailure.PORT_TAKEN
 
 
 def serve_on(

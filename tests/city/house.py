@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import socket
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -32,8 +31,9 @@ from kiosk.domain.events import Event
 from kiosk.domain.identity import check_character
 from kiosk.ports.admission import Admission
 from kiosk.ports.messages import MessageGateway
+from kiosk.serving.door import listen_at
 from kiosk.sync.callers import CITY_STAFF, NODE, Caller, Callers
-from kiosk.sync.serving import bound, serve_on
+from kiosk.sync.serving import serve_on
 from tests.city.grounds import FileGround, Server
 from tests.city.running import HALL
 from tests.sync.upstream import Noted, until
@@ -98,8 +98,7 @@ class House:
         self.rounds = Rounds()
         self.outside = Outside(lambda: self.now, KEYS, gateway, admission, rest=self.rounds.rest)
         self.store = CityStore(opened, lambda: self.now)
-        listening = bound("127.0.0.1", 0)
-        assert isinstance(listening, socket.socket)
+        listening = listen_at("127.0.0.1", 0)
         self._listening, self.port = listening, int(listening.getsockname()[1])
         self.lan = lan.at("127.0.0.1", self.port) if lan else None
         self.url = self.lan.url if self.lan else f"http://127.0.0.1:{self.port}"

@@ -13,11 +13,12 @@ from kiosk.city.failures import CityFailure
 from kiosk.city.opening import open_city
 from kiosk.city.server import serve, serve_database
 from kiosk.domain.events import Data, Event, EventKind, Moment
+from kiosk.serving.door import listen_at
 from kiosk.sync.callers import CITY_STAFF, NODE, Caller
 from kiosk.sync.client import Limits, SyncClient
 from kiosk.sync.downlink import Downlink
 from kiosk.sync.patience import Patience
-from kiosk.sync.serving import ServeFailure, bound
+from kiosk.sync.serving import ServeFailure
 from kiosk.sync.uplink import Uplink
 from offline_cache.cache import Cache
 from offline_cache.hall_ledger import HallLedger
@@ -93,9 +94,7 @@ class OpenCity(City):
         self.database.close()
 
     def _run(self) -> None:
-        listening = bound("127.0.0.1", 0)
-        assert not isinstance(listening, ServeFailure)
-        with listening:
+        with listen_at("127.0.0.1", 0) as listening:
             self.ended.append(serve_database(self.database, TOKENS, self._stop, self._ready, self.log, listening))
 
 

@@ -9,6 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -23,7 +24,7 @@ from kiosk.city.schema import newest_revision, number_of
 from kiosk.city.server import serve
 from kiosk.ports.ledger import LedgerFailure
 from kiosk.ports.log import NoLog
-from kiosk.sync.serving import ServeFailure
+from kiosk.serving.door import DoorError, DoorProblem
 from tests.city.grounds import Ground
 from tests.city.running import City
 
@@ -119,6 +120,7 @@ def test_a_place_that_cannot_be_written_is_an_answer(tmp_path: Path) -> None:
     assert open_database(tmp_path / "folder.sqlite") is LedgerFailure.READ_ONLY
 
 
-def test_a_port_that_is_taken_is_an_answer(city: City, tmp_path: Path) -> None:
-    ended = serve(tmp_path / "second.sqlite", {}, threading.Event(), lambda port: None, NoLog(), "127.0.0.1", city.port)
-    assert ended is ServeFailure.PORT_TAKEN
+def test_a_port_that_is_taken_is_told_with_its_number(city: City, tmp_path: Path) -> None:
+    with pytest.raises(DoorError) as told:
+        serve(tmp_path / "second.sqlite", {}, threading.Event(), lambda port: None, NoLog(), "127.0.0.1", city.port)
+    assert (told.value.problem, told.value.port) == (DoorProblem.TAKEN, city.port)

@@ -19,6 +19,7 @@ from kiosk.operation.launcher.house import command, holders, patience
 from kiosk.operation.process import Process
 from kiosk.operation.start import Start
 from kiosk.operation.tokens import ensure_tokens
+from kiosk.serving.door import listen_at
 
 if TYPE_CHECKING:
     from kiosk.city.database import Place
@@ -143,11 +144,7 @@ def _workers_place(start: Start) -> Place:
 def _keep(start: Start, process: Process, program: Path, workers: int, own: OwnServers | None) -> int:
     """Starts the server, if it is our own, and then the workers; goes on until asked to stop."""
     listen = start.configuration.city
-    try:
-        listening = socket.create_server((listen.listen_host, listen.listen_port), backlog=512)
-    except OSError:
-        process.log.event("server_not_started", reason="port_taken")
-        return ExitCode.FAILED
+    listening = listen_at(listen.listen_host, listen.listen_port)
     if own is not None:
         ensure_tokens(start.state.tokens, holders(start.configuration))
     with listening:

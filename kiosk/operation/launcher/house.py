@@ -17,6 +17,15 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+NO_DISPLAY = "no display: set DISPLAY (or WAYLAND_DISPLAY), or run without a role for the journey"
+_OF_A_DISPLAY = ("xcb", "wayland")  # Qt's platforms that need a display; offscreen, eglfs, linuxfb and others do not
+
+
+def can_show_windows() -> bool:
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    return has_display() or (bool(platform) and not platform.startswith(_OF_A_DISPLAY))
+
+
 def command(program: Path, start: Start) -> tuple[str, ...]:
     """This program again, with the same state folder and configuration."""
     config = ("--config", str(start.file)) if start.file else ()
