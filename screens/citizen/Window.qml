@@ -36,6 +36,7 @@ Rectangle {
         timeLeft: window.terminal.time.words
         warning: window.terminal.time.warning
         lastWarning: window.terminal.time.last
+        number: window.terminal.time.number
         onFooterTapped: name => window.terminal.touch(name, "")
         onGoOn: window.terminal.touch("extend", "")
         onLeave: window.terminal.touch("exit", "")

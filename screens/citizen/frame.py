@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kiosk.domain.ticket import TicketView
 from kiosk.journeys import pages as of
 from kiosk.ports.devices import Cover, DeviceState, DeviceStatus, Paper
 from screens.citizen.pages.wording import Face, Wording
@@ -76,8 +77,15 @@ def time(view: of.View) -> Face:
         "whole": view.seconds_whole,
         "warning": view.warning,
         "last": last,
+        "number": _number(words, view.page),
         "words": words.say("frame.time_left", seconds=left) if view.elder and left >= 0 else "",
     }
+
+
+def _number(words: Wording, page: of.Page) -> str:
+    """A number is nobody's secret, and it may be all that a person has of it: it stays while the warning shows."""
+    ticket = getattr(page, "ticket", None)
+    return words.say("warning.number", label=ticket.label) if isinstance(ticket, TicketView) else ""
 
 
 def slots(view: of.View, settings: ScreenSettings) -> list[Face | None]:

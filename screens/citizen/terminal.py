@@ -160,4 +160,4 @@ class Terminal(QObject):
     time = Property("QVariantMap", _get_time, notify=timeChanged)  # type: ignore[arg-type]
 
 
-_NO_TIME = {"left": -1, "whole": 60, "warning": False, "last": "", "words": ""}
+_NO_TIME = {"left": -1, "whole": 60, "warning": False, "last": "", "number": "", "words": ""}

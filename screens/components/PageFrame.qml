@@ -14,6 +14,7 @@ Item {
     property int secondsWhole: 60
     property bool warning: false
     property string lastWarning
+    property string number // of this visit; it can be read while the page behind the warning cannot
     property string timeLeft // elder mode says it in words
     default property alias body: body.data
     readonly property real bodyTop: body.y
@@ -64,6 +65,12 @@ Item {
         visible: !frame.warning
     }
 
+    MouseArea { // whoever touches anything is still there
+        anchors.fill: parent
+        enabled: frame.warning && frame.lastWarning === ""
+        onClicked: frame.goOn()
+    }
+
     StillThere {
         visible: frame.warning
         x: Theme.margin
@@ -71,6 +78,7 @@ Item {
         y: Math.max(body.y + Theme.mm(12), Math.round(body.y + (body.height - height) * 0.4))
         seconds: Math.max(0, frame.secondsLeft)
         last: frame.lastWarning
+        number: frame.number
         onGoOn: frame.goOn()
         onLeave: frame.leave()
     }

@@ -1,12 +1,13 @@
 import QtQuick
 import "../theme"
 
-// The time is nearly up: the page behind is blank, one touch anywhere on the card goes on.
+// The time is nearly up: the page behind is blank, one touch anywhere goes on.
 Rectangle {
     id: card
 
     readonly property bool holdsText: true
     property int seconds: 20
+    property string number // of the visit, with its word; empty when there is none
     property string last // said instead of offering to go on, when the time cannot be extended any more
     readonly property bool extendable: last === ""
 
@@ -33,6 +34,7 @@ Rectangle {
         Icon {
             name: "clock"
             size: Theme.mm(20)
+            visible: !(Theme.landscape && Theme.elder && card.number !== "") // the words need its place
             x: -indent
         }
 
@@ -48,6 +50,15 @@ Rectangle {
             text: Phrase.of("warning.sentence", { seconds: card.seconds }) + (Theme.latin && card.last ? " " : "") + card.last
             size: Theme.label
             color: Theme.ink2
+        }
+
+        Caption {
+            objectName: "warning-number"
+            width: parent.width
+            visible: card.number !== ""
+            text: card.number
+            size: Theme.title
+            font.weight: Theme.keyWeight
         }
     }
 

@@ -10,6 +10,7 @@ from kiosk.journeys.pages import View
 from screens.theme.phrases import phrases, say
 
 Face = dict[str, Any]
+_UNITS = {None: "people.unknown", 1: "unit.person"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Wording:
         return {
             "aheadHead": self.say(head),
             "ahead": "" if people is None else str(people),
-            "aheadUnit": self.say("people.unknown" if people is None else "unit.people"),
+            "aheadUnit": self.say(_UNITS.get(people, "unit.people")),
             "waitHead": self.say("check.wait"),
             "waitBefore": self.say("unit.about") if known and low else "",  # 5 分钟内 needs no 约
             "wait": span(low, high) if known else "",

@@ -253,6 +253,13 @@ def _beside() -> dict[str, of.View]:
         "take-your-card": view(of.TakeYourCard(), seconds_left=None, item=""),
         "take-your-card-reported": view(of.TakeYourCard(reported=True), seconds_left=None, item=""),
         "warning": view(of.Check(), step=of.Step.CHECK, warning=True, seconds_left=17, extensions_left=8),
+        "warning-number": view(
+            of.TicketPage(ticket(pension_item()), CODE, of.PaperPhase.FAILED, "paper_out"),
+            step=of.Step.TAKE,
+            warning=True,
+            seconds_left=17,
+            extensions_left=8,
+        ),
         "warning-last": view(of.Check(), step=of.Step.CHECK, warning=True, seconds_left=9, extensions_left=0),
     }
 

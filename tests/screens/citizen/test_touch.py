@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QMetaObject, QObject
+from PySide6.QtCore import QMetaObject, QObject, QPoint
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
@@ -75,6 +75,20 @@ def test_one_touch_anywhere_on_the_card_goes_on(portrait: CitizenWindow, sent: S
     assert sent == [said.Extend()]
 
 
+def test_a_touch_beside_the_card_goes_on_too(portrait: CitizenWindow, sent: Sent, glass: QObject) -> None:
+    portrait.show_at_once(scenes()["warning"])
+    _settle(portrait)
+    portrait.window.grabWindow()
+    _touch_at(portrait, glass, QPoint(40, 40))
+    assert sent == [said.Extend()]
+
+
+def test_a_number_that_was_given_stays_readable_while_the_terminal_asks(portrait: CitizenWindow) -> None:
+    portrait.show_at_once(scenes()["warning-number"])
+    read = [text.words for text in eyes.texts(portrait.window.rootObject())]
+    assert "您的号码：A017" in read
+
+
 def test_after_the_last_extension_only_leaving_is_offered(portrait: CitizenWindow) -> None:
     portrait.show_at_once(scenes()["warning-last"])
     assert [key.words for key in eyes.keys(portrait.window.rootObject())] == ["warning-leave"]
@@ -128,15 +142,22 @@ def _key(window: CitizenWindow, name: str) -> QQuickItem:
 
 
 def _tap(window: CitizenWindow, glass: QObject, name: str) -> None:
+    _settle(window)
+    _touch(window, glass, _key(window, name))
+
+
+def _settle(window: CitizenWindow) -> None:
     for _ in range(400):
         if window.window.rootObject().property("settled"):
             break
         QTest.qWait(5)
-    _touch(window, glass, _key(window, name))
 
 
 def _touch(window: CitizenWindow, glass: QObject, item: QQuickItem) -> None:
     window.window.grabWindow()
-    place = eyes.middle(item)
+    _touch_at(window, glass, eyes.middle(item))
+
+
+def _touch_at(window: CitizenWindow, glass: QObject, place: QPoint) -> None:
     QTest.touchEvent(window.window, glass).press(0, place, window.window).commit()  # type: ignore[call-overload]
     QTest.touchEvent(window.window, glass).release(0, place, window.window).commit()  # type: ignore[call-overload]
