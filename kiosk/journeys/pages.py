@@ -45,6 +45,7 @@ class QueueNow:
     wait_high: int
     priority_low: int = 0  # with 绿色通道
     priority_high: int = 0
+    open_counters: int = -1  # where somebody calls this queue's numbers now; -1: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class Knowledge:
     own_numbers: bool = False  # no hall answers, and whoever comes gets a number of this terminal's own letter
     voiced: bool = True  # what is to be said can be heard
     scanner: DeviceStatus = _NONE  # most terminals have none
+
+    @property
+    def nobody_works(self) -> bool:
+        """Whether the hall said that at no counter anybody is at work; False when that is not known."""
+        return bool(self.queues) and all(queue.open_counters == 0 for queue in self.queues.values())
 
 
 @dataclass(frozen=True, slots=True)

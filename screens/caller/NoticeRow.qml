@@ -8,6 +8,7 @@ Rectangle {
     id: row
 
     property var notice
+    property bool takeable: true
     property bool out: false // its answer is on the way
     readonly property bool open: notice.by === ""
     readonly property string device: notice.kind === "device"
@@ -35,7 +36,7 @@ Rectangle {
         id: words
         x: sign.x + sign.width + Theme.mm(2.5)
         anchors.verticalCenter: parent.verticalCenter
-        width: (row.open ? take.x : parent.width) - x - Theme.mm(3)
+        width: (take.visible ? take.x : parent.width) - x - Theme.mm(3)
 
         Balanced {
             objectName: "notice"
@@ -63,7 +64,7 @@ Rectangle {
     DeskButton {
         id: take
         objectName: "take-" + row.notice.id
-        visible: row.open
+        visible: row.open && row.takeable
         live: visible
         chosen: row.out
         anchors { right: parent.right; rightMargin: Theme.mm(2.5); verticalCenter: parent.verticalCenter }

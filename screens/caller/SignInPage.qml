@@ -10,7 +10,28 @@ Item {
     required property QtObject desk
     readonly property var page: desk.page
     readonly property QtObject typed: desk.signing
+    readonly property var nothing: ({ id: "", kind: "", terminal: "", at: "", code: "", text: "", number: "", by: "", counter: "" })
     readonly property bool ready: page.link.up && page.out === ""
+
+    Column { // a clerk who is about to sign in hears what waits for a hand; taking it needs a clerk
+        objectName: "sign-in-notices"
+        anchors { top: parent.top; horizontalCenter: parent.horizontalCenter }
+        width: Math.min(parent.width, Theme.mm(190))
+        spacing: Theme.mm(2)
+        visible: !!sign.page.newest
+
+        Plain {
+            text: Say.of("sign_in.notices", { count: sign.page.open || 0 })
+            size: Desk.small
+            color: Theme.ink2
+        }
+
+        NoticeRow {
+            width: parent.width
+            takeable: false
+            notice: sign.page.newest || sign.nothing
+        }
+    }
 
     Row {
         anchors.centerIn: parent

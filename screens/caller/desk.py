@@ -22,6 +22,7 @@ from screens.caller.showing import (
     counter_page,
     first_open,
     minutes_seconds,
+    newest_open,
     notice_rows,
     passed_rows,
     waiting_rows,
@@ -247,7 +248,7 @@ class CallerDesk(QObject):
         view = self._view
         page: dict[str, Any] = {"signed": False, "counter": self._hall.counter, "phase": ""}
         if view is not None:
-            page = counter_page(view)
+            page = counter_page(view) | {"newest": newest_open(view, self._clocks.wall().tzinfo)}
         filled = next_step(view) if self._watch.link.up else None
         page |= {"link": self._watch.link.shown(), "out": self._out, "sentence": self._sentence}
         page |= {"known": view is not None, "filled": filled.value if filled else "", "keys": self._obstacles()}

@@ -123,6 +123,13 @@ def notice_rows(view: CounterView, zone: tzinfo | None) -> list[Shown]:
     return [_notice(notice, zone) | {"first": notice.id == first} for notice in view.notices]
 
 
+def newest_open(view: CounterView, zone: tzinfo | None) -> Shown | None:
+    """For whoever is about to sign in: the latest notice that nobody sees to."""
+    notices = (notice for notice in view.notices if not notice.taken_by)
+    newest = max(notices, key=lambda notice: notice.at_ms, default=None)
+    return _notice(newest, zone) if newest else None
+
+
 def awaited_rows(view: CounterView) -> list[Shown]:
     """The terminals whose word on today's numbers the hall waits for, while its book is in doubt."""
     doubts = (notice for notice in view.notices if notice.kind is NoticeKind.NUMBERS_DOUBTED)

@@ -12,7 +12,6 @@ from kiosk.hall.core.answers import NoticeKind, StaffNotice
 from kiosk.hall.core.rules import Rules
 from kiosk.hall.core.state import HallState, Notice
 
-HELP_SHOWN_MS = 10 * MINUTE_MS
 TAKEN_SHOWN_MS = 10 * MINUTE_MS
 DOUBT_SHOWN_MS = MINUTE_MS // 2  # terminals that work tell within seconds
 NUMBER_LENGTH = 6
@@ -37,14 +36,15 @@ def _order(notice: Notice) -> tuple[bool, int]:
 
 
 def _is_over(notice: Notice, now: Moment) -> bool:
-    """Card and device leave when the terminal says so; a call for help is over by itself, a complaint once taken."""
+    """Card and device leave when the terminal says so; a complaint or a call for help some time after it was taken.
+
+    Nobody can tell that whoever called has gone, so what nobody took stays.
+    """
     if notice.kind is NoticeKind.NUMBERS_DOUBTED:
         return now.wall_ms - notice.at_ms < DOUBT_SHOWN_MS  # a matter for the staff only when it lasts
-    if notice.kind not in _REPORTS:
+    if notice.kind not in _REPORTS or notice.taken is None:
         return False
-    if notice.taken:
-        return now.wall_ms - notice.taken.at_ms > TAKEN_SHOWN_MS
-    return notice.kind is NoticeKind.HELP_WANTED and now.wall_ms - notice.at_ms > HELP_SHOWN_MS
+    return now.wall_ms - notice.taken.at_ms > TAKEN_SHOWN_MS
 
 
 def _shown(notice: Notice, text: Text | None) -> StaffNotice:

@@ -198,4 +198,6 @@ class TerminalService:
 
 
 def _now(wait: QueueWait) -> QueueNow:
-    return QueueNow(wait.waiting, wait.wait_low, wait.wait_high, wait.priority_low, wait.priority_high)
+    return QueueNow(
+        wait.waiting, wait.wait_low, wait.wait_high, wait.priority_low, wait.priority_high, wait.open_counters
+    )

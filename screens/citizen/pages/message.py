@@ -35,6 +35,9 @@ def go_to_counter(_: GoToCounter, words: Wording) -> Face:
 
 
 def help_page(page: Help, words: Wording) -> Face:
+    """What is promised is what the hall can keep: where nobody is at a counter, nobody comes."""
+    if words.view.knowledge.hall_reachable and words.view.knowledge.nobody_works:
+        return _nobody(page, words)
     facts = [*words.fact("help.where", words.enquiries()), *words.fact("help.hotline", words.hotline())]
     complain = words.key("message-complaint", "complain", "complaint", "help.complaint")
     reached = words.view.knowledge.hall_reachable is not False
@@ -46,6 +49,16 @@ def help_page(page: Help, words: Wording) -> Face:
     family = "help.called" if told else "help.unreached" if page.called else "help.alone"
     kind = "ok" if told else "warn"
     return _message(words, family, kind, kind, facts, [home, complain])
+
+
+def _nobody(page: Help, words: Wording) -> Face:
+    facts = words.fact("help.hotline", words.hotline())
+    complain = words.key("message-complaint", "complain", "complaint", "help.complaint")
+    first = words.key("help-call", "call-staff", "people", "help.note", primary=True)
+    if page.called:
+        first = words.key("message-home", "home", "home", "help.home", primary=True)
+    family = "help.noted" if page.called else "help.nobody"
+    return _message(words, family, "warn", "warn", facts, [first, complain])
 
 
 def complaint_kept(page: ComplaintKept, words: Wording) -> Face:

@@ -95,6 +95,16 @@ def test_a_complaint_stays_until_it_is_taken_and_ten_minutes_longer() -> None:
     assert notices(hall) == ()
 
 
+def test_a_call_for_help_that_nobody_took_is_still_there_after_an_hour() -> None:
+    hall = at_work()
+    hall.report(EventKind.HELP_WANTED)
+    hall.clock.pass_seconds(3600)
+    assert [one.kind for one in notices(hall, "7")] == [NoticeKind.HELP_WANTED]  # also where nobody signed in
+    take_notice(hall, notices(hall)[0].id)
+    hall.clock.pass_seconds(601)
+    assert notices(hall) == ()
+
+
 def test_the_first_notice_is_the_oldest_that_nobody_took_so_another_one_never_takes_its_place() -> None:
     hall = at_work()
     for kind in (EventKind.HELP_WANTED, EventKind.CARD_FORGOTTEN):

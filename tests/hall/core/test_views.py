@@ -129,7 +129,7 @@ def test_staff_hear_of_complaints_calls_for_help_and_ailing_devices() -> None:
     assert notices[NoticeKind.DEVICE].code == "receipt-printer:out"
     hall.report(EventKind.DEVICE_CHANGED, device="receipt-printer", state="online", paper="full")
     hall.clock.pass_seconds(601)
-    assert {one.kind for one in view(hall).notices} == {NoticeKind.COMPLAINT}
+    assert {one.kind for one in view(hall).notices} == {NoticeKind.COMPLAINT, NoticeKind.HELP_WANTED}
 
 
 def test_the_board_shows_the_last_calls_newest_first_and_no_names() -> None:

@@ -94,6 +94,7 @@ def caller_scenes() -> Iterator[tuple[str, Maker]]:
 
 VIEWS: dict[str, CounterReply] = {
     "signed-out": counter_view(CounterPhase.SIGNED_OUT, 0),
+    "signed-out-notices": counter_view(CounterPhase.SIGNED_OUT, 0, notices=staff_notices()),
     "idle": counter_view(CounterPhase.IDLE),
     "empty": counter_view(CounterPhase.IDLE, 0, passed=()),
     "called": counter_view(CounterPhase.CALLED),

@@ -70,6 +70,19 @@ def test_without_a_hall_nobody_takes_a_notice_and_is_told_why(open_caller: Openi
     assert "大厅没有连上，按键暂时不能用。" in words_of(caller.window.rootObject())
 
 
+def test_whoever_is_about_to_sign_in_sees_what_nobody_took_and_the_newest(open_caller: Opening) -> None:
+    caller = open_caller(counter_view(CounterPhase.SIGNED_OUT, 0, notices=SEEN.notices))
+    settle()
+    words = words_of(caller.window.rootObject())
+    assert "有 3 件事没人去处理，登录后按 F10。最近一件：" in words
+    newest = max((one for one in SEEN.notices if not one.taken_by), key=lambda one: one.at_ms)
+    shown = [item.property("text") for item in items_of(named(caller.window.rootObject(), "sign-in-notices"))]
+    assert any(newest.terminal in (text or "") for text in shown)
+    caller.hall.shown = counter_view(CounterPhase.SIGNED_OUT, 0)
+    caller.line.feed.on_message(CounterChanged("3"))
+    until(lambda: not any("最近一件" in each for each in words_of(caller.window.rootObject())))
+
+
 def test_a_held_key_takes_one_notice(open_caller: Opening) -> None:
     caller = open_caller(SEEN)
     caller.hall.open_door.clear()

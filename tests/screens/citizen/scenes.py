@@ -240,12 +240,16 @@ def _taking() -> dict[str, of.View]:
 def _beside() -> dict[str, of.View]:
     failures = {f"failure-{why.value}": view(of.Failure(why)) for why in of.FailureReason}
     cut_off = replace(knowledge(), hall_reachable=False)
+    closed = {code: replace(queue, open_counters=0) for code, queue in knowledge().queues.items()}
+    nobody = replace(knowledge(), queues=closed)
     return {
         **failures,
         "failure-before-choosing": view(of.Failure(of.FailureReason.NOT_READY), item="", knowledge=of.Knowledge()),
         "counter": view(of.GoToCounter()),
         "help": view(of.Help()),
         "help-called": view(of.Help(called=True)),
+        "help-nobody": view(of.Help(), knowledge=nobody),
+        "help-noted": view(of.Help(called=True), knowledge=nobody),
         "help-alone": view(of.Help(), knowledge=cut_off),
         "help-unreached": view(of.Help(called=True), knowledge=cut_off),
         "complaint": view(of.Complaint()),

@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.journeys import pages as of
 from kiosk.ports.devices import DeviceState, DeviceStatus, Paper
-from screens.citizen import frame
+from screens.citizen import faces, frame
 from screens.citizen.pages.wording import Face
 from screens.citizen.settings import ScreenSettings
 from screens.citizen.window import CitizenWindow, fitted
@@ -99,6 +99,17 @@ def test_there_is_no_key_for_what_this_machine_has_not() -> None:
     home = of.View(of.Home(), knowledge())
     assert _names(frame.slots(home, mute)) == ["elder", "language", "help"]
     assert _names(frame.slots(home, talking)) == ["elder", "language", "aloud", "low", "help"]
+
+
+def test_help_is_promised_only_while_somebody_is_at_a_counter() -> None:
+    pages = {name: faces.shown(scenes()[name]).face for name in ("help-called", "help-nobody", "help-noted")}
+    said = {name: (face["question"], face["keys"][0]["wish"]) for name, face in pages.items()}
+    assert said == {
+        "help-called": ("已经告诉工作人员", "home"),
+        "help-nobody": ("现在没有窗口在服务", "call-staff"),
+        "help-noted": ("求助已经记下", "home"),
+    }
+    assert pages["help-noted"]["facts"] == [{"asks": "人工热线", "answers": "12345"}]
 
 
 def test_while_a_number_is_taken_no_key_leads_away() -> None:
