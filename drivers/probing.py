@@ -35,6 +35,8 @@ _PORT_SENTENCES: Mapping[str, str] = {
     LinkFault.IN_USE: "{port} is in use by another program; end the terminal first.",
 }
 
+_SILENT_NEXT = "Look at its power and its cable, at the port (probe list), and on a serial line at the speed (--baud)."
+
 
 def opened(device: Supervised) -> DeviceStatus:
     """Twice: a device that has just been switched on may miss the first question."""
@@ -49,7 +51,8 @@ def tell_unwell(what: str, port: str, status: DeviceStatus, as_json: bool, out: 
     if status.device is DeviceState.HARDWARE_ERROR:
         sentence = f"The {what} reports an error: {status.reason.replace('_', ' ')}."
         return tell(ProbeExit.REPORTS_ERROR, status.reason, sentence, as_json, out)
-    sentence = f"The {what} at {port} is silent ({status.reason.replace('_', ' ')})."
+    why = "" if status.reason in ("", "silent") else f" ({status.reason.replace('_', ' ')})"
+    sentence = f"The {what} at {port} is silent{why}. {_SILENT_NEXT}"
     return tell(ProbeExit.SILENT, status.reason, sentence, as_json, out)
 
 

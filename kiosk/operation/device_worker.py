@@ -18,6 +18,8 @@ from kiosk.operation.steady_status import SteadyStatus
 from kiosk.ports.devices import DeviceState, DeviceStatus
 from kiosk.ports.log import Log
 
+_AT_WORK = (DeviceState.STARTING, DeviceState.ONLINE, DeviceState.BUSY)
+
 
 class DeviceWorker(Generic[D]):
     """One device. `submit`, `poke` and `status` never block; `report` and the jobs run on the device's thread."""
@@ -31,8 +33,11 @@ class DeviceWorker(Generic[D]):
         power: Callable[[], bool] | None,
         log: Log,
         counters: DeviceCounters | None = None,
+        port: str = "",
     ) -> None:
+        """`port`: where the configuration says it is plugged in, for the log."""
         self.name = name
+        self._where = {"port": port} if port else {}
         self.limits = limits
         self._log = log
         self._make = make
@@ -80,11 +85,16 @@ class DeviceWorker(Generic[D]):
         if (state, reason, paper, cover) == self._written:
             return
         self._written = (state, reason, paper, cover)
+        device, where = self.name, self._where
         if reason.startswith(OUT_OF_SERVICE):
-            self._log.event("device_out_of_service", device=self.name, state=state, reason=reason)
+            why = reason.removeprefix(OUT_OF_SERVICE) or "none"
+            self._log.event("device_out_of_service", device=device, state=state, reason=why, **where)
             self._count("out_of_service")
+        elif told.device in _AT_WORK and not told.reason:
+            self._log.event("device_state", device=device, state=state, reason=reason, paper=paper, cover=cover)
         else:
-            self._log.event("device_state", device=self.name, state=state, reason=reason, paper=paper, cover=cover)
+            more = {"paper": paper, "cover": cover, **where}
+            self._log.event("device_wants_somebody", device=device, state=state, reason=reason, **more)
 
     def check(self, now_s: float) -> None:
         """Called by the supervisor's watch: interrupts a call that is overdue, then gives its thread up."""

@@ -49,6 +49,7 @@ def _number(value: LogValue) -> bool:
 
 FIELD_TYPES: dict[str, tuple[Callable[[LogValue], bool], str]] = {
     "code": (_matches(r"[A-Za-z_][A-Za-z0-9_.:+-]{0,63}"), "a word of the program: letters, digits, _ . : + -"),
+    "word": (_matches(r"[A-Za-z_][A-Za-z0-9_.:+-]{0,63}"), "a word of the program, said in plain words"),
     "count": (lambda value: _whole(value, 0, 999_999_999), "a whole number from 0"),
     "integer": (lambda value: _whole(value, -999_999_999, 999_999_999), "a whole number"),
     "number": (_number, "a number, as for times in the field's unit"),
@@ -83,7 +84,14 @@ class Event:
     def spoken(self, given: dict[str, LogValue]) -> str:
         """The technician's sentence; a field that was not given shows as `?`, outside of square brackets."""
         told = _DETAIL.sub(lambda part: _detail(part[1], given), self.sentence)
-        return told.format_map({name: given.get(name, "?") for name in self.fields})
+        return told.format_map({name: _said(given.get(name, "?"), kind) for name, kind in self.fields.items()})
+
+
+def _said(value: LogValue, kind: str) -> LogValue:
+    """A `word` as people write it: no_such_port and noDevice are no such port and no device."""
+    if kind != "word" or not isinstance(value, str):
+        return value
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", value).replace("_", " ").lower()
 
 
 def _detail(words: str, given: dict[str, LogValue]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from kiosk.operation.device_counters import SAVE_EVERY_S, DeviceCounters
@@ -42,7 +42,14 @@ class SelfDriven(Protocol):
 class Supervisor:
     """Attach devices, ask their statuses, close once. All calls are safe from any thread."""
 
-    def __init__(self, log: Log | None = None, counters: DeviceCounters | None = None) -> None:
+    def __init__(
+        self,
+        log: Log | None = None,
+        counters: DeviceCounters | None = None,
+        ports: Mapping[str, str] | None = None,
+    ) -> None:
+        """`ports`: a device's name and where it is plugged in, for the log."""
+        self._ports = ports or {}
         self.counters = counters or DeviceCounters()
         self._log = log or NoLog()
         self._listeners: list[Callable[[StatusChange], None]] = []
@@ -69,8 +76,8 @@ class Supervisor:
         `make` builds a fresh, unopened device object; `power` switches its USB port off and on and tells whether it
         could; None where there is no such step. `on_status` is called on the device's thread.
         """
-        told = self._teller(name, on_status)
-        worker = DeviceWorker(name, make, told, limits or Limits(), power, self._log, self.counters)
+        told, port = self._teller(name, on_status), self._ports.get(name, "")
+        worker = DeviceWorker(name, make, told, limits or Limits(), power, self._log, self.counters, port)
         self._workers.append(worker)
         return worker
 

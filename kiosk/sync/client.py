@@ -90,6 +90,10 @@ class SyncClient:
         answer = self._ask("POST", PATH, beats.model_dump_json().encode())
         return answer if isinstance(answer, Unreached) else None
 
+    def where(self) -> str:
+        """The upstream's address now; empty while nobody knows it."""
+        return self._route() or ""
+
     def close(self) -> None:
         self._session.close()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import threading
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.ports.ledger import LedgerError, LedgerFailure
@@ -35,7 +36,7 @@ class Line(ABC):
         self._name = f"{direction}link"
         self._client = client
         self._log = log
-        self._trials = Trials(direction, log, patience)
+        self._trials = Trials(direction, log, patience, client.where)
         self._nudged = threading.Event()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
@@ -100,8 +101,11 @@ class Line(ABC):
 class Trials:
     """Counts failures in a row and tells the log when a line is lost and when it is back, once each."""
 
-    def __init__(self, direction: str, log: Log, patience: Patience | None = None) -> None:
-        self._direction = direction
+    def __init__(
+        self, direction: str, log: Log, patience: Patience | None = None, where: Callable[[], str] = str
+    ) -> None:
+        """`where`: the upstream's address now, empty while nobody knows it."""
+        self._direction, self._where = direction, where
         self._log = log
         self._patience = patience or Patience()
         self._failures = 0
@@ -114,12 +118,17 @@ class Trials:
 
     def failed(self, reason: str, status: int = 0, retry_after_s: float = 0.0) -> Pause:
         """The pause before the next try; what an upstream asked for is not shortened by a nudge."""
+        return self._missed(reason, self._where(), status, retry_after_s)
+
+    def ledger_failed(self, failure: str) -> Pause:
+        """It is this machine's own book that failed, and no upstream."""
+        return self._missed(f"ledger_{failure}", "")
+
+    def _missed(self, reason: str, where: str, status: int = 0, retry_after_s: float = 0.0) -> Pause:
         if self._failures == 0:
-            self._log.event("upstream_lost", direction=self._direction, reason=reason, status=status)
+            known = {"url": where} if where else {}
+            self._log.event("upstream_lost", direction=self._direction, reason=reason, status=status, **known)
         self.reached = False
         self._failures += 1
         wait = self._patience.wait(self._failures, random.random())
         return Pause(max(wait, retry_after_s), nudged=retry_after_s <= wait)
-
-    def ledger_failed(self, failure: str) -> Pause:
-        return self.failed(f"ledger_{failure}")

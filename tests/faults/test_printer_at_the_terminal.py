@@ -47,7 +47,8 @@ def told(
     assert terminal.shown().face["label"] == page.ticket.label
     assert "号码有效" in terminal.says()
     waits_once(hall, page)
-    assert terminal.has_logged("ticket_print", outcome=phase.value, reason=page.reason, reprint=False)
+    logged = "ticket_not_printed" if phase is FAILED else "ticket_paper_unsure"
+    assert terminal.has_logged(logged, outcome=phase.value, reason=page.reason, reprint=False)
     expected = event or ("print_failed" if phase is FAILED else "print_unknown")
     until(lambda: expected in hall.kinds(page.ticket.ticket_id), f"the hall hears of {expected}")
     return page
@@ -79,7 +80,7 @@ def nothing_more_comes(hall: WholeHall, terminal: Terminal, pieces: int) -> None
 
 def test_out_of_paper_before_the_ticket(hall: WholeHall, terminal: Terminal) -> None:
     hall.work("paper", level="out")
-    assert terminal.has_logged("device_state", device=PRINTER, paper="out")
+    assert terminal.has_logged("device_wants_somebody", device=PRINTER, paper="out")
     at_check(terminal)
     terminal.touch(said.Confirm())
     page = told(hall, terminal, FAILED, "paper_out")
@@ -108,7 +109,7 @@ def test_the_cover_opens_in_the_middle_of_the_ticket(hall: WholeHall, terminal: 
     hall.work("cover", **{"is": "open"}, after_lines=5)
     terminal.touch(said.Confirm())
     page = told(hall, terminal, FAILED, "cover_open")
-    assert terminal.has_logged("device_state", device=PRINTER, cover="open")
+    assert terminal.has_logged("device_wants_somebody", device=PRINTER, cover="open")
     hall.work("cover", **{"is": "closed"})
     until(lambda: terminal.printer.status().cover is Cover.CLOSED, "the closed cover is seen")
     nothing_more_comes(hall, terminal, 1)
@@ -120,7 +121,7 @@ def test_a_silent_printer_gets_not_one_byte_of_a_ticket(hall: WholeHall, termina
     at_check(terminal)
     terminal.touch(said.Confirm())
     page = told(hall, terminal, FAILED, "silent")
-    assert terminal.has_logged("device_state", device=PRINTER, state="offline")
+    assert terminal.has_logged("device_wants_somebody", device=PRINTER, state="offline")
     assert papers_of(hall, page.ticket.label) == []
     hall.work("lift_faults", device=PRINTER)
     nothing_more_comes(hall, terminal, 0)
@@ -148,7 +149,7 @@ def test_a_printer_unplugged_in_the_middle_leaves_the_paper_unknown(
     hall.work("unplug", device=PRINTER, after_bytes=after)
     terminal.touch(said.Confirm())
     page = told(hall, terminal, UNKNOWN, "gone")
-    assert terminal.has_logged("device_state", device=PRINTER, state="noDevice")
+    assert terminal.has_logged("device_wants_somebody", device=PRINTER, state="noDevice")
     hall.work("plug", device=PRINTER)
     nothing_more_comes(hall, terminal, 1)
     reprints(hall, terminal, page)

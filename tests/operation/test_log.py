@@ -55,7 +55,12 @@ def test_an_event_is_one_json_line_with_its_fields_and_a_sentence_for_the_techni
         ("device_state", {"device": "id-card", "state": "online", "reason": "none"}, "The id-card is now online."),
         ("device_state", {"device": "reader", "state": "offline", "reason": "cut"}, "The reader is now offline (cut)."),
         ("upstream_lost", {"direction": "up", "reason": "timed_out"},
-         "The line up to the upstream is lost: timed_out. It is tried again."),
+         "The line up from this machine to the one it reports to is lost: timed out. It is tried again. "
+         "(A terminal reports to its hall, a hall to its city; up tells events, down fetches settings.)"),
+        ("device_out_of_service",
+         {"device": "id-card", "port": "/dev/r", "state": "noDevice", "reason": "no_such_port"},
+         "The id-card at /dev/r is out of service: no device, no such port. Look at its power, its cable and its port "
+         "in the configuration (main.py probe list); it comes back by itself once it answers."),
     ],
 )  # fmt: skip
 def test_a_detail_that_says_nothing_is_left_out_of_the_sentence(

@@ -287,7 +287,7 @@ def test_an_answer_that_belongs_to_other_events_is_not_believed(tmp_path: Path) 
         for _ in range(4):
             assert node.uplink.turn().seconds > 0
         assert node.outbox.backlog() == 1
-        assert node.log.fields == [{"direction": "up", "reason": "broken_answer", "status": 0}]
+        assert node.log.fields == [{"direction": "up", "reason": "broken_answer", "status": 0, "url": server.address}]
         node.stop()
 
 

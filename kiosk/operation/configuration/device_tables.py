@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator
@@ -31,6 +32,19 @@ class DeviceTable(Table):
     def wants_virtual(self) -> bool:
         """Whether the far end is one of the process `virtual-devices`."""
         return getattr(self, "port", NONE) == VIRTUAL
+
+    @property
+    def ports(self) -> Mapping[str, str]:
+        """What stands under `port` and, where a class has several devices, under `…_port`, without those there are
+        none of."""
+        keys = [name for name in type(self).model_fields if name == "port" or name.endswith("_port")]
+        return {key: getattr(self, key) for key in keys if getattr(self, key) != NONE}
+
+
+def device_name(table: str, key: str) -> str:
+    """As the device is called in the log: id-card, camera, face-camera."""
+    before = key.removesuffix("port").rstrip("_")
+    return "-".join(part for part in (before, table) if part).replace("_", "-")
 
 
 def _port(port: str) -> str:

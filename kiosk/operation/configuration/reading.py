@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from kiosk.operation.configuration.contradictions import contradictions
 from kiosk.operation.configuration.problems import line_of, sentence
 from kiosk.operation.configuration.schema import Configuration, Schema
 
@@ -26,7 +27,7 @@ def read_configuration(file: Path | None, schema: Schema = Configuration) -> Con
         return schema()
     try:
         text = file.read_text(encoding="utf-8")
-        return schema.model_validate(tomllib.loads(text))
+        return _without_contradiction(file, text, schema.model_validate(tomllib.loads(text)))
     except OSError as error:
         return ConfigurationProblem((f"{file} cannot be read: {error.strerror or type(error).__name__}",))
     except UnicodeDecodeError:
@@ -37,7 +38,15 @@ def read_configuration(file: Path | None, schema: Schema = Configuration) -> Con
         return ConfigurationProblem(tuple(_placed(file, text, dict(each), schema) for each in error.errors()))
 
 
+def _without_contradiction(file: Path, text: str, read: Configuration) -> Configuration | ConfigurationProblem:
+    found = tuple(_at(file, line_of(text, one.table, one.key), one.words) for one in contradictions(read))
+    return ConfigurationProblem(found) if found else read
+
+
 def _placed(file: Path, text: str, error: dict[str, Any], schema: Schema) -> str:
     table, key, words = sentence(error, schema)
-    line = line_of(text, table, key)
+    return _at(file, line_of(text, table, key), words)
+
+
+def _at(file: Path, line: int | None, words: str) -> str:
     return f"{file}, line {line}: {words}" if line else f"{file}: {words}"

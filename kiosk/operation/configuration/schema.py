@@ -48,6 +48,13 @@ class Configuration(Table):
     def needs_virtual_devices(self) -> bool:
         return any(table.wants_virtual for table in self._devices())
 
+    def device_ports(self) -> Iterator[tuple[str, str, str]]:
+        """Table, key and configured port of every device that there is."""
+        for name in type(self).model_fields:
+            table = getattr(self, name)
+            if isinstance(table, DeviceTable):
+                yield from ((name, key, port) for key, port in table.ports.items())
+
     def _devices(self) -> Iterator[DeviceTable]:
         for name in type(self).model_fields:
             table = getattr(self, name)

@@ -13,7 +13,7 @@ from typing import Protocol
 from kiosk.domain.events import Event, EventKind
 from kiosk.domain.identity import CardRecord
 from kiosk.domain.keyed_hash import MatchKey
-from kiosk.domain.ticket import HallUnreachable, Holder, Refused, TakeRequest, TicketView
+from kiosk.domain.ticket import HallUnreachable, Holder, Refused, TakeRefusal, TakeRequest, TicketView
 from kiosk.journeys import effects as do
 from kiosk.journeys import intents as said
 from kiosk.journeys.pages import Booked, Knowledge, ScanProblem
@@ -28,6 +28,11 @@ from kiosk.ports.devices.code_scanner import CodeScanner
 from kiosk.ports.ledger import KeptTicket, LedgerError, LedgerFailure, TerminalLedger
 from kiosk.ports.log import Log
 
+_PRINTS = {
+    PrintOutcome.PRINTED: "ticket_print",
+    PrintOutcome.FAILED: "ticket_not_printed",
+    PrintOutcome.UNKNOWN: "ticket_paper_unsure",
+}
 _NOT_READY = PrintReport(PrintOutcome.FAILED, "not_ready")
 NotTaken = Refused | HallUnreachable | LedgerFailure
 
@@ -199,7 +204,8 @@ class Carrying:
             return
         self._parts.nudge()
         why = result.reason.value if isinstance(result, Refused) else result.value
-        self._parts.log.event("ticket_not_taken", reason=why)
+        there = isinstance(result, Refused) and result.reason is TakeRefusal.ALREADY_WAITING
+        self._parts.log.event("ticket_there_already" if there else "ticket_not_taken", reason=why)
         self._noted(result if isinstance(result, LedgerFailure) else None)
         self._tell(said.NotTaken(result))
 
@@ -237,7 +243,7 @@ class Carrying:
         """The citizen hears first; then the book. A book that cannot be written changes nothing about the paper."""
         self._tell(said.PaperTold(ticket.ticket_id, report))
         reason = report.reason or "none"
-        self._parts.log.event("ticket_print", outcome=report.outcome.value, reason=reason, reprint=reprint)
+        self._parts.log.event(_PRINTS[report.outcome], outcome=report.outcome.value, reason=reason, reprint=reprint)
         record = self._parts.desk.reprinted if reprint else self._parts.desk.printed
         self._noted(record(ticket, report))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -10,6 +11,7 @@ from kiosk.hall.client import TerminalHall
 from kiosk.journeys.taking import reason_of
 from kiosk.operation.beating import beating, vital
 from kiosk.operation.clock import SystemClock
+from kiosk.operation.configuration.device_tables import device_name
 from kiosk.operation.device_counters import DeviceCounters
 from kiosk.operation.halls import terminal_line
 from kiosk.operation.process import Process
@@ -80,7 +82,20 @@ def live_inside(start: Start, process: Process, core: TerminalCore, inside: Insi
 
 def supervisor_of(start: Start, process: Process) -> Supervisor:
     """Who watches this process's devices; what they count stays beside the role's other files."""
-    return Supervisor(process.log, DeviceCounters(start.state.data(process.name) / "device-counters.json"))
+    counters = DeviceCounters(start.state.data(process.name) / "device-counters.json")
+    return Supervisor(process.log, counters, device_ports(start))
+
+
+def device_ports(start: Start) -> dict[str, str]:
+    """Each device's name and where it is plugged in, as the log may hold it: without what opens a camera."""
+    place = start.state.device_port
+    listed = start.configuration.device_ports()
+    return {device_name(table, key): _loggable(place(port, table.replace("_", "-"))) for table, key, port in listed}
+
+
+def _loggable(place: str) -> str:
+    without_password = re.sub(r"://[^/@]*@", "://", place)
+    return re.sub(r"[^A-Za-z0-9_./:@?=&%+,\[\]-]|[0-9]{9,}", "_", without_password)[:200]
 
 
 def _live(

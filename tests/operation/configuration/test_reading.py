@@ -162,3 +162,37 @@ def test_a_database_that_would_be_in_the_open_is_refused_with_the_reason(tmp_pat
     (sentence,) = problems(tmp_path, f'[city]\ndatabase = "{url}"\n')
     assert words in sentence
     assert ":word" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            '[id_card]\nport = "/dev/ttyUSB0"\n[receipt_printer]\nport = "/dev/ttyUSB0"\n',
+            "kiosk.toml, line 4: id_card.port and receipt_printer.port name the same port; each device needs its own",
+        ),
+        (
+            '[camera]\nport = "place:1-2:1.0"\nface_port = "place:1-2:1.0"\n',
+            "kiosk.toml, line 3: camera.port and camera.face_port name the same port; each device needs its own",
+        ),
+        (
+            "[hall]\nlisten_port = 8700\n[city]\nlisten_port = 8700\n",
+            "kiosk.toml, line 4: hall.listen_port and city.listen_port are both 8700; each needs a port of its own",
+        ),
+    ],
+)
+def test_two_keys_that_cannot_both_hold_are_named(tmp_path: Path, text: str, sentence: str) -> None:
+    assert problems(tmp_path, text) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[camera]\nport = "virtual"\nface_port = "virtual"\n',
+        '[hall]\nlisten_port = 8700\ncity_url = "https://10.1.2.3:8443"\n[city]\nlisten_port = 8700\n',
+        '[hall]\nlisten_host = "10.1.2.3"\nlisten_port = 8700\n[city]\nlisten_port = 8700\n',
+    ],
+)
+def test_what_can_both_hold_is_accepted(tmp_path: Path, text: str) -> None:
+    (tmp_path / "kiosk.toml").write_text(text)
+    assert isinstance(read_configuration(tmp_path / "kiosk.toml"), Configuration)

@@ -1,0 +1,52 @@
+"""What two keys of the file claim together and cannot both have: one device's port, one port of the network."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kiosk.operation.configuration.device_tables import VIRTUAL
+from kiosk.operation.configuration.schema import Configuration
+
+_ECHO = "loop://"  # pyserial's own: each opening is a line of its own
+
+
+class Contradiction(NamedTuple):
+    """Stands at the second of the two keys."""
+
+    table: str
+    key: str
+    words: str
+
+
+def contradictions(configuration: Configuration) -> Iterator[Contradiction]:
+    yield from _devices(configuration)
+    yield from _doors(configuration)
+
+
+def _devices(configuration: Configuration) -> Iterator[Contradiction]:
+    taken: dict[str, str] = {}
+    for table, key, port in configuration.device_ports():
+        name = f"{table}.{key}"
+        first = taken.setdefault(port, name)
+        if first != name and port != VIRTUAL and not port.startswith(_ECHO):
+            yield Contradiction(table, key, f"{first} and {name} name the same port; each device needs its own")
+
+
+def _doors(configuration: Configuration) -> Iterator[Contradiction]:
+    """Of a machine that serves both. A city at another address is not served here."""
+    hall, city = configuration.hall, configuration.city
+    hosts = {hall.listen_host, city.listen_host}
+    if hall.city_url or not hall.listen_port or hall.listen_port != city.listen_port:
+        return
+    if len(hosts) == 1 or any(map(_is_everywhere, hosts)):
+        words = f"hall.listen_port and city.listen_port are both {hall.listen_port}; each needs a port of its own"
+        yield Contradiction("city", "listen_port", words)
+
+
+def _is_everywhere(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
