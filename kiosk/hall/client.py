@@ -161,9 +161,15 @@ class CounterHall(_Hall):
     def resume(self) -> CounterReply:
         return self._press("resume")
 
-    def adopt(self, code: str = "", label: str = "") -> AdoptReply:
-        """Takes in a ticket that the hall has not heard of: by its code, or by its number on the clerk's word."""
-        return _adopt(self.connection, {"code": code} if code else {"label": label})
+    def adopt(self, code: str = "", label: str = "", *, only_ask: bool = False) -> AdoptReply:
+        """Takes in a ticket that the hall has not heard of: by its code, or by its number on the clerk's word. A number
+        can be asked for first: `only_ask` takes nothing in."""
+        asked: dict[str, Any] = {"label": label, "only_ask": only_ask}
+        return _adopt(self.connection, {"code": code} if code else asked)
+
+    def take_back(self, ticket_id: str) -> CounterReply:
+        """A number that this clerk typed in by mistake, while it waits."""
+        return self._press(f"tickets/{quote(ticket_id, safe='')}/take-back")
 
     def strike_off(self, terminal: str) -> CounterReply:
         """That terminal is gone for good: the hall waits no longer for what it might still tell."""
@@ -259,7 +265,7 @@ def _restore(connection: Connection, ticket_id: str) -> RestoreReply:
     return reason if isinstance(reason, HallUnreachable) else RestoreRefused(reason)
 
 
-def _adopt(connection: Connection, paper: dict[str, str]) -> AdoptReply:
+def _adopt(connection: Connection, paper: dict[str, Any]) -> AdoptReply:
     answer = connection.ask("POST", "/v1/tickets/adopt", paper)
     if not isinstance(answer, Answer):
         return answer

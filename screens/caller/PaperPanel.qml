@@ -13,11 +13,17 @@ Item {
     readonly property var answer: paper.answer
     readonly property string stage: paper.stage
     readonly property bool found: stage === "answered" && !!answer.id
+    readonly property bool mine: found && answer.typedBy !== "" && answer.typedBy === desk.page.clerk
     readonly property bool again: stage === "answered" && !!answer.again
 
     // True when the stroke was for here.
     function pressed(event) {
-        if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter)
+        const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter
+        if (enter && event.modifiers & Qt.ControlModifier)
+            panel.paper.takeIn()
+        else if (event.key === Qt.Key_Delete && panel.mine)
+            panel.desk.takeBack(panel.answer.id)
+        else if (enter)
             panel.go()
         else if (event.key === Qt.Key_Backspace)
             panel.paper.erase()
@@ -55,7 +61,7 @@ Item {
                     counter: panel.answer.counter,
                     place: Say.of(panel.answer.ahead > 0 ? "paper.behind" : "paper.first", { ahead: panel.answer.ahead })
                 })
-                : panel.stage === "checking" ? Say.of("paper.check", { label: panel.paper.label, clerk: panel.desk.page.clerk })
+                : panel.stage === "unknown" ? Say.either(panel.answer.sentence || "", "paper.not_known", { label: panel.paper.label, clerk: panel.desk.page.clerk })
                 : Say.of("paper." + panel.stage)
             size: Desk.body
             ratio: 1.4
@@ -91,21 +97,38 @@ Item {
 
         Row {
             spacing: Theme.mm(3)
-            visible: panel.stage === "checking" || panel.stage === "answered"
+            visible: panel.stage === "unknown" || panel.stage === "answered"
 
             DeskButton {
                 objectName: "paper-back"
-                text: Say.of(panel.stage === "checking" ? "paper.change" : "paper.another")
+                text: Say.of(panel.stage === "unknown" ? "paper.change" : "paper.another")
                 onTapped: panel.paper.leave()
             }
 
             DeskButton {
                 objectName: "paper-go"
-                visible: panel.stage === "checking" || panel.again || panel.found && panel.answer.restorable
+                visible: panel.again || panel.found && panel.answer.restorable
                 live: visible
                 chosen: panel.desk.page.out === "restore"
-                text: Say.of(panel.stage === "checking" ? "paper.check_go" : panel.again ? "paper.again" : "paper.restore")
+                text: Say.of(panel.again ? "paper.again" : "paper.restore")
                 onTapped: panel.go()
+            }
+
+            DeskButton {
+                objectName: "paper-take-in"
+                visible: panel.stage === "unknown"
+                live: visible
+                text: Say.of("paper.take_in")
+                onTapped: panel.paper.takeIn()
+            }
+
+            DeskButton {
+                objectName: "paper-take-back"
+                visible: panel.mine
+                live: visible
+                chosen: panel.desk.page.out === "take_back"
+                text: Say.of("paper.take_back")
+                onTapped: panel.desk.takeBack(panel.answer.id)
             }
         }
     }

@@ -7,6 +7,7 @@ hall is asked how things stand instead.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
@@ -158,10 +159,25 @@ class CallerDesk(QObject):
             Press.PAUSE: hall.resume if paused else hall.pause,
         }[key]
 
-    def _ask_paper(self, code: str, label: str) -> None:
+    @Slot(str)
+    def takeBack(self, ticket_id: str) -> None:
+        """The number on the page was typed in by mistake."""
+        if self._free():
+            self._send("take_back", lambda: self._hall.take_back(ticket_id), self._taken_back)
+
+    def _taken_back(self, reply: CounterReply | Failed) -> None:
+        label = self._paper.told.get("label", "") if isinstance(reply, CounterView) else ""
+        if label:
+            self._paper.forget()
+        self._answered(reply)
+        if label:
+            self._say("taken_back", label=label)
+
+    def _ask_paper(self, code: str, label: str, on_my_word: bool) -> None:
         if self._free():
             self._paper.asking()
-            self._send("paper", lambda: self._hall.adopt(code=code, label=label), self._paper_answered)
+            ask = partial(self._hall.adopt, code=code, label=label, only_ask=not code and not on_my_word)
+            self._send("paper", ask, self._paper_answered)
         elif not self._watch.link.up:
             self._say("why.link")
 

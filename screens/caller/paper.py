@@ -1,7 +1,7 @@
 """A ticket's paper in a clerk's hand: what is scanned or typed of it, and what the hall says about it.
 
-A scanner is a keyboard that types quickly and ends with Enter. What it reads is signed, so it is asked at once; a
-number that was typed is shown once more first, because the hall takes an unknown one in on the clerk's word.
+A scanner is a keyboard that types quickly and ends with Enter. What it reads is signed, so the hall takes it in at
+once; a number that was typed is only asked for, and taken in by a key of its own when the hall has not got it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from kiosk.domain.ticket import TicketState, TicketView
 from kiosk.hall.client import AdoptReply
-from kiosk.hall.core.answers import Adopted, AdoptRefused
+from kiosk.hall.core.answers import Adopted, AdoptRefusal, AdoptRefused
 from screens.staff.worker import Failed
 
 _SIGNED = "HK1."  # how the code on a ticket begins: kiosk/domain/signed_ticket.py
@@ -23,7 +23,7 @@ _LONGEST_LABEL, _LONGEST_CODE = 20, 1024  # as the hall's interface takes them
 
 class Stage(StrEnum):
     TYPING = "typing"
-    CHECKING = "checking"  # a typed number, shown once more
+    UNKNOWN = "unknown"  # the hall has not got the typed number: the clerk may take it in
     ASKING = "asking"
     ANSWERED = "answered"
 
@@ -62,7 +62,7 @@ class Paper(QObject):
 
     changed = Signal()
     opened = Signal()
-    wanted = Signal(str, str)  # code or label, the other one empty
+    wanted = Signal(str, str, bool)  # code or label, the other one empty; of a label: take it in on the clerk's word
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,7 +91,7 @@ class Paper(QObject):
     @Slot(result=bool)
     def leave(self) -> bool:
         """Esc: one step back; False when there is none, and the page may be left."""
-        if self._stage is Stage.CHECKING:
+        if self._stage is Stage.UNKNOWN:
             self._become(Stage.TYPING, self._letters)
         elif self._stage is Stage.TYPING and not self._letters.text:
             return False
@@ -101,14 +101,16 @@ class Paper(QObject):
 
     @Slot()
     def enter(self) -> None:
-        """Asks, once a typed number was checked; and again where the answer was lost."""
-        answered = self._stage is Stage.ANSWERED and not self._answer.get("again")
-        if not self._letters.text or self._stage is Stage.ASKING or answered:
-            return
-        if self._letters.label and self._stage is Stage.TYPING:
-            self._become(Stage.CHECKING, self._letters)
-        else:
-            self.wanted.emit(self._letters.code, self._letters.label)
+        """Asks the hall, and again where the answer was lost. A typed number is never taken in by this key."""
+        lost = self._stage is Stage.ANSWERED and self._answer.get("again")
+        if self._letters.text and (self._stage is Stage.TYPING or lost):
+            self.wanted.emit(self._letters.code, self._letters.label, False)
+
+    @Slot()
+    def takeIn(self) -> None:
+        """The clerk vouches for the number that the hall has not got."""
+        if self._stage is Stage.UNKNOWN:
+            self.wanted.emit("", self._letters.label, True)
 
     def asking(self) -> None:
         self._become(Stage.ASKING, self._letters)
@@ -118,6 +120,8 @@ class Paper(QObject):
         match reply:
             case Adopted():
                 self._become(Stage.ANSWERED, self._letters, _told(reply))
+            case AdoptRefused(AdoptRefusal.NOT_KNOWN | AdoptRefusal.NEVER_GIVEN as why):
+                self._become(Stage.UNKNOWN, self._letters, {"sentence": f"paper.{why.value}"})
             case AdoptRefused():
                 self._become(Stage.ANSWERED, self._letters, {"sentence": f"refused.{reply.reason.value}"})
             case _:
@@ -146,6 +150,10 @@ class Paper(QObject):
     def _get_scanned(self) -> bool:
         return bool(self._letters.code)
 
+    @property
+    def told(self) -> dict[str, Any]:
+        return self._answer
+
     def _get_answer(self) -> dict[str, Any]:
         return self._answer
 
@@ -168,6 +176,7 @@ def _told(adopted: Adopted) -> dict[str, Any]:
         "counters": list(ticket.counters),
         "restorable": ticket.restorable,
         "known": adopted.known,
+        "typedBy": adopted.typed_by if ticket.state is TicketState.WAITING else "",
         "sentence": _sentence(ticket) if adopted.known else "paper.adopted",
     }
 

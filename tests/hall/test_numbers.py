@@ -162,6 +162,10 @@ def test_a_clerk_takes_a_number_in_by_typing_it_however_it_is_typed() -> None:
     with served(cache=a_city()) as hall:
         assert hall.counter("3").adopt(label="A041") == AdoptRefused(AdoptRefusal.NOT_SIGNED_IN)
         signed_in(hall)
+        assert hall.counter("3").adopt(label="ac07", only_ask=True) == AdoptRefused(AdoptRefusal.NOT_KNOWN)
+        slip = hall.counter("3").adopt(label="A041")
+        assert isinstance(slip, Adopted) and seen(hall.counter("3").view()).waiting_total == 1
+        assert seen(hall.counter("3").take_back(slip.ticket.ticket_id)).waiting_total == 0
         answer = hall.counter("3").adopt(label=" ac ０7 ")
         assert isinstance(answer, Adopted) and answer.ticket.label == "AC07"
         waiting = seen(hall.counter("3").view()).waiting[0]

@@ -113,10 +113,13 @@ class ScriptedCounter:
         self.open_door.wait(_LONGEST)
         return self.restoring
 
-    def adopt(self, code: str = "", label: str = "") -> AdoptReply:
-        self.asked.append(f"scan {code}" if code else f"type {label}")
+    def adopt(self, code: str = "", label: str = "", *, only_ask: bool = False) -> AdoptReply:
+        self.asked.append(f"scan {code}" if code else f"{'ask' if only_ask else 'type'} {label}")
         self.open_door.wait(_LONGEST)
         return self.adopting
+
+    def take_back(self, ticket_id: str) -> CounterReply:
+        return self._key(f"take back {ticket_id}")
 
     def strike_off(self, terminal: str) -> CounterReply:
         return self._key(f"strike off {terminal}")

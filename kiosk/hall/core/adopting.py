@@ -1,7 +1,7 @@
 """A ticket that this hall has not heard of is taken in: told by its terminal, scanned, or typed by a clerk.
 
 It has to lie in the number space and be free; it joins by its time of arrival. What is only typed carries a mark and
-the clerk's name, and becomes the terminal's own ticket as soon as that tells of it.
+the clerk's name, becomes the terminal's own ticket as soon as that tells of it, and can be taken back until then.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from kiosk.domain.events import Event, EventKind, Scalar
 from kiosk.domain.numbering import DaySpace, Numbered, Part, numbered
 from kiosk.domain.signed_ticket import TicketData
 from kiosk.domain.ticket import Group, TicketState
-from kiosk.hall.core.answers import Adopted, AdoptRefusal, AdoptRefused
-from kiosk.hall.core.commands import AdoptScanned, AdoptTyped
+from kiosk.hall.core.answers import Adopted, AdoptRefusal, AdoptRefused, CommandRefusal
+from kiosk.hall.core.calling import CounterDecision, refused
+from kiosk.hall.core.commands import AdoptScanned, AdoptTyped, TakeBack
 from kiosk.hall.core.dating import believed_ms, hall_ms
 from kiosk.hall.core.doubting import Why, doubted
 from kiosk.hall.core.evolve import ticket_of
-from kiosk.hall.core.scene import Decision, Scene
+from kiosk.hall.core.scene import Accepted, Decision, Scene
 from kiosk.hall.core.state import Came, HallState, Ticket
 from kiosk.hall.core.ticket_view import ticket_view
 
@@ -101,9 +102,34 @@ def adopt_typed(scene: Scene, command: AdoptTyped) -> AdoptDecision:
     place = place_of(scene, command.label)
     if isinstance(place, AdoptRefusal):
         return _refused(place)
+    if command.only_ask:
+        return _refused(AdoptRefusal.NEVER_GIVEN if _not_yet(scene, place) else AdoptRefusal.NOT_KNOWN)
     now = hall_ms(scene.state, scene.now)
     data: Data = {"label": command.label, "queue": place.space.queue, "taken_ms": now, "arrived_ms": now}
     return _adopted(scene, command.counter, place, scene.ids.new(), {**data, "came": Came.TYPED.value})
+
+
+def _not_yet(scene: Scene, place: Place) -> bool:
+    """A number that this node itself would have given, and has not. A book in doubt cannot tell."""
+    found, issuer = place.found, scene.rules.issuer
+    mine = found.part in (issuer.part, issuer.spare) and scene.state.doubt is None
+    return mine and found.number > scene.state.highest.get((place.space.queue, found.part), 0)
+
+
+def take_back(scene: Scene, command: TakeBack) -> CounterDecision:
+    """Only by the clerk who typed it, while it waits and nobody else told of it. A repetition changes nothing."""
+    clerk, ticket = scene.state.counter(command.counter).clerk, scene.state.ticket(command.ticket_id)
+    if not clerk:
+        return refused(CommandRefusal.NOT_SIGNED_IN)
+    if ticket is None or ticket.came is not Came.TYPED or ticket.adopted_by != clerk:
+        return refused(CommandRefusal.NOT_TAKEN_BACK)
+    if ticket.state is TicketState.VOID:
+        return Decision((), Accepted())
+    if ticket.state is not TicketState.WAITING or ticket.called_at is not None:
+        return refused(CommandRefusal.NOT_TAKEN_BACK)
+    said: Data = {"label": ticket.label, "queue": ticket.queue, "group": ticket.group.value}
+    at = {"taken_back": clerk, "at_counter": command.counter, "request": command.request_id}
+    return Decision((scene.event(EventKind.VOIDED, ticket.ticket_id, **said, **at),), Accepted())
 
 
 def labelled(state: HallState, label: str) -> Ticket | None:
@@ -127,7 +153,7 @@ def _adopted(scene: Scene, counter: str, place: Place, ticket_id: str, data: Dat
     ticket.state, ticket.confirmed = TicketState.WAITING, True
     view = ticket_view(scene.state, scene.rules, ticket, scene.now)
     doubts = () if ticket.came is Came.TYPED else forgotten(scene, place)
-    return Decision((*doubts, event, taken), Adopted(view, known=False))
+    return Decision((*doubts, event, taken), Adopted(view, known=False, typed_by=_typed_by(ticket)))
 
 
 def _same(scene: Scene, holder: Ticket, data: TicketData) -> AdoptDecision:
@@ -141,7 +167,12 @@ def _same(scene: Scene, holder: Ticket, data: TicketData) -> AdoptDecision:
 def _known(scene: Scene, ticket: Ticket) -> AdoptDecision:
     if ticket.state is TicketState.VOID:
         return _refused(AdoptRefusal.VOID)
-    return Decision((), Adopted(ticket_view(scene.state, scene.rules, ticket, scene.now), known=True))
+    view = ticket_view(scene.state, scene.rules, ticket, scene.now)
+    return Decision((), Adopted(view, known=True, typed_by=_typed_by(ticket)))
+
+
+def _typed_by(ticket: Ticket) -> str:
+    return ticket.adopted_by if ticket.came is Came.TYPED else ""
 
 
 def _refused(reason: AdoptRefusal) -> AdoptDecision:

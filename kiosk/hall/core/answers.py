@@ -33,6 +33,7 @@ class CommandRefusal(StrEnum):
     NOT_PAUSED = "not_paused"
     UNKNOWN_NOTICE = "unknown_notice"  # it is over meanwhile: the card was lifted, the device is well
     NOTICE_TAKEN = "notice_taken"  # by a colleague, who comes with the view
+    NOT_TAKEN_BACK = "not_taken_back"  # not this clerk's slip, or called, or its terminal told of it
     NOT_AWAITED = "not_awaited"  # nobody waits for that terminal
 
 
@@ -53,6 +54,8 @@ class AdoptRefusal(StrEnum):
     NOT_OF_THIS_HALL = "label_not_of_this_hall"
     LETTER_OF_ANOTHER = "letter_of_another"  # a terminal gave it that does not have this letter
     LABEL_IN_USE = "label_in_use"
+    NOT_KNOWN = "not_known"  # only asked: the hall has not got it, a clerk may take it in
+    NEVER_GIVEN = "never_given"  # the same, of a number of this node's own that it has not come to yet today
     SIGNATURE_NEEDED = "signature_needed"  # a terminal takes in by the code only
     NOT_SIGNED_IN = "not_signed_in"  # a typed label needs a clerk who vouches for it
 
@@ -83,10 +86,12 @@ class RestoreRefused:
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """`known`: the hall had it already."""
+    """`known`: the hall had it. `typed_by`: the clerk on whose word it waits, while nothing else is known of it:
+    that clerk may take it back as long as it was not called."""
 
     ticket: TicketView
     known: bool
+    typed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,12 @@ class AdoptScanned:
 
 @dataclass(frozen=True, slots=True)
 class AdoptTyped:
-    """A ticket by what stands on its paper, in capitals. `counter` is empty when a terminal asks."""
+    """A ticket by what stands on its paper, in capitals. `counter` is empty when a terminal asks. `only_ask`: nothing
+    is taken in, the hall says what it has."""
 
     label: str
     counter: str = ""
+    only_ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,13 @@ class StrikeOff(CounterCommand):
     """That terminal is gone for good: nobody waits for what it might still tell."""
 
     terminal: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack(CounterCommand):
+    """The number that this clerk took in by typing was a slip: it waits no longer, and is nobody's again."""
+
+    ticket_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ _OF: dict[type, Callable[[Scene, Any], Decision[Any]]] = {
     commands.Pause: _key(signing.pause),
     commands.Resume: _key(signing.resume),
     commands.TakeNotice: _key(noticing.take_notice),
+    commands.TakeBack: _key(adopting.take_back),
     commands.StrikeOff: _key(doubting.strike_off),
     commands.BringAlong: _key(reuniting.bring_along),
     commands.SubmitEvaluation: evaluating.submit,

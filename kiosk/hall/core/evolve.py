@@ -170,6 +170,8 @@ def _voided(state: HallState, event: Event) -> None:
         state.counters[ticket.counter].ticket_id = ""
     ticket.state = TicketState.VOID
     _forget_person(state, ticket)
+    if "taken_back" in event.data and state.labels.get(ticket.label) == ticket.ticket_id:
+        del state.labels[ticket.label]  # a clerk's slip: whoever has it on paper, or gets it next, has it alone
 
 
 def _called(state: HallState, event: Event) -> None:

@@ -196,6 +196,9 @@ def _confirmed(scene: Scene, event: Event) -> Decision[Verdict]:
     ticket = scene.state.ticket(event.ticket_id)
     if ticket is None:
         return _refused(UNKNOWN_TICKET)
+    if "taken_back" in event.data:
+        still = ticket.state is TicketState.WAITING and ticket.called_at is None
+        return _applied(event) if still else _refused(OVERTAKEN)
     if event.kind is EventKind.VOIDED and (ticket.confirmed or ticket.state is TicketState.DONE):
         return _refused(OVERTAKEN)
     return _applied(event)

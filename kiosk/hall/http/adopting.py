@@ -29,6 +29,8 @@ SENTENCES = {
     AdoptRefusal.NOT_OF_THIS_HALL: "No issuer of this hall gives such a number today.",
     AdoptRefusal.LETTER_OF_ANOTHER: "This number's letter belongs to another terminal.",
     AdoptRefusal.LABEL_IN_USE: "Somebody else has this number.",
+    AdoptRefusal.NOT_KNOWN: "The hall has not got this number; it was only asked.",
+    AdoptRefusal.NEVER_GIVEN: "The hall has not given this number today; it was only asked.",
     AdoptRefusal.SIGNATURE_NEEDED: "A terminal takes a ticket in by its code only.",
     AdoptRefusal.NOT_SIGNED_IN: "A number without its code needs a clerk who is signed in.",
 }
@@ -41,6 +43,7 @@ class Paper(BaseModel):
 
     code: Annotated[str, Field(max_length=1024)] = ""
     label: Annotated[str, Field(max_length=20)] = ""
+    only_ask: bool = Field(default=False, description="of a label: say what the hall has, and take nothing in")
 
 
 def adopting_router(hall: Hall) -> APIRouter:
@@ -60,7 +63,7 @@ async def _adopt(hall: Hall, request: Request, paper: Paper) -> Response:
     if bool(paper.code) == bool(paper.label):
         return trouble(422, "malformed", "One of 'code' and 'label' is needed.")
     if paper.label:
-        return _answered(await hall.do(AdoptTyped(written(paper.label), counter)))
+        return _answered(await hall.do(AdoptTyped(written(paper.label), counter, paper.only_ask)))
     read = await asyncio.to_thread(_read, hall.parts.cache, paper.code)
     if not isinstance(read, TicketData):
         return unavailable(read) if isinstance(read, Unavailable) else _refused(read)

@@ -20,6 +20,7 @@ from kiosk.hall.work import Scope, Unavailable
 Number = Annotated[str, Path(pattern=r"^[A-Z]?[1-9]\d{0,2}$", description="the counter's number")]
 _WORD = r"^[\w.:-]+$"  # its length stands apart: counted within the pattern, each copy costs 1.6 MB
 Notice = Annotated[str, Path(min_length=1, max_length=64, pattern=_WORD, description="as in the counter's view")]
+Ticket = Annotated[str, Path(min_length=1, max_length=64, pattern=_WORD)]
 Terminal = Annotated[str, Path(min_length=1, max_length=64, pattern=_WORD, description="its identity")]
 TicketId = Annotated[str, Field(min_length=1, max_length=64, pattern=_WORD)]
 RequestId = Annotated[str, Field(min_length=1, max_length=64, pattern=_WORD, description="made once per press")]
@@ -41,6 +42,7 @@ SENTENCES = {
     CommandRefusal.NOT_PAUSED: "The counter is not paused.",
     CommandRefusal.UNKNOWN_NOTICE: "There is no such notice, or it is over.",
     CommandRefusal.NOTICE_TAKEN: "Another clerk sees to this notice.",
+    CommandRefusal.NOT_TAKEN_BACK: "Only who typed it in takes it back, before it is called.",
     CommandRefusal.NOT_AWAITED: "Nobody waits for that terminal.",
 }
 
@@ -123,6 +125,12 @@ def counters_router(hall: Hall) -> APIRouter:
         """That terminal is gone for good: the hall waits no longer for what it might still tell of numbers."""
         refused = not_for(request, Role.CALLER, counter=number)
         return refused or await _do(hall, commands.StrikeOff(number, press.request_id, terminal))
+
+    @router.post("/{number}/tickets/{ticket}/take-back", response_model=CounterView, responses=refusals)
+    async def take_back(request: Request, number: Number, ticket: Ticket, press: Press) -> Response:
+        """A number that this clerk typed in by mistake."""
+        refused = not_for(request, Role.CALLER, counter=number)
+        return refused or await _do(hall, commands.TakeBack(number, press.request_id, ticket))
 
     for name, kind in _KEYS.items():
         router.post(f"/{{number}}/{name}", response_model=CounterView, responses=refusals, name=name)(_key(hall, kind))

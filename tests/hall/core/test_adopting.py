@@ -11,8 +11,9 @@ from kiosk.domain.events import Event, EventKind
 from kiosk.domain.signed_ticket import TicketData
 from kiosk.domain.ticket import TicketState
 from kiosk.hall.core import commands
-from kiosk.hall.core.answers import Adopted, AdoptRefusal, AdoptRefused
+from kiosk.hall.core.answers import Adopted, AdoptRefusal, AdoptRefused, CommandRefusal, CommandRefused
 from kiosk.hall.core.counter_view import counter_view
+from kiosk.hall.core.scene import Accepted
 from kiosk.hall.core.state import Came
 from tests.hall.core.test_doubting import rules
 from tests.hall.memory import MONDAY_NINE
@@ -230,3 +231,69 @@ def test_a_number_that_was_called_unconfirmed_gets_its_papers_number_where_it_is
     current = hall.state.current("3")
     assert current is not None and (current.label, current.confirmed) == ("A512", True)
     assert hall.replayed() == hall.state
+
+
+# asked for first, and taken back
+
+
+def asks(hall: OneHall, label: str) -> Any:
+    return hall.do(commands.AdoptTyped(label, "3", only_ask=True))
+
+
+def takes_back(hall: OneHall, ticket: str, counter: str = "3") -> Any:
+    return hall.do(commands.TakeBack(counter, hall.press(), ticket))
+
+
+def test_a_number_is_asked_for_without_taking_it_in() -> None:
+    hall = a_hall()
+    hall.sign_in("3", "0312")
+    label = hall.take("t-1").label
+    before = len(hall.events)
+    known = asks(hall, label)
+    assert isinstance(known, Adopted) and known.known and known.typed_by == ""
+    assert reason(asks(hall, "AC07")) is AdoptRefusal.NOT_KNOWN
+    assert [reason(asks(hall, number)) for number in ("A002", "A441")] == [AdoptRefusal.NEVER_GIVEN] * 2
+    assert reason(asks(hall, "Z99")) is AdoptRefusal.NOT_OF_THIS_HALL
+    assert len(hall.events) == before
+
+
+def test_a_book_in_doubt_does_not_say_that_a_number_was_never_given() -> None:
+    hall = OneHall(rules())
+    hall.sign_in("3", "0312")
+    hall.do(commands.DoubtNumbers("restored"))
+    assert reason(asks(hall, "A002")) is AdoptRefusal.NOT_KNOWN
+
+
+def test_a_slip_is_taken_back_and_the_number_is_free_for_whoever_really_has_it() -> None:
+    hall = a_hall()
+    hall.sign_in("3", "0312")
+    typed = type_in(hall, "AC07")
+    assert typed.typed_by == "0312"
+    for _ in range(2):
+        assert isinstance(takes_back(hall, typed.ticket.ticket_id), Accepted)
+    assert hall.state.waiting("social") == 0
+    assert hall.replayed() == hall.state
+    assert tells(hall) == ""
+    assert hall.state.tickets["t-9"].state is TicketState.WAITING
+
+
+def test_the_next_number_of_the_sequence_is_given_after_a_slip_with_it_was_taken_back() -> None:
+    hall = a_hall()
+    hall.sign_in("3", "0312")
+    typed = type_in(hall, "A001")
+    takes_back(hall, typed.ticket.ticket_id)
+    assert hall.take("t-1").label == "A001"
+
+
+def test_nobody_else_takes_a_typed_number_back_and_nobody_one_that_was_called_or_told_of() -> None:
+    hall = a_hall()
+    hall.sign_in("3", "0312")
+    hall.sign_in("5", "0305")
+    called = type_in(hall, "A441").ticket.ticket_id
+    assert takes_back(hall, called, "5") == CommandRefused(CommandRefusal.NOT_TAKEN_BACK)
+    hall.call("3")
+    assert takes_back(hall, called) == CommandRefused(CommandRefusal.NOT_TAKEN_BACK)
+    told = type_in(hall, "AC07").ticket.ticket_id
+    tells(hall)
+    assert takes_back(hall, told) == CommandRefused(CommandRefusal.NOT_TAKEN_BACK)
+    assert takes_back(hall, told, "6") == CommandRefused(CommandRefusal.NOT_SIGNED_IN)

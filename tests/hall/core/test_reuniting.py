@@ -378,3 +378,15 @@ class TwoNodes(RuleBasedStateMachine):
 
 TestTwoNodes = TwoNodes.TestCase
 TestTwoNodes.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+
+
+def test_a_slip_that_was_taken_back_is_gone_from_both_books() -> None:
+    pair = Pair()
+    pair.one.sign_in("3", "0312")
+    typed = pair.one.do(commands.AdoptTyped("A001", "3"))
+    pair.follow()
+    assert pair.other.state.waiting("social") == 1
+    pair.one.do(commands.TakeBack("3", pair.one.press(), typed.ticket.ticket_id))
+    pair.follow()
+    assert pair.other.state.waiting("social") == 0 and "A001" not in pair.other.state.labels
+    assert pair.refused == []

@@ -46,24 +46,56 @@ def test_caps_lock_and_a_digit_typed_before_do_not_spoil_a_scan(open_caller: Ope
     until(lambda: caller.hall.asked == [f"scan {CODE}"])
 
 
-def test_a_typed_number_is_shown_once_more_before_the_hall_takes_it_in(open_caller: Opening) -> None:
+def test_enter_only_asks_for_a_typed_number(open_caller: Opening) -> None:
     caller = open_caller(IDLE)
-    caller.hall.adopting = Adopted(hall_ticket("A123"), known=False)
+    caller.hall.adopting = Adopted(hall_ticket("A001"), known=True)
     QTest.keyClick(caller.window, Qt.Key.Key_F12)
-    strokes(caller, "a123")
-    QTest.keyClick(caller.window, ENTER)
-    settle()
-    assert caller.hall.asked == []
-    assert any("请核对票面：A123" in words and "0312" in words for words in words_of(caller.window.rootObject()))
-    QTest.keyClick(caller.window, ENTER)
-    until(lambda: caller.desk.paper.stage == "answered")
-    assert caller.hall.asked == ["type A123"]
+    strokes(caller, "a001")
+    for _ in range(3):
+        QTest.keyClick(caller.window, ENTER)
+    until(lambda: "大厅有这个号，正在等候，前面 3 位。" in words_of(caller.window.rootObject()))
+    assert caller.hall.asked == ["ask A001"]
+
+
+def test_a_number_that_the_hall_has_not_got_is_taken_in_by_a_key_of_its_own_and_by_no_enter(
+    open_caller: Opening,
+) -> None:
+    caller = open_caller(IDLE)
+    caller.hall.adopting = AdoptRefused(AdoptRefusal.NEVER_GIVEN)
+    strokes(caller, "a777")
+    for _ in range(3):
+        QTest.keyClick(caller.window, ENTER)
+        until(lambda: caller.desk.paper.stage == "unknown")
+    asked = words_of(caller.window.rootObject())
+    assert any("大厅没有 A777，今天还没有发到这个号" in words and "0312" in words for words in asked)
+    assert caller.hall.asked == ["ask A777"]
+    caller.hall.adopting = Adopted(hall_ticket("A777"), known=False, typed_by="0312")
+    QTest.keyClick(caller.window, ENTER, Qt.KeyboardModifier.ControlModifier)
+    until(lambda: "大厅原来没有，已录入等候，前面 3 位。" in words_of(caller.window.rootObject()))
+    assert caller.hall.asked == ["ask A777", "type A777"]
+
+
+def test_a_number_typed_in_by_mistake_is_taken_back_by_the_clerk_who_did(open_caller: Opening) -> None:
+    caller = open_caller(IDLE)
+    for typed_by in ("0305", "0312"):
+        caller.hall.adopting = Adopted(hall_ticket("A777"), known=True, typed_by=typed_by)
+        caller.desk.paper.forget()
+        strokes(caller, "a777")
+        QTest.keyClick(caller.window, ENTER)
+        until(lambda: caller.desk.paper.stage == "answered")
+        QTest.keyClick(caller.window, Qt.Key.Key_Delete)
+        until(lambda: not caller.desk.page["out"])
+    until(lambda: "A777 已撤回，不再等候。" in words_of(caller.window.rootObject()))
+    assert caller.hall.asked == ["ask A777", "ask A777", "take back " + hall_ticket("A777").ticket_id]
+    assert caller.desk.paper.stage == "typing"
 
 
 def test_a_slip_is_mended_and_escape_leads_back_to_who_waits(open_caller: Opening) -> None:
     caller = open_caller(IDLE)
+    caller.hall.adopting = AdoptRefused(AdoptRefusal.NOT_KNOWN)
     strokes(caller, "a12")
     QTest.keyClick(caller.window, ENTER)
+    until(lambda: caller.desk.paper.stage == "unknown")
     QTest.keyClick(caller.window, ESCAPE)
     QTest.keyClick(caller.window, Qt.Key.Key_Backspace)
     assert caller.desk.paper.label == "A1"
@@ -72,7 +104,7 @@ def test_a_slip_is_mended_and_escape_leads_back_to_who_waits(open_caller: Openin
     QTest.keyClick(caller.window, ESCAPE)
     settle()
     assert named(caller.window.rootObject(), "waiting-number")
-    assert caller.hall.asked == []
+    assert caller.hall.asked == ["ask A12"]
 
 
 def test_a_clerk_without_a_keyboard_types_by_the_keys_on_the_screen(open_caller: Opening) -> None:
@@ -83,8 +115,6 @@ def test_a_clerk_without_a_keyboard_types_by_the_keys_on_the_screen(open_caller:
     for letter in "Z99":
         tap(caller.window, f"letter-{letter}")
     tap(caller.window, "letter-enter")
-    caller.window.grabWindow()
-    tap(caller.window, "paper-go")
     until(lambda: "今天本厅不发这样的号。请核对票面。" in words_of(caller.window.rootObject()))
     tap(caller.window, "paper-back")
     assert caller.desk.paper.stage == "typing"
@@ -152,6 +182,7 @@ def test_docked_a_scan_is_read_to_its_end_before_the_window_opens_with_the_answe
 def test_every_answer_to_a_number_can_be_said(language: str) -> None:
     said = set(sentences("caller", language))
     assert {f"refused.{reason.value}" for reason in AdoptRefusal} <= said
+    assert {"paper.not_known", "paper.never_given"} <= said
     states = {state.value for state in TicketState if state is not TicketState.PASSED} | {"restorable", "passed"}
     assert {f"paper.{state}" for state in states} <= said
 
