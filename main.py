@@ -200,6 +200,7 @@ def caller(start: Start) -> int:
 
     def live(process: Process) -> int:
         hall = counter_hall(start, process.log)
+        process.lacks_token = not hall.has_token
         with beating(start, process, f"caller-{hall.counter}", "caller", hall):
             return run(hall, standing(start, process, STANDING), process.log)
 
@@ -215,6 +216,7 @@ def evaluator(start: Start) -> int:
 
     def live(process: Process) -> int:
         hall = evaluator_hall(start, process.log)
+        process.lacks_token = not hall.has_token
         with beating(start, process, f"evaluator-{hall.counter}", "evaluator", hall):
             return run(hall, standing(start, process, STANDING), process.log)
 
@@ -238,6 +240,7 @@ def board(start: Start) -> int:
         strips, speaker = devices.get("counter_display"), devices["speaker"]
         stands, spoken = standing(start, process, STANDING), start.state.data("board") / "spoken"
         hall = board_hall(start, log)
+        process.lacks_token = not hall.has_token
         try:
             with beating(start, process, f"board-{chosen.id}", "board", hall), following(strips, hall.snapshot, log):
                 return run(hall, speaker, spoken, stands, chosen.title, chosen.queues, log)

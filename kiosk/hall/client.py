@@ -60,6 +60,7 @@ _CONFLICT = (404, 409, 422)
 class _Hall:
     def __init__(self, address: Address, token: str, limits: Limits | None = None) -> None:
         self.connection = Connection(address, token, limits)
+        self.has_token = bool(token)  # without one the hall refuses whatever is asked
 
     def health(self) -> HallHealth | HallUnreachable:
         answer = self.connection.ask("GET", "/v1/health")

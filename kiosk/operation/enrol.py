@@ -18,6 +18,8 @@ from kiosk.trust.node_key import NodeKeyProblem, ensure_node_key
 
 SENTENCES = {
     JoinFailure.NO_HTTPS: "The address must begin with https://.",
+    JoinFailure.NO_TLS: "Something answers at {url}, but there is no TLS there: ask for the address that "
+    "`main.py machines code` prints on the hall's machine, and see hall.listen_host there.",
     JoinFailure.UNREACHED: "Nobody answers at {url}; does it run, and does it listen at this address?",
     JoinFailure.NOT_A_NODE: "Something answers at {url}, but it is no hall or city of this kind.",
     JoinFailure.NOT_PROVEN: "The code does not fit: it is mistyped, used up or too old, or another machine answers at "
@@ -50,7 +52,8 @@ def enrol(start: Start, readmit: Callable[[str], None]) -> int:
     url = given.hall or given.city
     joined = join(url, code, own)
     if isinstance(joined, JoinFailure):
-        return _said(SENTENCES[joined].format(url=url), ExitCode.FAILED)
+        wrong = joined is JoinFailure.NO_HTTPS
+        return _said(SENTENCES[joined].format(url=url), ExitCode.WRONG_ARGUMENTS if wrong else ExitCode.FAILED)
     kept = memberships(start.state.make().secrets).change(partial(_having, joined))
     if isinstance(kept, FileProblem):
         return _said(f"The membership cannot be kept ({kept.value}).", ExitCode.FAILED)

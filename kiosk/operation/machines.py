@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from datetime import datetime
 from kiosk.hall.lan import last_seen_in, register_in
 from kiosk.operation.clock import SystemClock
 from kiosk.operation.exit_codes import ExitCode
+from kiosk.operation.hall_node.doors import serves_others
 from kiosk.operation.process import read_ready
 from kiosk.operation.start import Start
 from kiosk.trust.enrolling import make_code
@@ -19,6 +21,11 @@ from kiosk.trust.pins import shown
 from kiosk.trust.register import CODE_S, Device, Register
 
 HALL = "hall"
+NO_ADDRESS = "https://ADDRESS-OF-THIS-HALL"
+LOCKED_IN = (
+    "This hall listens on this machine only and without TLS, so no other machine can use the code yet: set "
+    "hall.listen_host to an address of this machine and hall.listen_port to a port, and start the hall again."
+)
 
 
 def machines(start: Start) -> int:
@@ -36,9 +43,11 @@ def _code(start: Start) -> int:
     if isinstance(code, FileProblem):
         return _failed(f"The register cannot be used ({code.value}).")
     where = _url(start)
+    if where is None:
+        print(LOCKED_IN, file=sys.stderr)
     print(f"Code for {given.machine} {given.id}: {code.shown()}")
     print(f"Good for {CODE_S // 60} minutes and for one machine. Type there:")
-    print(f"  main.py enrol --hall {where} --code {code.shown()}")
+    print(f"  main.py enrol --hall {where or NO_ADDRESS} --code {code.shown()}")
     return ExitCode.GOOD
 
 
@@ -105,11 +114,16 @@ def _register(start: Start) -> KeptValue[Register]:
     return register_in(start.state.make().secrets)
 
 
-def _url(start: Start) -> str:
-    """As the running node tells it; else what the configuration lets expect."""
-    facts = read_ready(start.state.ready(HALL)) or {}
-    told = facts.get("url")
-    return str(told) if told else "https://ADDRESS-OF-THIS-HALL"
+def _url(start: Start) -> str | None:
+    """As the running node tells it; else what the configuration lets expect. None: no other machine reaches it."""
+    hall, facts = start.configuration.hall, read_ready(start.state.ready(HALL)) or {}
+    if told := facts.get("url") or hall.url:
+        return str(told)
+    if facts or not serves_others(hall):
+        return None
+    host = f"[{hall.listen_host}]" if ":" in hall.listen_host else hall.listen_host
+    known = hall.listen_port and not ipaddress.ip_address(hall.listen_host).is_unspecified
+    return f"https://{host}:{hall.listen_port}" if known else f"{NO_ADDRESS}:{hall.listen_port or 'PORT'}"
 
 
 def _row(device: Device, seen_ms: int) -> dict[str, str | int]:

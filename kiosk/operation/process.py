@@ -32,6 +32,7 @@ class Process:
         self.state, self.name, self.log = state, name, log
         self.stop = threading.Event()
         self._lock = lock
+        self.lacks_token = False  # a window's; said instead of "ready"
         self._reason = "itself"
         self._began = time.monotonic()
         self._calls: list[Callable[[], None]] = []
@@ -56,6 +57,9 @@ class Process:
         """Tells everybody that this role can be used, and how: `port=` for a server."""
         give_back()
         write_ready(self.state.ready(self.name), {"pid": os.getpid(), "role": self.name, **facts})
+        if self.lacks_token:
+            self.log.event("window_without_token")
+            return
         port = facts.get("port", 0)
         self.log.event("process_ready", port_number=port if isinstance(port, int) else 0)
 

@@ -49,7 +49,7 @@ def upstream(
     if other is not None:
         return _not_joined(role, id, other.nodes[0].url, log)
     where = Route(_addresses(listed)) if listed else embedded_route(start.state, embedded)
-    return Upstream(where, own_token(start.state, role, id, log))
+    return Upstream(where, own_token(start.state, role, id, embedded, log))
 
 
 def embedded_route(state: StateFolder, node: str) -> Route:
@@ -70,9 +70,12 @@ class EmbeddedRoute(Route):
         return frozenset(key.pins) if isinstance(key, NodeKey) else frozenset()
 
 
-def own_token(state: StateFolder, role: str, id: str, log: Log) -> str:
-    """This process's token in the machine's token file; empty when there is none."""
+def own_token(state: StateFolder, role: str, id: str, node: str, log: Log) -> str:
+    """This process's token for the hall or city of this machine, in its token file; empty when there is none."""
     token = read_token(state.tokens, role, id)
+    if token in (TokenProblem.MISSING, TokenProblem.NOT_LISTED):
+        log.event("no_token", id=f"{role}-{id}", node=node)
+        return ""
     if isinstance(token, TokenProblem):
         log.event("tokens_unusable", reason=token.value)
         return ""

@@ -33,6 +33,9 @@ def hall_members(state: StateFolder, log: Log) -> dict[str, Member]:
 
 def _held(state: StateFolder, log: Log) -> list[tuple[str, Holder]]:
     tokens = read_tokens(state.tokens)
+    if tokens is TokenProblem.MISSING:
+        log.event("nobody_known")
+        return []
     if isinstance(tokens, TokenProblem):
         log.event("tokens_unusable", reason=tokens.value)
         return []

@@ -27,6 +27,7 @@ Model = TypeVar("Model", bound=BaseModel)
 class JoinFailure(StrEnum):
     NO_HTTPS = "no_https"
     UNREACHED = "unreached"
+    NO_TLS = "no_tls"  # something answers there, and not over TLS
     NOT_A_NODE = "not_a_node"  # something answers there that knows nothing of codes
     NOT_PROVEN = "not_proven"  # wrong or old code, or another machine answers there
     TOO_MANY_TRIES = "too_many_tries"
@@ -62,6 +63,8 @@ def join(url: str, code: Code, own: Own | None = None) -> Membership | JoinFailu
             return _joined(session, url.rstrip("/"), code, seen, own or Own())
         except AnotherMachine:
             return JoinFailure.ANOTHER_MACHINE
+        except requests.exceptions.SSLError:
+            return JoinFailure.NO_TLS
         except requests.RequestException:
             return JoinFailure.UNREACHED
 

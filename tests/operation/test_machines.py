@@ -55,3 +55,30 @@ def test_who_was_sent_away_is_told_of_and_a_stranger_is_none(
 def test_no_standby_is_called_as_its_hall(state: StateFolder) -> None:
     assert code_for(state, "standby", "qinglan") == ExitCode.FAILED
     assert code_for(state, "standby", "H2") == ExitCode.GOOD
+
+
+def test_a_code_for_a_hall_that_nobody_can_reach_says_so(
+    state: StateFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert code_for(state, "terminal", "T2") == ExitCode.GOOD
+    assert "no other machine can use the code yet" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("table", "address"),
+    [
+        ('listen_host = "10.1.2.3"\nlisten_port = 8443', "https://10.1.2.3:8443"),
+        ('listen_host = "0.0.0.0"\nlisten_port = 8443', "https://ADDRESS-OF-THIS-HALL:8443"),
+        ('listen_host = "10.1.2.3"', "https://ADDRESS-OF-THIS-HALL:PORT"),
+        ('listen_host = "0.0.0.0"\nurl = "https://hall.example:8443"', "https://hall.example:8443"),
+    ],
+)
+def test_the_address_of_a_hall_is_told_with_its_port(
+    state: StateFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str], table: str, address: str
+) -> None:
+    (tmp_path / "kiosk.toml").write_text(f"[hall]\n{table}\n")
+    words = ("code", "--role", "terminal", "--id", "T2", "--config", str(tmp_path / "kiosk.toml"))
+    assert typed(state, *words) == ExitCode.GOOD
+    said = capsys.readouterr()
+    assert f"--hall {address} --code" in said.out
+    assert said.err == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -10,11 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.operation.configuration import Configuration
 from kiosk.operation.exit_codes import ExitCode
+from kiosk.operation.halls import evaluator_hall
 from kiosk.operation.log import STRICT, EventLog
 from kiosk.operation.process import begin
 from kiosk.operation.refusal import refusal_of
+from kiosk.operation.start import Start
 from kiosk.operation.state_folder import StateFolder
+from kiosk.operation.wiring import hall_members
 from kiosk.serving.door import DoorError, DoorProblem, listen_at
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
@@ -100,3 +105,27 @@ def test_a_folder_refused_in_the_middle_is_in_the_log_and_no_bug_is(tmp_path: Pa
     with pytest.raises(OSError), process:
         state.data("hall")
     assert [line["event"] for line in logged(tmp_path, "hall") if line["level"] == "error"] == ["place_is_a_file"]
+
+
+def test_an_evaluator_that_joined_nothing_says_so_instead_of_ready_and_nothing_is_to_be_deleted(tmp_path: Path) -> None:
+    state = StateFolder(tmp_path)
+    process = begin(state, "evaluator", EventLog(state.logs, "evaluator", speak=False))
+    assert process is not None
+    parsed = argparse.Namespace()
+    start = Start(parsed, None, Configuration(), state)
+    with process:
+        hall = evaluator_hall(start, process.log)
+        process.lacks_token = not hall.has_token
+        process.ready()
+    told = [(line["event"], line["level"]) for line in logged(tmp_path, "evaluator")]
+    assert told[1:3] == [("no_token", "warning"), ("window_without_token", "warning")]
+    assert "process_ready" not in dict(told)
+    assert not state.tokens.exists()
+
+
+def test_a_hall_in_a_fresh_folder_says_that_nobody_is_known_yet(tmp_path: Path) -> None:
+    log = EventLog(tmp_path, "hall", speak=False)
+    assert hall_members(StateFolder(tmp_path), log) == {}
+    log.close()
+    [line] = [json.loads(line) for line in log.path.read_text().splitlines()]
+    assert (line["event"], line["level"]) == ("nobody_known", "warning")

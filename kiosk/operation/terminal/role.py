@@ -112,6 +112,7 @@ def _live(
     line = terminal_line(start, process.log, book.erase)
     service = inside.join(core, machine, line, process.log)
     service.start()
+    process.lacks_token = not line.token
     process.ready()
     watched = {"id-card": devices["id_card"], "receipt-printer": devices["receipt_printer"]}
     hall = TerminalHall(line.address, line.token, line.limits)
