@@ -32,8 +32,9 @@ HAND_OVER_S = 0.001  # a thread with paper or a card in hand waits so long for a
 
 def everything(start: Start) -> int:
     """No role: all of it on this machine; without a display, the journey."""
+    from kiosk.operation.display import has_display
     from kiosk.operation.launcher import Launcher
-    from kiosk.operation.launcher.house import command, has_display, holders, patience, stages
+    from kiosk.operation.launcher.house import command, holders, patience, stages
     from kiosk.operation.tokens import TokenProblem, ensure_tokens
 
     if not has_display():
@@ -127,7 +128,10 @@ def probe(start: Start) -> int:
     """One device asked directly, through its real driver."""
     from drivers.probe_commands import run
 
-    return run(start.arguments, sys.stdout)
+    given = start.arguments
+    if given.device != "list":
+        given.port = start.state.device_port(given.port, given.device)
+    return run(given, sys.stdout)
 
 
 def terminal(start: Start) -> int:
@@ -299,7 +303,7 @@ def check_config(start: Start) -> int:
 
 def maintenance(start: Start) -> int:
     """Not yet; with a display, a page that says which commands do the technician's work."""
-    from kiosk.operation.launcher.house import has_display
+    from kiosk.operation.display import has_display
 
     if not has_display():
         print("maintenance: not yet in this version", file=sys.stderr)
@@ -339,7 +343,6 @@ BUILDERS: dict[str, Callable[[Start], int]] = {
     "check-config": check_config,
 }
 
-WINDOWS = ("terminal", "caller", "evaluator", "board")
 OWN_CHILDREN = ("everything", "journey", "benchmark")  # these end their children themselves when they are ended
 
 
@@ -350,22 +353,6 @@ def probe_commands(arguments: Sequence[str]) -> Sequence[ProbeCommand]:
     from drivers.probe_commands import commands
 
     return commands()
-
-
-def _misses_display(start: Start, role: str) -> bool:
-    if role not in WINDOWS and not (role == "virtual-devices" and start.arguments.window):
-        return False
-    from kiosk.operation.launcher.house import can_show_windows
-
-    return not can_show_windows()
-
-
-def _without_display() -> int:
-    """Qt would end the process with words of its own and a signal."""
-    from kiosk.operation.launcher.house import NO_DISPLAY
-
-    print(NO_DISPLAY, file=sys.stderr)
-    return ExitCode.WRONG_ARGUMENTS
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -386,16 +373,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _lived(start: Start, role: str) -> int:
     """What the world refuses before there is a log is said in one sentence."""
-    try:
-        return _without_display() if _misses_display(start, role) else int(BUILDERS[role](start))
-    except OSError as error:
-        from kiosk.operation.refusal import refusal_of
+    from kiosk.operation.display import misses_display
+    from kiosk.operation.refusal import said
 
-        refusal = refusal_of(error, start.state.root, role)
-        if refusal is None:
-            raise
-        print(refusal.sentence, file=sys.stderr)
-        return refusal.code
+    if misses_display(role, start.arguments):
+        return ExitCode.WRONG_ARGUMENTS
+    try:
+        return int(BUILDERS[role](start))
+    except OSError as error:
+        return said(error, start.state.root, role)
 
 
 if __name__ == "__main__":

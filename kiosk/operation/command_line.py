@@ -23,7 +23,7 @@ ROLES: dict[str, str] = {
     "machines": "who has joined this hall (or city): make a code, list, send away, renew the key",
     "quarantine": "what the upstream of this terminal or hall refused: list it, send it again, discard it",
     "enrol": "let this machine join a hall (or this hall a city) by a code",
-    "virtual-devices": "virtual card reader and ticket printer at the far end of real wires",
+    "virtual-devices": "virtual reader, printer, scanner, cameras, strips and board at the far end of real wires",
     "probe": "ask one real device directly",
     "benchmark": "measure this machine and print the table of figures",
     "journey": "go through the whole chain without a person, off-screen, and keep the pictures",
@@ -112,8 +112,8 @@ def _city(city: Parser) -> None:
     city.add_argument("--code-for", metavar="HALL", type=_joining, help=code)
     statistics = "fold the statistics from the raw events and say what differs; --hall and --day for a part"
     city.add_argument("--check-statistics", action="store_true", help=statistics)
-    city.add_argument("--hall", metavar="HALL", default="", help=argparse.SUPPRESS)
-    city.add_argument("--day", metavar="DAY", default="", help=argparse.SUPPRESS)
+    city.add_argument("--hall", metavar="HALL", default="", help="with --check-statistics: of this hall only")
+    city.add_argument("--day", metavar="DAY", default="", help="with --check-statistics: of this day only, 2026-11-23")
     for name in ("--worker", "--listening", "--own-server", "--own-servers"):
         city.add_argument(name, type=int, default=0, help=argparse.SUPPRESS)
     city.add_argument("--bring-up", action="store_true", help=argparse.SUPPRESS)
@@ -217,7 +217,7 @@ def _probe(probe: Parser, commands: Iterable[ProbeCommand]) -> None:
     devices = probe.add_subparsers(dest="device", metavar="DEVICE", title="devices", required=True, parser_class=Parser)
     for command in commands:
         device = _device(devices, command.name, command.words)
-        where = "a device path, a place like place:1-2:1.0, or any pyserial URL"
+        where = "a device path, a place like place:1-2:1.0, any pyserial URL, or virtual: the one in the state folder"
         device.add_argument("--port", metavar="URL", required=True, help=where)
         command.add_arguments(device)
     _device(devices, "list", "what is plugged in, where, and which device it may be")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +67,15 @@ def _of_place(error: OSError, root: Path) -> Refusal | None:
     if not (place.is_relative_to(root) or root.is_relative_to(place)):
         return None
     return Refusal(event, {"place": traced(str(place))}, catalogue()[event].spoken({"place": str(place)}))
+
+
+def said(error: OSError, root: Path, role: str) -> int:
+    """For where there is no log: the sentence on standard error, and the exit code. Raises what is a bug."""
+    refusal = refusal_of(error, root, role)
+    if refusal is None:
+        raise error
+    print(refusal.sentence, file=sys.stderr)
+    return refusal.code
 
 
 def must_be_writable(path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -11,19 +10,6 @@ from kiosk.operation.configuration.limits import Limits
 from kiosk.operation.launcher.plan import Child, Patience, Stage
 from kiosk.operation.start import Start
 from kiosk.operation.tokens import Holder
-
-
-def has_display() -> bool:
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-NO_DISPLAY = "no display: set DISPLAY (or WAYLAND_DISPLAY), or run without a role for the journey"
-_OF_A_DISPLAY = ("xcb", "wayland")  # Qt's platforms that need a display; offscreen, eglfs, linuxfb and others do not
-
-
-def can_show_windows() -> bool:
-    platform = os.environ.get("QT_QPA_PLATFORM", "")
-    return has_display() or (bool(platform) and not platform.startswith(_OF_A_DISPLAY))
 
 
 def command(program: Path, start: Start) -> tuple[str, ...]:
