@@ -282,7 +282,9 @@ def _counter_reply(answer: Answer | HallUnreachable) -> CounterReply:
     if answer.status == 200:
         return parsed(CounterView, answer.body)
     reason = _reason(answer, CommandRefusal)
-    return reason if isinstance(reason, HallUnreachable) else CommandRefused(reason)
+    if isinstance(reason, HallUnreachable):
+        return reason
+    return CommandRefused(reason, answer.figure("tries_left"), answer.figure("wait_seconds"))
 
 
 def _reason(answer: Answer, kind: type[_Reason]) -> _Reason | HallUnreachable:

@@ -55,7 +55,19 @@ class Answer:
     node: str = ""
 
     def reason(self) -> str:
-        return _ask_reason(self.body)
+        found = self._said("reason")
+        return found if isinstance(found, str) else ""
+
+    def figure(self, name: str) -> int:
+        """A whole number that a refusal carries; 0 when it does not, as an older hall's."""
+        found = self._said(name)
+        return found if isinstance(found, int) and not isinstance(found, bool) else 0
+
+    def _said(self, name: str) -> Any:
+        try:
+            return TypeAdapter(dict[str, Any]).validate_json(self.body).get(name)
+        except ValidationError:
+            return None
 
 
 class Connection:
@@ -168,14 +180,6 @@ def _judged(answer: Answer) -> Answer | HallUnreachable:
     if answer.status in (429, 503):
         return HallUnreachable.OUT_OF_SERVICE
     return HallUnreachable.BROKEN_ANSWER if answer.status >= 500 else answer
-
-
-def _ask_reason(body: bytes) -> str:
-    try:
-        found = TypeAdapter(dict[str, Any]).validate_json(body).get("reason")
-    except ValidationError:
-        return ""
-    return found if isinstance(found, str) else ""
 
 
 @cache

@@ -6,10 +6,11 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
+from math import ceil
 
 from kiosk.domain.clerk_pin import pin_hash, pin_matches
 from kiosk.domain.hall_settings import Clerk
-from kiosk.hall.core.answers import CommandRefusal
+from kiosk.hall.core.answers import CommandRefusal, CommandRefused
 
 WRONG_TRIES = 5  # at one counter within `WITHIN_S`
 WITHIN_S = 60.0
@@ -24,15 +25,27 @@ class Pins:
         self._wrong: dict[str, deque[float]] = {}
         self._turn = asyncio.Semaphore(AT_ONCE)
 
-    async def problem(self, counter: str, clerk: Clerk | None, pin: str) -> CommandRefusal | None:
+    async def problem(self, counter: str, clerk: Clerk | None, pin: str) -> CommandRefused | None:
         """None when the PIN is right; tries are counted by counter, because that is where somebody stands."""
         wrong = self._wrong.setdefault(counter, deque(maxlen=WRONG_TRIES))
-        if len(wrong) == WRONG_TRIES and self._monotonic() - wrong[0] < WITHIN_S:
-            return CommandRefusal.TOO_MANY_TRIES
+        shut = self._shut(wrong)
+        if shut is not None:
+            return shut
         async with self._turn:
             right = await asyncio.to_thread(pin_matches, pin, clerk.pin_hash if clerk else _NOBODYS_HASH)
         if clerk is not None and right:
             wrong.clear()
             return None
         wrong.append(self._monotonic())
-        return CommandRefusal.WRONG_PIN
+        return self._shut(wrong) or CommandRefused(CommandRefusal.WRONG_PIN, tries_left=self._left(wrong))
+
+    def _left(self, wrong: deque[float]) -> int:
+        now = self._monotonic()
+        return WRONG_TRIES - sum(now - at < WITHIN_S for at in wrong)
+
+    def _shut(self, wrong: deque[float]) -> CommandRefused | None:
+        """The try that uses up the last one says so itself."""
+        if self._left(wrong) > 0:
+            return None
+        wait_s = max(1, ceil(WITHIN_S - (self._monotonic() - wrong[0])))
+        return CommandRefused(CommandRefusal.TOO_MANY_TRIES, wait_seconds=wait_s)

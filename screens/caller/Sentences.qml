@@ -14,8 +14,12 @@ QtObject {
         return Say.either("keys." + page.phase, "keys.idle")
     }
 
+    // A key is said by its name.
     function ofAnswer(sentence) {
-        return Say.either(sentence.key, "refused.other", sentence.values)
+        const values = Object.assign({}, sentence.values)
+        if (values.key)
+            values.key = Say.either("key." + values.key, "key.sign_out")
+        return Say.either(sentence.key, "refused.other", values)
     }
 
     // Said in the colour of "stopped, act": the hall is away, or refused.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
@@ -36,6 +37,8 @@ from screens.staff.minute_clock import MinuteClock
 from screens.staff.rows import Rows
 from screens.staff.worker import Failed, Worker
 
+_FEW_TRIES = 2  # so many left are said
+_SHUT = f"refused.{CommandRefusal.TOO_MANY_TRIES.value}_seconds"
 _ONE_PRESS_S = 1.0  # the same key within it is the same press
 
 
@@ -60,6 +63,7 @@ class CallerDesk(QObject):
         self._received = 0.0
         self._out = ""  # the key whose answer is out
         self._pressed = ("", 0.0)  # the last key that was sent, and when
+        self._heard_until = 0.0  # until then the hall hears no PIN here
         self._unsure = False  # an answer was lost: what the next view shows may be our own doing
         self._sentence: dict[str, Any] = {}
         self._page: dict[str, Any] = {}
@@ -68,7 +72,7 @@ class CallerDesk(QObject):
         self._clock = MinuteClock(self._clocks, self)
         self._second = QTimer(self)
         self._second.setInterval(1000)
-        self._second.timeout.connect(self.timerChanged)
+        self._second.timeout.connect(self._tick)
         self._watch = CounterWatch(hall.counter, hall.view, line, views, self._clocks, self)
         self._watch.seen.connect(self._seen)
         self._watch.refused.connect(self._refuse)
@@ -199,12 +203,13 @@ class CallerDesk(QObject):
         self._watch.outdate()
 
     def _answered(self, reply: CounterReply | Failed) -> None:
+        pressed = self._out
         self._back()
         if isinstance(reply, CounterView):
             self._take(reply)
             return
         if isinstance(reply, CommandRefused):
-            self._refuse(reply.reason)
+            self._told_no(reply, pressed)
         else:
             self._unsure = True
             self._say("refused.no_answer")
@@ -221,6 +226,26 @@ class CallerDesk(QObject):
             case HallUnreachable() | Failed():
                 self._say("refused.no_answer")
         self._watch.look()
+
+    def _told_no(self, refused: CommandRefused, pressed: str) -> None:
+        """With what the refusal is about: the key, the tries that are left, the seconds until the next."""
+        self._heard_until = self._clocks.monotonic() + refused.wait_seconds
+        few = refused.reason is CommandRefusal.WRONG_PIN and 0 < refused.tries_left <= _FEW_TRIES
+        timed = "_seconds" if refused.wait_seconds else "_few" if few else ""
+        self._say(
+            f"refused.{refused.reason.value}{timed}",
+            key=pressed,
+            count=refused.tries_left,
+            seconds=refused.wait_seconds,
+        )
+
+    def _tick(self) -> None:
+        """A second passed: the timer of whoever is here, and how long no PIN is heard."""
+        if self._sentence.get("key") == _SHUT:
+            left = ceil(self._heard_until - self._clocks.monotonic())
+            self._sentence = {"key": _SHUT, "values": {"seconds": left}} if left > 0 else {}
+            self._show()
+        self.timerChanged.emit()
 
     def _refuse(self, reason: CommandRefusal) -> None:
         self._say(f"refused.{reason.value}")
@@ -276,7 +301,8 @@ class CallerDesk(QObject):
         return {key.value: against.value if against else "" for key, against in found.items()}
 
     def _timed(self) -> bool:
-        return self._view is not None and self._view.current is not None
+        here = self._view is not None and self._view.current is not None
+        return here or self._sentence.get("key") == _SHUT
 
     def _get_page(self) -> dict[str, Any]:
         return self._page

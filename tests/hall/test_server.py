@@ -23,6 +23,7 @@ from kiosk.domain.ticket import (
 from kiosk.hall.client import TerminalHall
 from kiosk.hall.core.answers import (
     CommandRefusal,
+    CommandRefused,
     CounterPhase,
     CounterView,
     EvaluationRefusal,
@@ -151,9 +152,12 @@ def test_pause_resume_and_sign_out(hall: Served) -> None:
 
 def test_a_wrong_pin_opens_nothing_and_trying_on_is_stopped(hall: Served) -> None:
     clerk = hall.counter("3")
-    answers = [refused(clerk.sign_in("0305", "000000")) for _ in range(WRONG_TRIES)]
-    assert set(answers) == {CommandRefusal.WRONG_PIN}
-    assert refused(clerk.sign_in("0305", PIN)) is CommandRefusal.TOO_MANY_TRIES
+    answers = [clerk.sign_in("0305", "000000") for _ in range(WRONG_TRIES)]
+    left = [CommandRefused(CommandRefusal.WRONG_PIN, tries_left=left) for left in (4, 3, 2, 1)]
+    assert answers[:-1] == left
+    for answer in (answers[-1], clerk.sign_in("0305", PIN)):
+        assert isinstance(answer, CommandRefused) and answer.reason is CommandRefusal.TOO_MANY_TRIES
+        assert 0 < answer.wait_seconds <= 60
     assert seen(hall.counter("5").sign_in("0305", PIN)).phase is CounterPhase.IDLE
     assert refused(hall.counter("1").sign_in("9999", PIN)) is CommandRefusal.WRONG_PIN
 

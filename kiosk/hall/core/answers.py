@@ -19,7 +19,7 @@ class CommandRefusal(StrEnum):
 
     UNKNOWN_COUNTER = "unknown_counter"
     WRONG_PIN = "wrong_pin"  # also for an unknown clerk number: which of the two is nobody's business
-    TOO_MANY_TRIES = "too_many_tries"  # wrong PINs; wait a minute
+    TOO_MANY_TRIES = "too_many_tries"  # wrong PINs; `wait_seconds` says how long
     NOT_SIGNED_IN = "not_signed_in"
     COUNTER_TAKEN = "counter_taken"  # another clerk has an unfinished ticket here
     CLERK_ELSEWHERE = "clerk_elsewhere"  # this clerk has an unfinished ticket at another counter
@@ -71,7 +71,11 @@ class EvaluationRefusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CommandRefused:
+    """Of a wrong PIN: how many tries are left (0: not told), or in how many seconds the next one is heard."""
+
     reason: CommandRefusal
+    tries_left: int = 0
+    wait_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ RequestId = Annotated[str, Field(min_length=1, max_length=64, pattern=_WORD, des
 SENTENCES = {
     CommandRefusal.UNKNOWN_COUNTER: "This hall has no such counter.",
     CommandRefusal.WRONG_PIN: "Clerk number and PIN do not belong together.",
-    CommandRefusal.TOO_MANY_TRIES: "Too many wrong PINs; wait a minute.",
+    CommandRefusal.TOO_MANY_TRIES: "Too many wrong PINs; wait as long as 'wait_seconds' says.",
     CommandRefusal.NOT_SIGNED_IN: "No clerk is signed in at this counter.",
     CommandRefusal.COUNTER_TAKEN: "Another clerk has an unfinished ticket at this counter.",
     CommandRefusal.CLERK_ELSEWHERE: "This clerk has an unfinished ticket at another counter.",
@@ -165,8 +165,8 @@ async def _sign_in(hall: Hall, number: str, press: SignInPress) -> Response:
         return unavailable(clerk)
     problem = await hall.pins.problem(number, clerk, press.pin)
     if problem is not None:
-        hall.parts.log.event("hall_sign_in_refused", counter=f"c{number}", reason=problem.value)
-        return _refused(problem)
+        hall.parts.log.event("hall_sign_in_refused", counter=f"c{number}", reason=problem.reason.value)
+        return _refused(problem.reason, tries_left=problem.tries_left, wait_seconds=problem.wait_seconds)
     return await _do(hall, commands.SignIn(number, press.request_id, press.clerk))
 
 
@@ -189,6 +189,6 @@ async def _view(hall: Hall, number: str) -> Response:
     return value(found) if found else _refused(CommandRefusal.UNKNOWN_COUNTER)
 
 
-def _refused(reason: CommandRefusal) -> Response:
+def _refused(reason: CommandRefusal, **figures: int) -> Response:
     status = 404 if reason in _UNKNOWN else 409
-    return trouble(status, reason.value, SENTENCES[reason])
+    return trouble(status, reason.value, SENTENCES[reason], figures=figures)

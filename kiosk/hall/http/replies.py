@@ -6,6 +6,7 @@ A sentence is for whoever connects a machine; it never repeats what was sent, wh
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -61,8 +62,16 @@ class Written(Response):
         self.raw_headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
 
 
-def trouble(status: int, reason: str, sentence: str, headers: dict[str, str] | None = None) -> Response:
-    body = json.dumps({"reason": reason, "sentence": sentence}, ensure_ascii=False)
+def trouble(
+    status: int,
+    reason: str,
+    sentence: str,
+    headers: dict[str, str] | None = None,
+    figures: Mapping[str, int] | None = None,
+) -> Response:
+    """`figures` that are 0 are left out."""
+    said = {name: figure for name, figure in (figures or {}).items() if figure}
+    body = json.dumps({"reason": reason, "sentence": sentence, **said}, ensure_ascii=False)
     return Response(body, status, headers, "application/json")
 
 

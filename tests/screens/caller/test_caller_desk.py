@@ -180,6 +180,38 @@ def test_an_unknown_token_is_a_technicians_matter_and_said_so(open_caller: Openi
     assert "大厅不认识本机" in words_of(caller.window.rootObject())
 
 
+def test_the_last_tries_of_a_pin_are_counted_and_then_the_seconds(open_caller: Opening) -> None:
+    caller = open_caller(counter_view(CounterPhase.SIGNED_OUT, 0))
+    few = CommandRefused(CommandRefusal.WRONG_PIN, tries_left=2)
+    shut, said = CommandRefused(CommandRefusal.TOO_MANY_TRIES, wait_seconds=60), []
+    for answer in (few, shut):
+        caller.hall.answers = [answer]
+        caller.desk.signing.forget()
+        for digit in "0312":
+            caller.desk.signing.type(digit)
+        caller.desk.signing.goTo("pin")
+        for digit in "0000":
+            caller.desk.signing.type(digit)
+        caller.desk.signing.enter()
+        until(lambda: not caller.hall.answers and not caller.desk.page["out"])
+        said.append(caller.desk.page["sentence"]["values"])
+    assert [(one["count"], one["seconds"]) for one in said] == [(2, 0), (0, 60)]
+    assert "输错次数太多，60 秒后再试。" in words_of(caller.window.rootObject())
+    caller.clock.pass_by(18)
+    until(lambda: "输错次数太多，42 秒后再试。" in words_of(caller.window.rootObject()))
+    caller.clock.pass_by(42)
+    until(lambda: caller.desk.page["sentence"] == {})
+
+
+def test_a_refused_sign_out_names_its_key(open_caller: Opening) -> None:
+    caller = open_caller(CALLED)
+    caller.hall.answers = [CommandRefused(CommandRefusal.UNFINISHED)]
+    tap(caller.window, "sign-out")
+    until(lambda: "先办结或过号，再按「退出登录」。" in words_of(caller.window.rootObject()))
+    tap(caller.window, "key-call")
+    until(lambda: "先办结或过号，再按「叫号」。" in words_of(caller.window.rootObject()))
+
+
 def test_a_clerk_signs_in_by_the_keys_on_the_screen(open_caller: Opening) -> None:
     caller = open_caller(counter_view(CounterPhase.SIGNED_OUT, 0))
     caller.hall.answers = [IDLE]
