@@ -80,8 +80,9 @@ def hall(start: Start) -> int:
 def machines(start: Start) -> int:
     """Who has joined this machine's hall or city, and by which code somebody may."""
     from kiosk.operation.machines import machines as run_machines
+    from offline_cache.published_counters import published_counters
 
-    return run_machines(start)
+    return run_machines(start, lambda: published_counters(start.state.root / "hall" / "hall.sqlite"))
 
 
 def quarantine(start: Start) -> int:

@@ -21,6 +21,7 @@ from kiosk.trust.pins import shown
 from kiosk.trust.register import CODE_S, Device, Register
 
 HALL = "hall"
+AT_A_COUNTER = ("caller", "evaluator")  # their identity is the number of their counter
 NO_ADDRESS = "https://ADDRESS-OF-THIS-HALL"
 LOCKED_IN = (
     "This hall listens on this machine only and without TLS, so no other machine can use the code yet: set "
@@ -28,8 +29,17 @@ LOCKED_IN = (
 )
 
 
-def machines(start: Start) -> int:
-    return _ACTS[start.arguments.act](start)
+def machines(start: Start, counters: Callable[[], frozenset[str]] = frozenset) -> int:
+    """`counters`: the numbers of the hall's counters as it was published; none when nobody knows."""
+    act, given = start.arguments.act, start.arguments
+    if act == "code" and given.machine in AT_A_COUNTER and (known := counters()) and given.id not in known:
+        print(f"This hall has no counter {given.id}; there are {_listed(known)}.", file=sys.stderr)
+        return ExitCode.WRONG_ARGUMENTS
+    return _ACTS[act](start)
+
+
+def _listed(numbers: frozenset[str]) -> str:
+    return ", ".join(sorted(numbers, key=lambda number: (len(number), number)))
 
 
 def _code(start: Start) -> int:

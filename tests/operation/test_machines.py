@@ -7,13 +7,18 @@ from pathlib import Path
 import pytest
 
 from drivers.device_classes import schema
+from kiosk.city.publication import load_publication
 from kiosk.hall.lan import register_in
 from kiosk.operation.command_line import parse
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.machines import machines
 from kiosk.operation.start import Start, prepare_start
 from kiosk.operation.state_folder import StateFolder
+from kiosk.ports.ledger import Change
 from kiosk.trust.register import Device, Register
+from offline_cache.cache import Cache
+from offline_cache.ledger_file import Opened, open_ledger
+from offline_cache.published_counters import published_counters
 
 
 @pytest.fixture
@@ -31,7 +36,7 @@ def typed(state: StateFolder, *words: str) -> int:
     assert parsed.role == "machines"
     start = prepare_start(parsed, schema())
     assert isinstance(start, Start)
-    return machines(start)
+    return machines(start, lambda: published_counters(state.root / "hall" / "hall.sqlite"))
 
 
 def test_a_terminal_and_a_standby_never_have_one_name(state: StateFolder, capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,3 +87,19 @@ def test_the_address_of_a_hall_is_told_with_its_port(
     said = capsys.readouterr()
     assert f"--hall {address} --code" in said.out
     assert said.err == ""
+
+
+@pytest.mark.parametrize("role", ["caller", "evaluator"])
+def test_a_counter_that_the_hall_does_not_have_gets_no_code(
+    state: StateFolder, capsys: pytest.CaptureFixture[str], role: str
+) -> None:
+    opened = open_ledger(state.data("hall") / "hall.sqlite")
+    assert isinstance(opened, Opened)
+    try:
+        Cache(opened.file).apply([Change(1, "hall_settings", "qinglan", "1", load_publication()["hall"])], 1)
+        assert code_for(state, role, "99") == ExitCode.WRONG_ARGUMENTS
+        assert "This hall has no counter 99; there are 1, 2, 3, " in capsys.readouterr().err
+        assert code_for(state, role, "3") == ExitCode.GOOD
+        assert code_for(state, "terminal", "T99") == ExitCode.GOOD
+    finally:
+        opened.file.close()
