@@ -126,7 +126,7 @@ def test_a_key_that_cannot_be_used_now_says_why_and_asks_nobody(open_caller: Ope
 
 
 def test_what_the_hall_refuses_is_said_in_a_sentence(open_caller: Opening) -> None:
-    caller = open_caller(IDLE)
+    caller = open_caller(counter_view(CounterPhase.IDLE, 0, passed=()))
     caller.hall.answers = [CommandRefused(CommandRefusal.NOBODY_WAITING)]
     tap(caller.window, "key-call")
     until(lambda: named(caller.window.rootObject(), "sentence").property("text") == "现在没有人等候。")
