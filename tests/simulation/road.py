@@ -84,6 +84,9 @@ class RoadClient:
         failure = SyncFailure.TOO_LARGE if response.status_code == 413 else SyncFailure.OUT_OF_SERVICE
         return Unreached(failure, response.status_code)
 
+    def where(self) -> str:
+        return ""  # a road has no address
+
     def close(self) -> None:
         return None
 
