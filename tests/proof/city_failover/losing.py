@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from types import TracebackType
 
 import psutil
@@ -127,10 +128,13 @@ class LosingCity:
             wrong.append("an event is stored twice")
         for node in self.own.nodes if everywhere else ():
             with suppress(AssertionError):
-                self.wait(lambda node=node: set(self.stored(node)) == set(kept), "a standby has it all")  # type: ignore[misc]
+                self.wait(partial(self._has, node, set(kept)), "a standby has it all")
             if set(self.stored(node)) != set(kept):
                 wrong.append(f"{node.name} holds something else")
         return wrong
+
+    def _has(self, node: Node, kept: set[str]) -> bool:
+        return set(self.stored(node)) == kept
 
     def wait(self, look: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + _LIMIT_S

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def skipped(place: PostgresPlace | Path, rounds: int) -> list[str]:
     heard: dict[str, list[str]] = {hall: [] for hall in HALLS}
     places = dict.fromkeys(HALLS, (0, ""))
     for number in range(rounds):
-        _pair(opened, number, lambda: _read(opened, heard, places))
+        _pair(opened, number, partial(_read, opened, heard, places))
         _read(opened, heard, places)
     opened.close()
     expected = {f"{who}-{number}" for number in range(rounds) for who in ("early", "late", "other")}
@@ -35,7 +36,7 @@ def skipped(place: PostgresPlace | Path, rounds: int) -> list[str]:
     return sorted(missed) + [f"{hall} {name} twice" for hall, names in heard.items() for name in _twice(names)]
 
 
-def _pair(database: Database, number: int, read) -> None:  # type: ignore[no-untyped-def]
+def _pair(database: Database, number: int, read: Callable[[], None]) -> None:
     """The early one takes its place in the feed and stays open; a later one of its hall waits for it, one of another
     hall commits before it."""
     begun, end = threading.Event(), threading.Event()

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from typing import TypeVar
 
 from tests.proof.arguments import amount_of, form_of, parser, workplace
@@ -53,7 +54,7 @@ def _kill(gaps: list[Gap], found: list[Agreed], pauses: Pauses, name: str) -> li
         nodes.start()
         with closing(everybody(nodes, where, TERMINALS, BOARDS)) as hall:
             hall.work()
-            act = lambda: kill_and_come_back(nodes, hall, LOAD_S)  # noqa: E731
+            act = partial(kill_and_come_back, nodes, hall, LOAD_S)
             return _tried(name, found, gaps, pauses, act, lambda: agreed(nodes, hall))
 
 
@@ -64,7 +65,7 @@ def _tear(gaps: list[Torn], found: list[Agreed], pauses: Pauses, name: str) -> l
         with closing(everybody(nodes, where, TERMINALS, BOARDS, beside)) as hall:
             hall.work()
             time.sleep(LOAD_S)
-            act = lambda: tear_and_mend(nodes, hall, "T4", LOAD_S)  # noqa: E731
+            act = partial(tear_and_mend, nodes, hall, "T4", LOAD_S)
             return _tried(name, found, gaps, pauses, act, lambda: agreed(nodes, hall, torn=True))
 
 
