@@ -30,15 +30,10 @@ def header(view: of.View, settings: ScreenSettings, now: datetime) -> Face:
         "place": settings.place_en if view.language == "en" else settings.place,
         "machine": words.say("frame.machine", machine=settings.machine),
         "clock": now.strftime("%H:%M"),
-        "date": _date(words, now),
+        "date": words.date(now),
         "chip": words.say(chip),
         "chipKind": kind,
     }
-
-
-def _date(words: Wording, now: datetime) -> str:
-    month, weekday = words.say(f"month.{now.month}"), words.say(f"weekday.{now.isoweekday()}")
-    return words.say("frame.date", month=month, day=now.day, weekday=weekday)
 
 
 def machine_state(knowledge: of.Knowledge) -> tuple[str, str]:

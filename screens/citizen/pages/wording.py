@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from kiosk.domain.catalogue import Department, Item, Text
@@ -25,6 +26,10 @@ class Wording:
     def say_if_known(self, key: str, otherwise: str) -> str:
         """The sentence of `key` when there is one, else that of `otherwise` (a device may give a new reason)."""
         return self.say(key if key in phrases(self.view.language) else otherwise)
+
+    def date(self, when: datetime) -> str:
+        month, weekday = self.say(f"month.{when.month}"), self.say(f"weekday.{when.isoweekday()}")
+        return self.say("frame.date", month=month, day=when.day, weekday=weekday)
 
     def text(self, text: Text) -> str:
         return text.in_language(self.view.language)
