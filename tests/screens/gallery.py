@@ -17,12 +17,12 @@ from kiosk.domain.calendar import CHINA
 from kiosk.journeys.pages import View
 from screens.citizen.settings import ScreenSettings
 from screens.citizen.window import CitizenWindow
-from tests.screens.citizen.scenes import dressed, scenes
+from tests.screens.citizen.scenes import Clothes, dressed, scenes
 
 PORTRAIT = ScreenSettings(machine="3", voice=False, reduced_motion=True, lower_edge_mm=890)
 LANDSCAPE = ScreenSettings(1920, 1080, 1080 / 268, machine="3", reduced_motion=True)
 LAYOUTS = {"portrait": PORTRAIT, "landscape": LANDSCAPE}
-CLOTHES = {
+CLOTHES: dict[str, Clothes] = {
     "zh": {},
     "en": {"language": "en"},
     "zh-elder": {"elder": True},
@@ -41,7 +41,7 @@ def pictures() -> Iterator[tuple[str, str, View]]:
     for layout in LAYOUTS:
         for clothes, choices in CLOTHES.items():
             for name, view in scenes().items():
-                yield f"{name}.{clothes}.{layout}", layout, dressed(view, **choices)  # type: ignore[arg-type]
+                yield f"{name}.{clothes}.{layout}", layout, dressed(view, **choices)
 
 
 def main(folder: Path, words: list[str]) -> int:

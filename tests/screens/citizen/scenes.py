@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import TypedDict
 
 from kiosk.domain.catalogue import Catalogue, HallSettings, Language, Text, catalogue_from, hall_settings_from
 from kiosk.domain.identity import NumberProblem, masked_name
@@ -272,6 +273,15 @@ def _beside() -> dict[str, of.View]:
 def scenes() -> dict[str, of.View]:
     """Name → view; every kind of page at least once."""
     return {**_choosing(), **_identifying(), **_taking(), **_beside()}
+
+
+class Clothes(TypedDict, total=False):
+    """A citizen's choices, as `dressed` takes them."""
+
+    language: str
+    elder: bool
+    contrast: bool
+    low: bool
 
 
 def dressed(

@@ -47,7 +47,7 @@ def test_in_the_low_layout_no_key_lies_above_reach(portrait: CitizenWindow, lang
 def _look_at_all(window: CitizenWindow, clothes: str) -> None:
     faults: list[str] = []
     for name, view in scenes().items():
-        faults += [f"{name}: {fault}" for fault in faults_of(window, dressed(view, **CLOTHES[clothes]))]  # type: ignore[arg-type]
+        faults += [f"{name}: {fault}" for fault in faults_of(window, dressed(view, **CLOTHES[clothes]))]
     assert not faults, "\n".join(faults)
 
 
@@ -104,7 +104,7 @@ def _hard_to_touch(root: QQuickItem) -> list[str]:
 @EVERY
 def test_one_filled_surface_a_page_and_it_is_the_next_step(portrait: CitizenWindow, clothes: str) -> None:
     for name, view in scenes().items():
-        portrait.show_at_once(dressed(view, **CLOTHES[clothes]))  # type: ignore[arg-type]
+        portrait.show_at_once(dressed(view, **CLOTHES[clothes]))
         portrait.window.grabWindow()
         filled = [item for item in eyes.items(portrait.window.rootObject()) if _is_filled(item)]
         assert len(filled) <= 1, f"{name}: {filled}"
@@ -126,7 +126,7 @@ def test_where_the_reader_is_drawn_its_name_can_be_read(
     for name, view in scenes().items():
         if not name.startswith(("card", "take-your-card")):
             continue
-        window.show_at_once(dressed(view, **CLOTHES[clothes]))  # type: ignore[arg-type]
+        window.show_at_once(dressed(view, **CLOTHES[clothes]))
         window.window.grabWindow()
         root = window.window.rootObject()
         for scene in (item for item in eyes.items(root) if item.property("padTop") is not None):

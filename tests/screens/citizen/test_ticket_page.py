@@ -10,6 +10,7 @@ import zxingcpp
 from PIL import Image
 from PySide6.QtCore import QRectF
 
+from kiosk.domain.ticket import TicketView
 from kiosk.journeys import pages as of
 from screens.citizen.window import CitizenWindow
 from screens.theme.line_breaks import FIRM_SPACE, JOINER, kept_together, plain
@@ -31,7 +32,7 @@ def test_whatever_the_printer_said_each_key_stands_where_it_stood(
     window: CitizenWindow = request.getfixturevalue(layout)
     places: dict[str, set[tuple[int, ...]]] = {}
     for name in TICKETS:
-        window.show_at_once(dressed(scenes()[name], **CLOTHES[clothes]))  # type: ignore[arg-type]
+        window.show_at_once(dressed(scenes()[name], **CLOTHES[clothes]))
         window.window.grabWindow()
         for key in eyes.keys(window.window.rootObject()):
             if key.words.startswith("ticket-"):
@@ -44,9 +45,15 @@ def _corners(place: QRectF) -> tuple[int, ...]:
     return round(place.x()), round(place.y()), round(place.width()), round(place.height())
 
 
+def _ticket(name: str) -> TicketView:
+    page = scenes()[name].page
+    assert isinstance(page, of.TicketPage)
+    return page.ticket
+
+
 @EVERY
 def test_whatever_the_printer_said_the_number_stands_where_it_stood(portrait: CitizenWindow, clothes: str) -> None:
-    same = [name for name in TICKETS if scenes()[name].page.ticket == scenes()["ticket-printed"].page.ticket]  # type: ignore[union-attr]
+    same = [name for name in TICKETS if _ticket(name) == _ticket("ticket-printed")]
     assert len(same) >= 6
     assert len({_places(portrait, name, clothes)["A017"] for name in same}) == 1
 
@@ -76,7 +83,7 @@ def test_lifting_the_card_moves_nothing_on_the_page(request: pytest.FixtureReque
 
 
 def _places(window: CitizenWindow, name: str, clothes: str) -> dict[str, tuple[int, ...]]:
-    window.show_at_once(dressed(scenes()[name], **CLOTHES[clothes]))  # type: ignore[arg-type]
+    window.show_at_once(dressed(scenes()[name], **CLOTHES[clothes]))
     window.window.grabWindow()
     return {seen.words: _corners(seen.place) for seen in eyes.texts(window.window.rootObject())}
 
@@ -109,7 +116,7 @@ def test_the_sentences_about_a_ticket_break_after_their_punctuation(
 ) -> None:
     window: CitizenWindow = request.getfixturevalue(layout)
     for name in TICKETS:
-        window.show_at_once(dressed(scenes()[name], **CLOTHES[clothes]))  # type: ignore[arg-type]
+        window.show_at_once(dressed(scenes()[name], **CLOTHES[clothes]))
         window.window.grabWindow()
         for seen in eyes.texts(window.window.rootObject()):
             lines = int(seen.item.property("lineCount"))
