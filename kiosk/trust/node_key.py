@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from kiosk.trust.private_file import is_open_to_others, write_privately
+from kiosk.trust.private_file import is_open_to_others, write_privately_once
 
 _FROM = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 _NEVER = datetime.datetime(9999, 12, 31, 23, 59, 59, tzinfo=datetime.UTC)  # RFC 5280, 4.1.2.5: no end
@@ -54,7 +54,7 @@ def ensure_node_key(secrets: Path, name: str) -> NodeKey | NodeKeyProblem:
     path = _path(secrets, name)
     try:
         if not path.exists():
-            write_privately(path, _made(name))
+            write_privately_once(path, _made(name))
     except OSError:
         return NodeKeyProblem.CANNOT_WRITE
     return read_node_key(secrets, name)
@@ -74,7 +74,7 @@ def prepare_next(secrets: Path, name: str) -> NodeKey | NodeKeyProblem:
     after = _next_path(secrets, name)
     try:
         if not after.exists():
-            write_privately(after, _made(name))
+            write_privately_once(after, _made(name))
     except OSError:
         return NodeKeyProblem.CANNOT_WRITE
     return read_node_key(secrets, name)

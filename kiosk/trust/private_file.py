@@ -12,19 +12,24 @@ def write_privately(path: Path, content: bytes, *, wipe: bool = False) -> None:
 
     `wipe`: what stood there before is overwritten, for a secret; not where another process may be reading it now.
     """
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    with suppress(FileNotFoundError):
-        new.unlink()
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    new = _written_beside(path, content)
     former = _held(path) if wipe else None
     new.replace(path)
     sync_folder(path.parent)
     if former is not None:
         _overwrite(former)
+
+
+def write_privately_once(path: Path, content: bytes) -> None:
+    """Makes `path` unless it is there, mode 0600. Of several processes that do so at once one makes it, and every one
+    reads the same afterwards. Raises OSError."""
+    if path.exists():
+        return
+    new = _written_beside(path, content)
+    with suppress(FileExistsError):
+        os.link(new, path)
+    new.unlink()
+    sync_folder(path.parent)
 
 
 def remove_for_good(path: Path) -> None:
@@ -59,6 +64,18 @@ def make_private_folder(folder: Path) -> None:
 def is_open_to_others(path: Path) -> bool:
     """Whether somebody else on this machine may read it. Raises OSError."""
     return bool(path.stat().st_mode & 0o077)
+
+
+def _written_beside(path: Path, content: bytes) -> Path:
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    with suppress(FileNotFoundError):
+        new.unlink()
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return new
 
 
 def _held(path: Path) -> int | None:

@@ -11,9 +11,10 @@ import psycopg
 
 from kiosk.operation.city.own_server import NAME, OwnServers, kept_servers, not_installed
 from kiosk.operation.exit_codes import ExitCode
+from kiosk.operation.kept_port import kept_port
 from kiosk.operation.postgres.archive import Until
 from kiosk.operation.postgres.backup import Backup, archived_now, backups, forget_old, restore, take_backup
-from kiosk.operation.postgres.cluster import ClusterProblem, free_port
+from kiosk.operation.postgres.cluster import ClusterProblem
 from kiosk.operation.postgres.comparing import Compared, compared, held
 from kiosk.operation.postgres.copying import put_aside
 from kiosk.operation.postgres.deciding import leader_of
@@ -73,7 +74,7 @@ def rehearse(own: OwnServers, programs: Programs) -> int:
     if not archived_now(node, password, point):
         return _no("the log does not reach the archive; see server.log of the leading server")
     after, began = held(node, password, NAME), time.monotonic()
-    beside = own.beside("rehearsal", programs, free_port())
+    beside = own.beside("rehearsal", programs, kept_port())
     shutil.rmtree(beside.folder, ignore_errors=True)
     try:
         problem = restore(found[-1], beside, own.archive, Until(point=point))
@@ -94,7 +95,7 @@ def restore_in_place(start: Start, own: OwnServers, programs: Programs, until: s
     lock = claim(start.state.lock("city"))
     if lock is None:
         return _no(STILL_RUNNING, ExitCode.ALREADY_RUNNING)
-    beside = own.beside("restored", programs, free_port())
+    beside = own.beside("restored", programs, kept_port())
     shutil.rmtree(beside.folder, ignore_errors=True)
     problem = restore(_chosen(found, until), beside, own.archive, Until(until))
     if problem is not None:

@@ -16,9 +16,10 @@ from pathlib import Path
 import psycopg
 
 from kiosk.operation.exit_codes import ExitCode
+from kiosk.operation.kept_port import kept_port
 from kiosk.operation.launcher import Child
 from kiosk.operation.postgres.archive import archiving
-from kiosk.operation.postgres.cluster import Cluster, ClusterFailure, ClusterProblem, free_port
+from kiosk.operation.postgres.cluster import Cluster, ClusterFailure, ClusterProblem
 from kiosk.operation.postgres.copying import write_passfile
 from kiosk.operation.postgres.joining import Member, Standing
 from kiosk.operation.postgres.nodes import Node, connect, look
@@ -30,6 +31,7 @@ from kiosk.operation.process import Process
 from kiosk.operation.start import Start
 from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.tokens import write_privately
+from kiosk.trust.private_file import write_privately_once
 
 NAME = "hall_kiosk"  # of the city's user and of its database
 PROCESS, PROMOTER = "city-server", "city-promoter"
@@ -103,7 +105,7 @@ def own_servers(state: StateFolder, count: int) -> OwnServers:
     kept = state.make().data("city") / "server-ports"
     ports = [int(word) for word in kept.read_text().split()] if kept.exists() else []
     if len(ports) < count:
-        ports += [free_port() for _ in range(count - len(ports))]
+        ports += [kept_port() for _ in range(count - len(ports))]
         write_privately(kept, " ".join(map(str, ports)))
     return OwnServers(servers_folder(state, server_owner()), tuple(ports[:count]), state)
 
@@ -125,9 +127,9 @@ def servers_folder(state: StateFolder, owner: Owner) -> Path:
 
 
 def made_word(path: Path) -> str:
-    """A password that nobody has to know; made at random, readable by its owner only."""
-    if not path.exists():
-        write_privately(path, secrets.token_urlsafe(24))
+    """A password that nobody has to know; made at random, readable by its owner only. The servers and their promoter
+    start at once and ask for the same one."""
+    write_privately_once(path, secrets.token_urlsafe(24).encode())
     return path.read_text(encoding="utf-8").strip()
 
 

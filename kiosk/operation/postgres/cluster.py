@@ -10,7 +10,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Mapping
@@ -21,6 +20,7 @@ from pathlib import Path
 
 from psycopg import pq
 
+from kiosk.operation.kept_port import kept_port
 from kiosk.operation.postgres.owner import Owner
 from kiosk.operation.postgres.programs import Programs
 from kiosk.operation.postgres.running import keep, run
@@ -90,7 +90,7 @@ class Cluster:
         self.make_folder()
         shutil.rmtree(self.unfinished, ignore_errors=True)
         word = self.folder / f".{secrets.token_hex(8)}"
-        _write_for(self.owner, word, self.password)
+        write_for(self.owner, word, self.password)
         command = [self.programs.path("initdb"), "-D", str(self.unfinished), "-U", ADMINISTRATOR, f"--pwfile={word}"]
         command += ["--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--data-checksums", "--no-instructions"]
         try:
@@ -109,7 +109,7 @@ class Cluster:
 
     def write_files(self) -> None:
         """Lets `postgresql.conf` take in our settings, which are written at each start."""
-        _write_for(self.owner, self.unfinished / "pg_hba.conf", ACCESS)
+        write_for(self.owner, self.unfinished / "pg_hba.conf", ACCESS)
         main = self.unfinished / "postgresql.conf"
         if SETTINGS not in main.read_text(encoding="utf-8"):
             with main.open("a", encoding="utf-8") as file:
@@ -118,7 +118,7 @@ class Cluster:
     def start(self, limit_s: float = START_S) -> ClusterProblem | None:
         """Starts the server and waits until it answers. `port` 0 takes a free one and keeps it."""
         if not self.port:
-            self.port = free_port()
+            self.port = kept_port()
         self._write_settings()
         self.log.touch(mode=0o600)
         command = [self.programs.path("postgres"), "-D", str(self.data)]
@@ -149,7 +149,7 @@ class Cluster:
 
     def _write_settings(self) -> None:
         sockets = str(self.folder) if len(str(self.folder)) <= _LONGEST_SOCKET else ""
-        _write_for(self.owner, self.data / SETTINGS, settings_text(self.port, sockets, self.more))
+        write_for(self.owner, self.data / SETTINGS, settings_text(self.port, sockets, self.more))
 
     def _wait(self, limit_s: float) -> ClusterProblem | None:
         end = time.monotonic() + limit_s
@@ -163,13 +163,7 @@ class Cluster:
         return ClusterProblem(ClusterFailure.NOT_STARTED, words)
 
 
-def free_port() -> int:
-    """A port that nobody on loopback has now."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
-
-
-def _write_for(owner: Owner, path: Path, text: str) -> None:
+def write_for(owner: Owner, path: Path, text: str) -> None:
     """A file that only the server's user may read, from its first byte on."""
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

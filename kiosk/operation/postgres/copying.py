@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from kiosk.operation.postgres.cluster import ADMINISTRATOR, Cluster, ClusterFailure, ClusterProblem
+from kiosk.operation.postgres.cluster import ADMINISTRATOR, Cluster, ClusterFailure, ClusterProblem, write_for
 from kiosk.operation.postgres.nodes import Node, connect
 from kiosk.operation.postgres.running import run
 
@@ -21,14 +21,13 @@ LONGEST_S = 3600.0
 
 
 def write_passfile(cluster: Cluster) -> str:
-    """Where the cluster's server, and programs run for it, read the administrator's password."""
+    """Where the cluster's server, and programs run for it, read the administrator's password. Replaced in one step: the
+    promoter writes it too, and a server may be reading it."""
     cluster.make_folder()
-    path = cluster.folder / PASSFILE
-    path.unlink(missing_ok=True)
+    path, new = cluster.folder / PASSFILE, cluster.folder / f".{PASSFILE}.{os.getpid()}"
     word = cluster.password.replace("\\", "\\\\").replace(":", "\\:")
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(f"*:*:*:{ADMINISTRATOR}:{word}\n")
-    cluster.owner.take(path)
+    write_for(cluster.owner, new, f"*:*:*:{ADMINISTRATOR}:{word}\n")
+    new.replace(path)
     return str(path)
 
 

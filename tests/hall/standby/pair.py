@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ from kiosk.hall.standby.follower import Follower, Following
 from kiosk.hall.standby.following import reading_in
 from kiosk.hall.standby.told_streams import ToldStreams
 from kiosk.operation.hall_node.first_node import FirstNode
+from kiosk.operation.kept_port import kept_port
 from kiosk.operation.uuid7 import Uuid7
 from kiosk.sync.client import SyncClient
 from kiosk.sync.uplink import Uplink
@@ -125,7 +125,7 @@ class Pair:
 
     def let_second_join(self) -> None:
         """Its port has to be known before, as the configuration of a real one says it."""
-        port = _free_port()
+        port = kept_port()
         self._second_lan = replace(self._second_lan, port=port, url=f"https://127.0.0.1:{port}")
         own = Own(self._second_lan.url, self._second_lan.key.pins)
         self.joined_second = self.join("standby", "H2", own)
@@ -215,11 +215,6 @@ def a_pair(folder: Path) -> Iterator[Pair]:
         pair.start_second()
         eventually(pair.follows, "following")
         yield pair
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def soon(holds: Callable[[], object], what: str) -> float:

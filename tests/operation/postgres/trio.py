@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil
 
 from kiosk.city.postgres_place import PostgresPlace
-from kiosk.operation.postgres.cluster import Cluster, free_port
+from kiosk.operation.kept_port import kept_port
+from kiosk.operation.postgres.cluster import Cluster
 from kiosk.operation.postgres.copying import write_passfile
 from kiosk.operation.postgres.deciding import Decision, Follow
 from kiosk.operation.postgres.joining import Member
@@ -35,7 +36,7 @@ class Trio:
     def __init__(self, programs: Programs) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="hall-kiosk-tests-"))
         self.folder.chmod(0o711)
-        self.nodes = [Node(f"node_{number}", free_port()) for number in (1, 2, 3)]
+        self.nodes = [Node(f"node_{number}", kept_port()) for number in (1, 2, 3)]
         self.members = [self._member(programs, node) for node in self.nodes]
         self.password_file = self.folder / "password"
         write_privately(self.password_file, WORD)

@@ -10,7 +10,7 @@ from statistics import median
 from kiosk.operation.postgres.programs import find_programs
 from tests.city.grounds import Server
 from tests.proof.arguments import amount_of, form_of, parser
-from tests.proof.city_failover.losing import LosingCity
+from tests.proof.city_failover.losing import LosingCity, Way
 from tests.proof.city_failover.open_transaction import skipped
 from tests.proof.report import Figure, Proof, ended
 
@@ -18,7 +18,8 @@ WHAT = """\
 Three PostgreSQL servers, a commit confirmed by the leader and any one of two others, a promoter, two workers on one
 port, all processes of `main.py city`; streams of a hall send one event after the other over HTTP, each again until it
 is confirmed. In each round the leading server and everything below it is killed with SIGKILL at a random instant, or
-made to hang and woken when another one leads; its own watcher starts it again at once, as its machine would. It fails
+made to hang and woken when another one leads; a killed one comes back when another leads, or at once, and then may
+lead again itself before another is chosen. It fails
 when a confirmed event is not with every server at the end, when one is stored twice, when a second leader stands, when
 a sender does not go on by itself, or when anything but a typed 503 was answered. With both standbys away nothing is
 confirmed and every sender hears `no_standby`; when one is back all goes on. And a feed is read while a transaction that
@@ -43,7 +44,7 @@ def main() -> int:
 
 
 def _lost(losses: int, seed: int, failures: list[str]) -> list[Figure]:
-    rng, gaps = random.Random(seed), list[tuple[str, float]]()
+    rng, gaps = random.Random(seed), list[tuple[Way, float]]()
     with LosingCity(_STREAMS) as city:
         try:
             for number in range(losses):
@@ -64,7 +65,7 @@ def _lost(losses: int, seed: int, failures: list[str]) -> list[Figure]:
         failures.append("nobody heard that no standby was left")
     words = ", ".join(f"{reason} {count:,}" for reason, count in sorted(refusals.items()))
     return [
-        Figure("leaders lost", len(gaps), f"{sum(how == 'hung' for how, _ in gaps)} of them hung and woke again"),
+        Figure("leaders lost", len(gaps), f"{sum(how is Way.HUNG for how, _ in gaps)} of them hung and woke again"),
         *(_gap(how, [gap for kind, gap in gaps if kind == how]) for how in sorted({how for how, _ in gaps})),
         Figure("events confirmed", total, f"by {_STREAMS} streams; each with all three servers at the end, once"),
         Figure("answers that said to come again", sum(refusals.values()), words),
@@ -73,7 +74,7 @@ def _lost(losses: int, seed: int, failures: list[str]) -> list[Figure]:
     ]
 
 
-def _gap(how: str, gaps: list[float]) -> Figure:
+def _gap(how: Way, gaps: list[float]) -> Figure:
     words = "longest wait of any stream for a confirmation, from the loss on; worst of all losses "
     return Figure(f"gap, leader {how}, median", f"{median(gaps):.1f} s", f"{words}{max(gaps):.1f} s")
 

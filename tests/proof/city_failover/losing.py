@@ -6,8 +6,9 @@ import random
 import shutil
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from enum import StrEnum
 from functools import partial
 from types import TracebackType
 
@@ -23,6 +24,14 @@ from tests.proof.city_failover.senders import Sender
 HALL = "qinglan"
 SERVERS = 3
 _LIMIT_S = 90.0
+
+
+class Way(StrEnum):
+    """How a leader is lost. BACK_AT_ONCE: its watcher starts it again; it may lead again before another is chosen."""
+
+    KILLED = "killed"  # its machine comes back when another one leads
+    HUNG = "hung"  # it wakes when another one leads
+    BACK_AT_ONCE = "killed and back at once"
 
 
 class LosingCity:
@@ -59,23 +68,25 @@ class LosingCity:
 
     # --- what is done to it ---
 
-    def lose(self, rng: random.Random, hanging: float = 0.25) -> tuple[str, float]:
-        """Kills the leader at some instant, or lets it hang and wake again; how, and the longest wait of a sender."""
+    def lose(self, rng: random.Random, ways: Sequence[Way] = tuple(Way)) -> tuple[Way, float]:
+        """Loses the leader at some instant; in which way, and the longest wait of a sender."""
         time.sleep(rng.uniform(0.2, 1.0))
-        old, begun = self.leader(), time.monotonic()
-        hangs = rng.random() < hanging
-        processes = self._processes(old.node)
-        for process in processes:
+        way, old, begun = rng.choice(ways), self.leader(), time.monotonic()
+        lost, watcher = self._processes(old.node), self._watcher(old.node)
+        if way is Way.KILLED:
+            watcher.suspend()
+        for process in lost:
             with suppress(psutil.NoSuchProcess):
-                process.suspend() if hangs else process.kill()
-        self.wait(lambda: self._led_by_another(old), "another server leads")
-        if hangs:
-            for process in processes:
-                with suppress(psutil.NoSuchProcess):
-                    process.resume()
+                process.suspend() if way is Way.HUNG else process.kill()
+        if way is Way.BACK_AT_ONCE:
+            self.wait(lambda: self._led_by_another(old) or self._is_back(old), "somebody leads again")
+        else:
+            self.wait(lambda: self._led_by_another(old), "another server leads")
+        for process in [*lost, watcher]:
+            with suppress(psutil.NoSuchProcess):
+                process.resume()
         self.flowing()
-        gap = max(sender.worst_gap_since(begun) for sender in self.senders)
-        return ("hung" if hangs else "killed"), gap
+        return way, max(sender.worst_gap_since(begun) for sender in self.senders)
 
     def without_standbys(self, seconds: float) -> tuple[int, int]:
         """Both standbys hang for so long: (confirmed meanwhile, refusals that said so)."""
@@ -144,14 +155,24 @@ class LosingCity:
                     return
             ended = [sender.wrong for sender in getattr(self, "senders", ()) if sender.wrong]
             assert not ended, ended
-            assert time.monotonic() < end, f"not within {_LIMIT_S:.0f} s: {what}; {self._seen()}"
+            assert time.monotonic() < end, f"not within {_LIMIT_S:.0f} s: {what}; {self._seen()}\n{self._last_words()}"
             time.sleep(0.05)
 
     def _seen(self) -> list[Seen]:
         return look_at_all(self.own.nodes, self._word) if hasattr(self, "own") else []
 
+    def _last_words(self) -> str:
+        """What each server's own log ends with: why one of them is not there."""
+        logs = sorted(self.city.folder.glob("logs/city-*.log"))
+        logs += sorted(self.own.folder.glob("server-*/server.log")) if hasattr(self, "own") else []
+        return "\n".join(f"{log.parent.name}/{log.name}: {log.read_text()[-800:].strip()}" for log in logs)
+
     def _led_by_another(self, old: Seen) -> bool:
         return any(one.leads and one.timeline > old.timeline for one in self._seen())
+
+    def _is_back(self, old: Seen) -> bool:
+        """The new server of the lost one's data leads."""
+        return any(one.leads and one.node == old.node for one in self._seen())
 
     def _is_settled(self) -> bool:
         seen = self._seen()
@@ -166,6 +187,14 @@ class LosingCity:
 
     def _processes(self, node: Node) -> list[psutil.Process]:
         """The server and everything below it; not the process that watches over it."""
-        number = self.own.nodes.index(node) + 1
-        (server,) = self.city.running(f"/server-{number}/data")
+        found = self.city.running(f"/server-{self._number(node)}/data")
+        # A child that was just forked still has the server's name.
+        (server,) = [one for one in found if one.ppid() not in {other.pid for other in found}]
         return [server, *server.children(recursive=True)]
+
+    def _watcher(self, node: Node) -> psutil.Process:
+        (watcher,) = self.city.running(f"--own-server {self._number(node)} ")
+        return watcher
+
+    def _number(self, node: Node) -> int:
+        return self.own.nodes.index(node) + 1

@@ -9,7 +9,7 @@ import pytest
 from kiosk.operation.postgres.programs import find_programs
 from tests.city.conftest import server
 from tests.city.grounds import Server
-from tests.proof.city_failover.losing import LosingCity
+from tests.proof.city_failover.losing import LosingCity, Way
 from tests.proof.city_failover.open_transaction import skipped
 
 __all__ = ["server"]
@@ -21,7 +21,7 @@ def test_a_leader_lost_under_load_loses_nothing_and_the_clients_go_on_by_themsel
         pytest.skip("no PostgreSQL server is installed (Debian's package postgresql)")
     with LosingCity(2) as city:
         for chance in (random.Random(1), random.Random(2)):  # the second time a leader of a moment ago is rewound to
-            city.lose(chance, hanging=0.0)
+            city.lose(chance, [Way.KILLED])
             city.settled()
         assert city.agree(everywhere=False) == []
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import socket
 import sys
 import time
 from multiprocessing.context import ForkServerProcess
@@ -16,6 +15,7 @@ import kiosk.operation.hall_node.standby  # noqa: F401  loaded once, for all chi
 import main
 from kiosk.hall.lan import register_in
 from kiosk.operation.clock import SystemClock
+from kiosk.operation.kept_port import kept_port
 from kiosk.operation.process import read_ready
 from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.tokens import Holder, Tokens, ensure_tokens
@@ -103,7 +103,7 @@ class TwoNodes:
     def __init__(self, folder: Path, failover_s: int) -> None:
         _CONTEXT.set_forkserver_preload([__name__])
         self.failover_s = failover_s
-        limits, ports = LIMITS.format(seconds=failover_s), (_free_port(), _free_port())
+        limits, ports = LIMITS.format(seconds=failover_s), (kept_port(), kept_port())
         self.between, self.beside = Wire(ports[0]), Wire(ports[0])
         self.first = Place(folder / "first", FIRST.format(port=ports[0]) + limits)
         self.second = Place(folder / "second", SECOND.format(port=ports[1], first=self.between.url) + limits)
@@ -139,8 +139,3 @@ class TwoNodes:
             place.end()
         for wire in (self.between, self.beside):
             wire.close()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
