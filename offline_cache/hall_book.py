@@ -36,5 +36,5 @@ def open_hall_book(start: Start, name: str, clock: Clock, log: Log) -> HallBook 
     erase = erase_apart(file, log)
     ledger, quarantine = HallLedger(file), Quarantine(file)
     return HallBook(
-        ledger, InboundStreams(file), Cache(file), Outbox(file), quarantine, close, erase, ledger.probe
+        ledger, InboundStreams(file), Cache(file), Outbox(file), quarantine, close, erase, ledger.probe, file.watch
     )

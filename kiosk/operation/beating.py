@@ -10,7 +10,7 @@ from kiosk.operation.process import Process
 from kiosk.operation.start import Start
 from kiosk.operation.vitals import Vitals
 from kiosk.ports.devices import DeviceStatus, Paper
-from kiosk.ports.ledger import Verdict
+from kiosk.ports.ledger import LedgerError, Verdict
 from kiosk.sync.client import SyncClient, Unreached
 from kiosk.sync.heart import Heart
 from kiosk.sync.heartbeat import BeatsOnWire
@@ -82,7 +82,11 @@ def hall_vital(outbox: Owing, beats: HeardBeats) -> dict[str, Any]:
 
 
 def owing(outbox: Owing) -> dict[str, int]:
-    return {"backlog": outbox.backlog(), "quarantine": len(outbox.quarantined())}
+    """Nothing of a book that cannot be read: the beat goes on, and the last error in it says why."""
+    try:
+        return {"backlog": outbox.backlog(), "quarantine": len(outbox.quarantined())}
+    except LedgerError:
+        return {}
 
 
 def vital(outbox: Owing, devices: Mapping[str, _Watched]) -> dict[str, Any]:

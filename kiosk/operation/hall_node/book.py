@@ -14,7 +14,7 @@ from kiosk.ports.log import Log
 @dataclass(frozen=True, slots=True)
 class HallBook:
     """`close` once nothing uses it; `erase` at any time, when this node was sent away; `probe` as `HallParts` takes
-    it."""
+    it; `watch` names who hears of each failure that only a start can mend, on the thread that met it."""
 
     ledger: HallLedger
     streams: InboundStreams
@@ -24,6 +24,7 @@ class HallBook:
     close: Callable[[], None]
     erase: Callable[[], None]
     probe: Callable[[], LedgerFailure | None]
+    watch: Callable[[Callable[[LedgerFailure], None]], None]
 
     @property
     def name(self) -> str:

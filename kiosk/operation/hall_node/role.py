@@ -14,6 +14,7 @@ from kiosk.operation.beating import CityBeats, beating, hall_vital
 from kiosk.operation.clock import SystemClock
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.hall_node.book import HallBook, OpenBook
+from kiosk.operation.hall_node.broken_book import ONLY_A_START_MENDS, BrokenBook
 from kiosk.operation.hall_node.doors import Doors, doors
 from kiosk.operation.hall_node.told import Told
 from kiosk.operation.process import Process
@@ -42,13 +43,23 @@ def live_as_hall(start: Start, process: Process, open_book: OpenBook) -> int:
         log.event("server_not_started", reason=book.value)
         return ExitCode.FAILED
     try:
-        if start.configuration.hall.role == STANDBY:
-            from kiosk.operation.hall_node.standby import serve_as_standby
-
-            return serve_as_standby(start, process, clock, book, found)
-        return _served(start, process, clock, book, found)
+        unusable = book.probe()
+        if unusable in ONLY_A_START_MENDS:  # no door is opened: the second node serves on
+            log.event("server_not_started", reason=unusable.value)
+            return ExitCode.FAILED
+        with BrokenBook(book, process.stop, log) as broken:
+            code = _lived(start, process, clock, book, found)
+        return broken.code(code)
     finally:
         book.close()
+
+
+def _lived(start: Start, process: Process, clock: SystemClock, book: HallBook, found: Doors) -> int:
+    if start.configuration.hall.role != STANDBY:
+        return _served(start, process, clock, book, found)
+    from kiosk.operation.hall_node.standby import serve_as_standby
+
+    return serve_as_standby(start, process, clock, book, found)
 
 
 def _served(start: Start, process: Process, clock: SystemClock, book: HallBook, found: Doors) -> int:
