@@ -12,6 +12,14 @@ from kiosk.city.bell import Bell
 from kiosk.city.failures import CityFailure
 from kiosk.ports.log import Log
 
+LIFE = "life of the database"  # under this key in a connection's `info`
+
+
+def life(connection: Connection) -> str:
+    """Which life of which database this is: another one after data were put back to an earlier moment, because what was
+    counted behind that moment means something else now. Empty where the database cannot tell."""
+    return str(connection.info.get(LIFE, ""))
+
 
 class Listener(Protocol):
     def start(self) -> None: ...

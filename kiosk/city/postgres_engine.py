@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from kiosk.city.bell import Bell
+from kiosk.city.engines import LIFE
 from kiosk.city.failures import CityFailure, DatabaseFailure
 from kiosk.city.json_text import as_json
 from kiosk.city.postgres_failures import may_work_now, postgres_failure
@@ -29,6 +30,13 @@ ALONE = 7_205_759_403  # the city's own number among the server's advisory locks
 _ALONE_S = 60
 _POOL_S = 2.0
 _WARNED = "warned while committing"
+# What initdb named the data, and the timeline: PostgreSQL begins another one whenever a server goes on from anywhere
+# but its own end, after a restore as after a standby became the leader (manual, 26.3.6).
+_LIFE = """
+select to_hex(system_identifier),
+  case when pg_is_in_recovery() then '' else ltrim(substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8), '0') end
+from pg_control_system()
+"""
 
 
 class PostgresEngines:
@@ -112,6 +120,7 @@ class PostgresEngines:
         @event.listens_for(engine, "connect")
         def connected(raw: psycopg.Connection[Any], record: Any) -> None:
             raw.add_notice_handler(lambda notice: _noted(record.info, notice))
+            record.info[LIFE] = _life(raw)
 
         @event.listens_for(engine, "checkout")
         def taken(raw: psycopg.Connection[Any], record: Any, proxy: Any) -> None:
@@ -134,6 +143,13 @@ def _noted(info: dict[Any, Any], notice: psycopg.errors.Diagnostic) -> None:
     """A cancelled wait for a standby is a warning and then a success; to us it is none."""
     if notice.severity_nonlocalized == "WARNING":
         info[_WARNED] = True
+
+
+def _life(raw: psycopg.Connection[Any]) -> str:
+    """No connection outlives it: a server has to be started again, or be no standby any more, for another one."""
+    row = raw.execute(_LIFE).fetchone()
+    raw.rollback()
+    return "-".join(row or ())
 
 
 def _raw(connection: Connection) -> psycopg.Connection[Any]:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from kiosk.city.announcing import announce
+from kiosk.city.engines import life
 from kiosk.city.tables import change as change_table
 from kiosk.city.tables import hall as hall_table
 from kiosk.ports.ledger import Change
@@ -49,9 +50,15 @@ def standing(connection: Connection, hall: str, kind: str, key: str) -> Standing
 
 
 def feed_state(connection: Connection, hall: str, keys: bool) -> tuple[str, int] | None:
-    """The name of the feed as this node reads it, and its newest cursor: a page is the same while both are."""
+    """The name of the feed as this node reads it, and its newest cursor: a page is the same while both are.
+
+    A database that was put back to an earlier moment counts on from there, so its feeds are others.
+    """
     state = connection.execute(select(hall_table.c.feed, hall_table.c.cursor).where(hall_table.c.id == hall)).first()
-    return None if state is None else (feed_name(state.feed, keys), state.cursor)
+    if state is None:
+        return None
+    name = ".".join(filter(None, (state.feed, life(connection))))
+    return feed_name(name, keys), state.cursor
 
 
 def city_page(connection: Connection, hall: str, after: int, feed: str, limit: int, keys: bool) -> Page | None:

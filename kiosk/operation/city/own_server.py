@@ -18,7 +18,7 @@ import psycopg
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.kept_port import kept_port
 from kiosk.operation.launcher import Child
-from kiosk.operation.postgres.archive import archiving
+from kiosk.operation.postgres.archive import archiving, keep_histories
 from kiosk.operation.postgres.cluster import Cluster, ClusterFailure, ClusterProblem
 from kiosk.operation.postgres.copying import write_passfile
 from kiosk.operation.postgres.joining import Member, Standing
@@ -199,7 +199,7 @@ def _begun(member: Member, process: Process) -> ClusterProblem | None:
 
 
 def _prepared(member: Member, own: OwnServers, process: Process) -> ClusterProblem | None:
-    """The one that leads has the city's user and database."""
+    """The one that leads has the city's user and database, and the archive knows where its timeline came from."""
     if process.stop.is_set():
         return None
     seen = look(member.node, member.cluster.password)
@@ -210,6 +210,9 @@ def _prepared(member: Member, own: OwnServers, process: Process) -> ClusterProbl
             ensure_user(admin, NAME, made_word(own.password_file))
             ensure_database(admin, NAME, NAME)
         write_privately(own.founded, "")
+        keep_histories(member.cluster.data, own.archive, member.cluster.owner)
+    except OSError as error:
+        return ClusterProblem(ClusterFailure.NOT_PREPARED, str(error))
     except psycopg.Error as error:
         return ClusterProblem(ClusterFailure.NOT_PREPARED, str(error))
     return None

@@ -6,10 +6,14 @@ counts as kept only when it is the same (PostgreSQL's manual, 26.3.1).
 
 from __future__ import annotations
 
+import gzip
+import os
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from kiosk.operation.postgres.owner import Owner
 
 LONGEST_S = 60  # so much of the newest is at most not yet in the archive while something is written
 
@@ -46,6 +50,21 @@ def restoring(folder: Path, until: Until = ARCHIVES_END) -> Mapping[str, str]:
     """Settings of a server that comes out of a backup."""
     command = f"gzip -dc {_word(folder)}/%f.gz > %p"
     return {"restore_command": command, "recovery_target_action": "promote", **until.settings()}
+
+
+def keep_histories(data: Path, archive: Path, owner: Owner) -> None:
+    """Where this server's timelines branch off, into the archive. A server that came out of a backup archived nothing
+    at that moment; without its history the next restore would begin the same timeline once more, with other contents.
+    """
+    for history in sorted((data / "pg_wal").glob("*.history")):
+        kept = archive / f"{history.name}.gz"
+        if not kept.exists():
+            part = archive / f".{history.name}.part"
+            with part.open("wb") as file:
+                file.write(gzip.compress(history.read_bytes()))
+                os.fsync(file.fileno())
+            owner.take(part)
+            part.rename(kept)
 
 
 def _word(folder: Path) -> str:

@@ -7,12 +7,18 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import psutil
 import requests
+from sqlalchemy import Connection
 
+from kiosk.city.database import Database, open_database
+from kiosk.city.postgres_place import PostgresPlace
+from kiosk.city.publishing import publish
 from kiosk.domain.events import Event
+from kiosk.operation.city.own_server import own_servers
 from kiosk.operation.process import read_ready
 from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.tokens import read_token
@@ -20,10 +26,23 @@ from kiosk.ports.ledger import Owed
 from kiosk.sync.batches import written
 from kiosk.sync.client import Limits, SyncClient
 from kiosk.sync.contract import BatchAnswer
+from tests.city.running import HALL, Hall
 
 MAIN = Path(__file__).resolve().parents[3] / "main.py"
 LIMIT_S = 60.0
-HALL = "qinglan"
+NOTICE = "notice"  # a kind of publication that this version does not know is kept and handed on
+
+
+def _publish(connection: Connection, notice: str, version: str) -> int:
+    return publish(connection, HALL, NOTICE, notice, version, {"word": notice}, "staff")
+
+
+class ReadingHall(Hall):
+    def notices(self) -> list[str]:
+        """What it knows of them after it has read its feed."""
+        for _ in range(4):
+            assert self.downlink.turn().nudged, self.log.fields
+        return [change.key for change in self.cache.after(0, 500) if change.kind == NOTICE]
 
 
 class CityProcess:
@@ -71,6 +90,19 @@ class CityProcess:
         answer = client.send(written(HALL, Owed("epoch", first, events)).body)
         client.close()
         assert isinstance(answer, BatchAnswer) and answer.acknowledged == first + len(events) - 1, answer
+
+    def hall(self, path: Path) -> ReadingHall:
+        """A hall of this city, with a real book and real lines."""
+        return ReadingHall(path, self, str(read_token(self.state.tokens, "hall", HALL)))
+
+    def publish(self, notice: str, times: int) -> None:
+        """Into the hall's feed, in the city's own database; each time is a number of the feed."""
+        own = own_servers(self.state, 1)
+        database = open_database(PostgresPlace(own.url, own.password_file))
+        assert isinstance(database, Database), database
+        for time in range(times):
+            database.write(partial(_publish, notice=notice, version=f"{notice}-{time}"))
+        database.close()
 
     def labels(self) -> list[str]:
         headers = {"Authorization": f"Bearer {read_token(self.state.tokens, 'city-staff', 'records')}"}

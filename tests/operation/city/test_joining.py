@@ -21,7 +21,8 @@ from kiosk.trust.code import read_code
 from kiosk.trust.joining import join
 from kiosk.trust.memberships import Membership
 from kiosk.trust.pinned import pinned_session
-from tests.operation.city.city_process import HALL, LIMIT_S, CityProcess
+from tests.city.running import HALL
+from tests.operation.city.city_process import LIMIT_S, CityProcess
 from tests.sync.upstream import until
 
 
