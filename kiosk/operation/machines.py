@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import sys
 from collections.abc import Callable
@@ -132,8 +131,7 @@ def _url(start: Start) -> str | None:
     if facts or not serves_others(hall):
         return None
     host = f"[{hall.listen_host}]" if ":" in hall.listen_host else hall.listen_host
-    known = hall.listen_port and not ipaddress.ip_address(hall.listen_host).is_unspecified
-    return f"https://{host}:{hall.listen_port}" if known else f"{NO_ADDRESS}:{hall.listen_port or 'PORT'}"
+    return f"https://{host}:{hall.listen_port}" if hall.listen_port else f"{NO_ADDRESS}:PORT"
 
 
 def _row(device: Device, seen_ms: int) -> dict[str, str | int]:

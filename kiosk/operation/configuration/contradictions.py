@@ -1,4 +1,5 @@
-"""What two keys of the file claim together and cannot both have: one device's port, one port of the network."""
+"""What two keys of the file claim together and cannot both have: one device's port, one port of the network, every
+address of the machine and none that others are told."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kiosk.operation.configuration.device_tables import VIRTUAL
+from kiosk.operation.configuration.nodes import City, Hall
 from kiosk.operation.configuration.schema import Configuration
 
 _ECHO = "loop://"  # pyserial's own: each opening is a line of its own
@@ -23,6 +25,7 @@ class Contradiction(NamedTuple):
 def contradictions(configuration: Configuration) -> Iterator[Contradiction]:
     yield from _devices(configuration)
     yield from _doors(configuration)
+    yield from _addresses(configuration)
 
 
 def _devices(configuration: Configuration) -> Iterator[Contradiction]:
@@ -43,6 +46,18 @@ def _doors(configuration: Configuration) -> Iterator[Contradiction]:
     if len(hosts) == 1 or any(map(_is_everywhere, hosts)):
         words = f"hall.listen_port and city.listen_port are both {hall.listen_port}; each needs a port of its own"
         yield Contradiction("city", "listen_port", words)
+
+
+def _addresses(configuration: Configuration) -> Iterator[Contradiction]:
+    """Machines that join are told where to come back to; every address is none."""
+    hall, city = configuration.hall, configuration.city
+    served: list[tuple[str, Hall | City, str]] = [("hall", hall, "the hall's other machines")]
+    served += [] if hall.city_url else [("city", city, "halls on other machines")]
+    for table, node, who in served:
+        if _is_everywhere(node.listen_host) and not node.url:
+            example = f"https://10.1.2.3:{node.listen_port or 8443}"
+            words = f"{table}.listen_host is every address of this machine, so {table}.url must tell {who} which one"
+            yield Contradiction(table, "listen_host", f'{words} to use, such as "{example}"')
 
 
 def _is_everywhere(host: str) -> bool:

@@ -37,7 +37,9 @@ class City(Table):
         "beyond_loopback", "Whether it is served with TLS; always: on loopback too."
     )
     url: OwnUrl = text(
-        "", "How halls on other machines reach the city; empty: made of address and port.", form="a URL"
+        "",
+        "How halls on other machines reach the city; empty: made of address and port, which must be one address.",
+        form="a URL",
     )
     database: DatabaseUrl = text(
         "",
@@ -69,7 +71,9 @@ class Hall(Table):
         "beyond_loopback", "Where the listening address is served with TLS; always: on loopback too."
     )
     url: OwnUrl = text(
-        "", "How the hall's other machines reach this node; empty: made of address and port.", form="a URL"
+        "",
+        "How the hall's other machines reach this node; empty: made of address and port, which must be one address.",
+        form="a URL",
     )
     city_url: UpstreamUrls = text(
         "", "The city's address; empty: where this node joined, else the city embedded on this machine.", form="a URL"

@@ -179,6 +179,16 @@ def test_a_database_that_would_be_in_the_open_is_refused_with_the_reason(tmp_pat
             "[hall]\nlisten_port = 8700\n[city]\nlisten_port = 8700\n",
             "kiosk.toml, line 4: hall.listen_port and city.listen_port are both 8700; each needs a port of its own",
         ),
+        (
+            '[hall]\nlisten_host = "0.0.0.0"\nlisten_port = 8700\n',
+            "kiosk.toml, line 2: hall.listen_host is every address of this machine, so hall.url must tell the hall's "
+            'other machines which one to use, such as "https://10.1.2.3:8700"',
+        ),
+        (
+            '[city]\nlisten_host = "::"\n',
+            "kiosk.toml, line 2: city.listen_host is every address of this machine, so city.url must tell halls on "
+            'other machines which one to use, such as "https://10.1.2.3:8443"',
+        ),
     ],
 )
 def test_two_keys_that_cannot_both_hold_are_named(tmp_path: Path, text: str, sentence: str) -> None:
@@ -189,6 +199,7 @@ def test_two_keys_that_cannot_both_hold_are_named(tmp_path: Path, text: str, sen
     "text",
     [
         '[camera]\nport = "virtual"\nface_port = "virtual"\n',
+        '[city]\nlisten_host = "0.0.0.0"\nurl = "https://10.1.2.3:8443"\n',
         '[hall]\nlisten_port = 8700\ncity_url = "https://10.1.2.3:8443"\n[city]\nlisten_port = 8700\n',
         '[hall]\nlisten_host = "10.1.2.3"\nlisten_port = 8700\n[city]\nlisten_port = 8700\n',
     ],
