@@ -229,23 +229,27 @@ def evaluator(start: Start) -> int:
 
 
 def board(start: Start) -> int:
-    """The hall's board and its voice."""
+    """The hall's board and its voice; or the screen above one counter, which has neither voice nor devices."""
     from drivers.attaching import attach
     from kiosk.operation.beating import beating
     from kiosk.operation.counter_following import following
     from kiosk.operation.halls import board_hall
     from kiosk.operation.terminal.role import supervisor_of
-    from screens.board.window import STANDING, run
+    from screens.board.window import COUNTER_STANDING, STANDING, run, run_counter
     from screens.staff.configured import standing
 
     def live(process: Process) -> int:
         chosen, log = start.configuration.board, process.log
+        hall = board_hall(start, log)
+        process.lacks_token = not hall.has_token
+        if chosen.counter:
+            stands = standing(start, process, COUNTER_STANDING)
+            with beating(start, process, f"board-{chosen.id}", "board", hall):
+                return run_counter(hall, chosen.counter, stands, log)
         supervisor = supervisor_of(start, process)
         devices = attach(start, process, supervisor)
         strips, speaker = devices.get("counter_display"), devices["speaker"]
         stands, spoken = standing(start, process, STANDING), start.state.data("board") / "spoken"
-        hall = board_hall(start, log)
-        process.lacks_token = not hall.has_token
         try:
             with beating(start, process, f"board-{chosen.id}", "board", hall), following(strips, hall.snapshot, log):
                 return run(hall, speaker, spoken, stands, chosen.title, chosen.queues, log)

@@ -24,7 +24,7 @@ _STATES = {
     CallKind.STARTED: TicketState.SERVING,
     CallKind.DONE: TicketState.DONE,
 }
-_PRESENT = (TicketState.CALLED, TicketState.SERVING)
+AT_THE_COUNTER = (TicketState.CALLED, TicketState.SERVING)
 SPOKEN_KINDS = frozenset({CallKind.CALLED, CallKind.RECALLED})
 
 
@@ -93,5 +93,5 @@ def _calls_after(calls: tuple[Call, ...], message: CallMessage) -> tuple[Call, .
 
 
 def _kept(calls: tuple[Call, ...]) -> tuple[Call, ...]:
-    older = (call for call in calls[KEPT:] if call.state in _PRESENT)
+    older = (call for call in calls[KEPT:] if call.state in AT_THE_COUNTER)
     return (*calls[:KEPT], *older)[:MOST]

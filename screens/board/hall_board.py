@@ -5,7 +5,7 @@ Messages from before the snapshot only tell which calls were missed; what is sho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -16,8 +16,7 @@ from kiosk.hall.core.answers import BoardView
 from kiosk.hall.core.messages import CallMessage, FeedMessage, StartOver, WaitsMessage
 from screens.board.calls import SPOKEN_KINDS, Board, board_of, heard, is_still_news
 from screens.board.showing import board_page
-from screens.board.spoken import SpokenFile
-from screens.board.voice import CallVoice
+from screens.board.voice import CallVoice, NoVoice
 from screens.staff.clocks import Clocks
 from screens.staff.hall_line import HallLine
 from screens.staff.link import Link
@@ -36,7 +35,10 @@ class BoardSource(Protocol):
 
 
 class HallBoard(QObject):
-    """For QML: `page`, and `news`, which grows with each call that has just been made."""
+    """For QML: `page`, and `news`, which grows with each call that has just been made.
+
+    `shows` makes the page's values of the board, and whether its voice is silent.
+    """
 
     pageChanged = Signal()
     newsChanged = Signal()
@@ -45,18 +47,16 @@ class HallBoard(QObject):
         self,
         hall: BoardSource,
         line: HallLine,
-        voice: CallVoice,
-        file: SpokenFile,
+        voice: CallVoice | NoVoice,
         worker: Worker,
         clocks: Clocks | None = None,
-        title: str = "",
-        queues: Sequence[str] = (),
+        shows: Callable[[Board, bool], dict[str, Any]] = board_page,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._hall, self._line, self._voice, self._file, self._worker = hall, line, voice, file, worker
+        self._hall, self._line, self._voice, self._worker = hall, line, voice, worker
         self._clocks = clocks or Clocks()
-        self._title, self._queues = title, tuple(queues)
+        self._shows = shows
         self._board: Board | None = None
         self._link = Link()
         self._caught_up: BoardView | None = None  # the snapshot of the latest connection
@@ -76,13 +76,12 @@ class HallBoard(QObject):
 
     def start(self) -> None:
         """Listens from behind the last call that was said before this process began."""
-        self._worker.ask(self._file.read, self._begin)
+        self._voice.remember(self._begin)
 
-    def _begin(self, said: int | Failed | None) -> None:
-        last = said if isinstance(said, int) else None
-        self._voice.begin(last)
+    def _begin(self, said: int | None) -> None:
+        self._voice.begin(said)
         self._catching_up = True
-        self._line.open(last)
+        self._line.open(said)
         self._slow.start()
 
     def _linked(self, reason: HallUnreachable | None) -> None:
@@ -174,7 +173,7 @@ class HallBoard(QObject):
     def _show(self) -> None:
         page: dict[str, Any] = {"now": None, "recent": [], "waits": [], "known": self._board is not None}
         if self._board is not None:
-            page |= board_page(self._board, self._title, self._queues, self._voice.silent)
+            page |= self._shows(self._board, self._voice.silent)
         page |= {"link": self._link.shown(), "silent": self._voice.silent}
         if page != self._page:
             self._page = page

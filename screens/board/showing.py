@@ -9,12 +9,12 @@ from typing import Any
 from kiosk.domain.published import Text
 from kiosk.domain.ticket import Group, TicketState
 from kiosk.hall.core.answers import QueueWait
-from screens.board.calls import Board, Call
+from screens.board.calls import AT_THE_COUNTER, Board, Call
 
 RECENT = 5  # rows of the list beside the present call
 
 
-def board_page(board: Board, title: str, queues: Sequence[str], silent: bool = False) -> dict[str, Any]:
+def board_page(board: Board, silent: bool = False, title: str = "", queues: Sequence[str] = ()) -> dict[str, Any]:
     """`title` replaces the hall's name when given; `queues` are the codes to show, none of them means all.
 
     `silent`: no call can be heard, so the hall's notice must not tell anybody to listen.
@@ -27,6 +27,12 @@ def board_page(board: Board, title: str, queues: Sequence[str], silent: bool = F
         "recent": [_call(call) for call in _listed(tuple(call for call in board.calls if call is not now))],
         "waits": [_wait(wait) for wait in board.waits if _is_shown(wait, queues)],
     }
+
+
+def counter_page(board: Board, silent: bool = False, counter: str = "") -> dict[str, Any]:
+    """Of one counter alone: whose number it is there, as the strip above a counter has it; None for nobody's."""
+    there = next((call for call in board.calls if call.counter == counter and call.state in AT_THE_COUNTER), None)
+    return {"hall": _words(board.hall), "now": _call(there) if there else None}
 
 
 def _of_now(calls: tuple[Call, ...]) -> Call | None:

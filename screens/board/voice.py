@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.hall.core.messages import CallMessage
@@ -44,6 +46,14 @@ class CallVoice(QObject):
         """The number of the last call handed to the voice, by this process or an earlier one; -1 when none was."""
         return self._handed
 
+    def remember(self, begin: Callable[[int | None], None]) -> None:
+        """Reads what an earlier process said up to, and calls with it; None when nothing is known."""
+        self._wants_to_begin = begin
+        self._worker.ask(self._file.read, self._remembered)
+
+    def _remembered(self, said: int | Failed | None) -> None:
+        self._wants_to_begin(said if isinstance(said, int) else None)
+
     def begin(self, said: int | None) -> None:
         """What an earlier process said up to; None when nothing is known."""
         self._handed = -1 if said is None else said
@@ -77,3 +87,29 @@ class CallVoice(QObject):
 
     def _written(self, _: bool | Failed) -> None:
         """A disk that refuses costs one repeated call after a restart; the screen has nothing to say about it."""
+
+
+class NoVoice(QObject):
+    """Of a screen that only shows: it says nothing, so it has nothing to be sorry for and nothing to remember."""
+
+    silentChanged = Signal()
+    silent = False
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.last = -1
+
+    def remember(self, begin: Callable[[int | None], None]) -> None:
+        begin(None)
+
+    def begin(self, said: int | None) -> None:
+        self.last = -1
+
+    def say(self, message: CallMessage) -> None:
+        self.last = max(self.last, message.seq)
+
+    def begin_again(self, seq: int) -> None:
+        self.last = seq
+
+    def look(self) -> None:
+        """There is no loudspeaker to look at."""

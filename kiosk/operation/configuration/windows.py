@@ -43,9 +43,15 @@ class Evaluator(Table):
 
 
 class Board(Table):
-    """The hall's board."""
+    """The hall's board, or the small screen above one counter."""
 
     id: str = text("B1", "The board's identity in its hall.", form=IDENTITY_FORM, pattern=IDENTITY)
+    counter: str = text(
+        "",
+        "A screen or tablet above this counter, showing it alone and without a voice; empty: the whole hall.",
+        form=f"{IDENTITY_FORM}, or empty",
+        pattern=f"^$|{IDENTITY}",
+    )
     title: str = text("", "The headline; empty: the hall's name.")
     queues: tuple[str, ...] = words((), "Codes of the queues it shows; empty: all.", most=40)
     hall_url: UpstreamUrls = text("", HALL_URL, form="URLs with blanks between them")

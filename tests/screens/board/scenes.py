@@ -6,6 +6,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ from kiosk.hall.core.answers import BoardCall, BoardView, QueueWait
 from kiosk.hall.core.messages import CallKind, CallMessage
 from kiosk.ports.devices import Announcement, DeviceState, DeviceStatus, SpeechOutcome
 from screens.board.hall_board import HallBoard
+from screens.board.showing import board_page, counter_page
 from screens.board.spoken import SpokenFile
-from screens.board.voice import CallVoice
-from screens.board.window import STANDING, board_view
+from screens.board.voice import CallVoice, NoVoice
+from screens.board.window import COUNTER_STANDING, STANDING, board_view, counter_view
 from screens.staff.burial import bury
 from screens.staff.standing import application, engine_for
 from screens.staff.worker import Worker
@@ -151,18 +153,21 @@ class BoardStage:
         language: str = "zh",
         size: tuple[int, int] = (1920, 1080),
         link_up: bool = True,
+        counter: str = "",
     ) -> None:
         self.clock = HandClock()
         self.hall, self.line = ScriptedBoard(view), ScriptedLine(link_up)
         self.speaker = speaker or ScriptedSpeaker()
         self.worker, self.file = Worker("board"), SpokenFile(folder / "spoken")
-        self.voice = CallVoice(self.speaker, self.file, self.worker)
-        self.board = HallBoard(self.hall, self.line, self.voice, self.file, self.worker, self.clock.clocks())
-        standing = replace(STANDING, language=language, size=size)
+        self.voice = NoVoice() if counter else CallVoice(self.speaker, self.file, self.worker)
+        shows = partial(counter_page, counter=counter) if counter else board_page
+        self.board = HallBoard(self.hall, self.line, self.voice, self.worker, self.clock.clocks(), shows)
+        standing = replace(COUNTER_STANDING if counter else STANDING, language=language, size=size)
         self.engine = engine_for(application(), standing, "board")
         self.warnings: list[str] = []
         self.engine.warnings.connect(self._warned)
-        self.view = board_view(self.engine, self.board, standing)
+        show = partial(counter_view, counter=counter) if counter else board_view
+        self.view = show(self.engine, self.board, standing=standing)
 
     def open(self) -> BoardStage:
         self.view.show()
@@ -193,11 +198,14 @@ class Opened:
     act: Callable[[BoardStage], None] = field(default=lambda stage: None)
     link_up: bool = True
     outcome: SpeechOutcome = SpeechOutcome.SPOKEN
+    counter: str = ""
 
     def __call__(self) -> Shown:
         folder = tempfile.TemporaryDirectory()
         speaker = ScriptedSpeaker(outcome=self.outcome)
-        stage = BoardStage(self.view, Path(folder.name), speaker, self.language, self.size, self.link_up).open()
+        stage = BoardStage(
+            self.view, Path(folder.name), speaker, self.language, self.size, self.link_up, self.counter
+        ).open()
         self.act(stage)
 
         def close() -> None:
@@ -235,6 +243,21 @@ def board_scenes() -> Iterator[tuple[str, Maker]]:
             f"board-empty-silent-{language}",
             Opened(empty, language, act=call_and_withdraw, outcome=SpeechOutcome.FAILED),
         )
+    for language in ("zh", "en"):
+        for shape, size in (("lying", (1920, 1080)), ("upright", (1080, 1920)), ("small", (1280, 800))):
+            yield f"counter-{shape}-called-{language}", Opened(board(), language, size, counter="3")
+        yield f"counter-lying-served-{language}", Opened(board(), language, counter="5")
+        yield f"counter-upright-served-{language}", Opened(board(), language, (1080, 1920), counter="5")
+        yield f"counter-lying-long-{language}", Opened(long, language, counter="17")
+        yield f"counter-lying-nobody-{language}", Opened(board(), language, counter="A24")
+        yield f"counter-upright-nobody-{language}", Opened(board(), language, (1080, 1920), counter="24")
+        yield f"counter-lying-lost-{language}", Opened(board(), language, act=lose, counter="3")
+        yield f"counter-upright-lost-{language}", Opened(board(), language, (1080, 1920), act=lose, counter="5")
+        yield f"counter-lying-stale-{language}", Opened(board(), language, act=lose_for_long, counter="3")
+        yield (
+            f"counter-connecting-{language}",
+            Opened(HallUnreachable.NO_CONNECTION, language, link_up=False, counter="3"),
+        )
     yield "board-portrait-served-zh", Opened(board(CALLS[1:]), "zh", (1080, 1920))
     yield "board-portrait-long-zh", Opened(long, "zh", (1080, 1920))
 
@@ -242,6 +265,13 @@ def board_scenes() -> Iterator[tuple[str, Maker]]:
 def lose(stage: BoardStage) -> None:
     stage.line.feed.on_link(HallUnreachable.TIMED_OUT)
     until(lambda: not stage.board.page["link"]["up"])
+
+
+def lose_for_long(stage: BoardStage) -> None:
+    root = stage.view.rootObject()
+    root.setProperty("staleMs", 1)
+    lose(stage)
+    until(lambda: bool(root.property("stale")))
 
 
 def call_one(stage: BoardStage) -> None:

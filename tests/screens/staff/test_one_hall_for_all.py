@@ -50,9 +50,8 @@ class House:
         self.lines = [HallLine(each.connection) for each in (caller, self.board_hall, judge)]
         self.speaker = ScriptedSpeaker()
         self.caller = CallerDesk(caller, self.lines[0], keys, views)
-        file = SpokenFile(folder / "spoken")
-        self.voice = CallVoice(self.speaker, file, board)
-        self.board = HallBoard(self.board_hall, self.lines[1], self.voice, file, board)
+        self.voice = CallVoice(self.speaker, SpokenFile(folder / "spoken"), board)
+        self.board = HallBoard(self.board_hall, self.lines[1], self.voice, board)
         self.engines = [
             engine_for(application(), EVALUATOR_STANDING, "evaluator"),
             engine_for(application(), CALLER_STANDING, "caller"),
