@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import json
 import multiprocessing
 import os
 import sys
 import time
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from typing import Any
 
 import kiosk.city.server
 import kiosk.hall.server
 import kiosk.operation.hall_node.standby  # noqa: F401  loaded once, for all children
 import main
 from kiosk.hall.lan import register_in
+from kiosk.operation.city.commands import print_code
 from kiosk.operation.clock import SystemClock
+from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.kept_port import kept_port
 from kiosk.operation.process import read_ready
 from kiosk.operation.state_folder import StateFolder
@@ -23,6 +28,7 @@ from kiosk.trust.code import Code
 from kiosk.trust.enrolling import make_code
 from kiosk.trust.joining import join
 from kiosk.trust.memberships import Membership
+from tests.operation.city.test_joining import founded
 from tests.proof.failover.wire import Wire
 
 READY_S = 40.0
@@ -30,7 +36,8 @@ PLACES = (Holder("hall", "qinglan"), Holder("city-staff", "records"))
 _CONTEXT = multiprocessing.get_context("forkserver")
 FIRST = '[hall]\nlisten_host = "127.0.0.1"\nlisten_port = {port}\ntls = "always"\n'
 SECOND = FIRST + 'role = "standby"\nstandby_id = "H2"\nprimary_url = "{first}"\n'
-LIMITS = "[limits]\nhall_failover_seconds = {seconds}\n"
+LIMITS = "[limits]\nhall_failover_seconds = {seconds}\nheartbeat_seconds = {beat}\n"
+CITY = '[city]\nlisten_port = {port}\ntls = "always"\n'
 
 
 def live(arguments: list[str], complaints: str) -> None:
@@ -63,6 +70,12 @@ class Place:
         process = self._process(*words)
         process.join(READY_S)
         assert process.exitcode == 0, self._complaints(words[0])
+
+    def pid(self, role: str) -> int:
+        return self._running[role].pid or 0
+
+    def logged(self, role: str) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in (self.state.logs / f"{role}.log").read_text("utf-8").splitlines()]
 
     def kill(self, role: str) -> None:
         process = self._running.pop(role)
@@ -98,14 +111,14 @@ class Place:
 
 class TwoNodes:
     """The city and the first node on one machine, the second on another, with a wire between them and one to the first
-    for everybody who lives on the second one's side."""
+    for everybody who lives on the second one's side. `beat_s`: how often the nodes tell how they are."""
 
-    def __init__(self, folder: Path, failover_s: int) -> None:
+    def __init__(self, folder: Path, failover_s: int, beat_s: int = 10) -> None:
         _CONTEXT.set_forkserver_preload([__name__])
         self.failover_s = failover_s
-        limits, ports = LIMITS.format(seconds=failover_s), (kept_port(), kept_port())
-        self.between, self.beside = Wire(ports[0]), Wire(ports[0])
-        self.first = Place(folder / "first", FIRST.format(port=ports[0]) + limits)
+        limits, ports = LIMITS.format(seconds=failover_s, beat=beat_s), (kept_port(), kept_port(), kept_port())
+        self.between, self.beside, self.city = Wire(ports[0]), Wire(ports[0]), f"https://127.0.0.1:{ports[2]}"
+        self.first = Place(folder / "first", FIRST.format(port=ports[0]) + CITY.format(port=ports[2]) + limits)
         self.second = Place(folder / "second", SECOND.format(port=ports[1], first=self.between.url) + limits)
         self.url = f"https://127.0.0.1:{ports[0]}"
         assert isinstance(ensure_tokens(self.first.state.tokens, PLACES), Tokens)
@@ -114,6 +127,16 @@ class TwoNodes:
         self.first.start("city")
         self.first.start("hall")
         self.second.command("enrol", "--hall", self.url, "--code", self.code("standby", "H2").shown())
+        self.second.start("hall")
+
+    def start_known_to_the_city(self) -> None:
+        """As `start`, and the second node joins the city too, by a code that is made before the city runs."""
+        said = io.StringIO()
+        assert print_code(founded(self.first.state), "qinglan", "H2", self.city, said) == ExitCode.GOOD
+        self.first.start("city")
+        self.first.start("hall")
+        self.second.command("enrol", "--hall", self.url, "--code", self.code("standby", "H2").shown())
+        self.second.command("enrol", "--city", self.city, "--code", said.getvalue().split()[-1])
         self.second.start("hall")
 
     def code(self, role: str, id: str) -> Code:

@@ -29,13 +29,13 @@ def kill_and_come_back(nodes: TwoNodes, hall: Everybody, load_s: float) -> Gap:
     time.sleep(load_s)
     at = time.monotonic()
     nodes.first.kill("hall")
-    number = _soon(lambda: first_after(at, hall.terminals), "a number after the kill")
-    call = _soon(lambda: first_after(at, hall.callers), "a call after the kill")
-    board = _soon(lambda: first_after(at, hall.boards), "a call on a board after the kill")
+    number = soon(lambda: first_after(at, hall.terminals), "a number after the kill")
+    call = soon(lambda: first_after(at, hall.callers), "a call after the kill")
+    board = soon(lambda: first_after(at, hall.boards), "a call on a board after the kill")
     time.sleep(load_s)
     started = time.monotonic()
     nodes.first.start("hall")
-    back = _soon(lambda: first_after(started, hall.terminals, lambda good: not good.of_second), "the first's numbers")
+    back = soon(lambda: first_after(started, hall.terminals, lambda good: not good.of_second), "the first's numbers")
     time.sleep(load_s / 2)
     return Gap(number, call, board, back, _pause(hall, started, time.monotonic()))
 
@@ -55,12 +55,12 @@ def tear_and_mend(nodes: TwoNodes, hall: Everybody, beside: str, load_s: float) 
     others = [one for one in hall.terminals if one is not theirs]
     at = time.monotonic()
     nodes.cut()
-    _soon(lambda: first_after(at, [theirs], lambda good: good.of_second), "a number of the second side")
+    soon(lambda: first_after(at, [theirs], lambda good: good.of_second), "a number of the second side")
     time.sleep(load_s)
     mended = time.monotonic()
     nodes.mend()
-    healed = _soon(lambda: first_after(mended, [theirs], lambda good: not good.of_second), "one hall again")
-    _soon(lambda: first_after(mended, others), "the other terminals")
+    healed = soon(lambda: first_after(mended, [theirs], lambda good: not good.of_second), "one hall again")
+    soon(lambda: first_after(mended, others), "the other terminals")
     return Torn(_count(others, at, mended, False), _count([theirs], at, mended, True), healed)
 
 
@@ -75,7 +75,8 @@ def _pause(hall: Everybody, since: float, until: float) -> float:
     return max((after - before for before, after in pairwise([since, *times])), default=0.0)
 
 
-def _soon(look: Callable[[], float | None], what: str) -> float:
+def soon(look: Callable[[], float | None], what: str) -> float:
+    """The first answer that is not None."""
     end = time.monotonic() + LIMIT_S
     while (found := look()) is None:
         assert time.monotonic() < end, f"not within {LIMIT_S} s: {what}"
