@@ -1,4 +1,4 @@
-"""The short form of full disks in `make failover`: the first node gives way, the city hears of it, the first returns."""
+"""The short form of full disks in `make failover`: the first node gives way, the city hears it, the first returns."""
 
 from __future__ import annotations
 
