@@ -280,15 +280,21 @@ def journey(start: Start) -> int:
 
 def benchmark(start: Start) -> int:
     """What this machine can do, on virtual devices and default settings, in a folder that is removed at the end."""
-    from drivers.benchmark_wires import wires
+    from drivers.benchmark_wires import looking, wires
     from drivers.device_classes import schema
     from kiosk.operation.benchmark.run import Means, run
+    from kiosk.operation.state_folder import StateFolder
     from offline_cache.prepared import fill_cache
+
+    def show(state: StateFolder, seconds: float) -> tuple[float, float]:
+        from screens.components.preview_cost import preview_cost
+
+        return preview_cost(looking(state), seconds)
 
     def inside(process: Process, core: TerminalCore, join: Join) -> None:
         terminal_inside(replace(start, configuration=schema()(), state=process.state), process, core, join=join)
 
-    means = Means(MAIN, start.state.root, inside, fill_cache, wires(schema()()))
+    means = Means(MAIN, start.state.root, inside, fill_cache, wires(schema()()), show)
     wanted = start.arguments
     return start.as_process("benchmark", lambda process: run(means, process, wanted.quick, wanted.json))
 

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from drivers.attaching import Surroundings
+from drivers.camera.camera import HallCamera, Means
+from drivers.camera.device import Care
+from drivers.camera.places import source_of
 from drivers.device_classes import device_classes, schema
 from drivers.id_card.codec import bytes_of_a_read
 from drivers.id_card.settings import Settings as Reader
@@ -18,6 +21,7 @@ from kiosk.operation.configuration.device_tables import VIRTUAL
 from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.supervisor import Supervisor
 from kiosk.ports.devices import DeviceState
+from kiosk.ports.devices.camera import Camera
 from kiosk.ports.log import NoLog
 
 
@@ -54,5 +58,15 @@ def watching(state: StateFolder) -> Iterator[Callable[[], int]]:
         for one in there:
             one.attach(chosen.of(one.settings), around)
         yield lambda: sum(status.device is DeviceState.ONLINE for status in supervisor.statuses().values())
+    finally:
+        supervisor.close()
+
+
+@contextmanager
+def looking(state: StateFolder) -> Iterator[Camera]:
+    """The virtual camera through its real driver."""
+    supervisor = Supervisor()
+    try:
+        yield HallCamera(supervisor, "camera", Means(lambda: source_of(state.device_port(VIRTUAL, "camera")), Care()))
     finally:
         supervisor.close()

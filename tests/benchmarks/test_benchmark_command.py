@@ -23,6 +23,7 @@ GROUPS = {
     "memory": {"the terminal's window process", "hall", "city", "terminal, hall and city together"},
     "card to name": {"p95 beyond the wire"},
     "devices": {"watching them all while nothing happens"},
+    "camera preview of 1280x720": {"the process that shows it", "frames drawn"},
     "render a ticket": {"as text, p99", "with a drawn name and code, p99"},
     "tap to last byte at the printer": {"at the window, p99 beyond the wire", "inside, p99 beyond the wire", *PARTS},
     "call to board": {"p99"},

@@ -14,6 +14,7 @@ from kiosk.operation.bench_control import BenchUnreachableError
 from kiosk.operation.benchmark.children import NotMeasuredError
 from kiosk.operation.benchmark.hall_measures import FillCache, hall_figures
 from kiosk.operation.benchmark.inside import Live
+from kiosk.operation.benchmark.preview import Preview
 from kiosk.operation.benchmark.report import Figure, Report, now, this_machine
 from kiosk.operation.benchmark.table import table
 from kiosk.operation.benchmark.terminal_measures import terminal_figures
@@ -29,7 +30,7 @@ class Means:
     """What only `main.py` knows. `folder` lies on the disk that is measured.
 
     `live` makes a terminal out of a core; `fill_cache` writes what came down into a hall's file; `wires` is how
-    long the devices' lines are busy.
+    long the devices' lines are busy; `show` puts a camera's picture on a page.
     """
 
     program: Path
@@ -37,6 +38,7 @@ class Means:
     live: Live
     fill_cache: FillCache
     wires: Wires
+    show: Preview
 
 
 def run(means: Means, process: Process, quick: bool, as_json: bool) -> int:
@@ -69,7 +71,7 @@ def measured(means: Means, quick: bool, tell: Callable[[str], None]) -> Report:
 
 
 def _figures(means: Means, folder: Path, quick: bool) -> Iterator[Figure]:
-    yield from terminal_figures(means.program, folder, means.live, means.wires, quick)
+    yield from terminal_figures(means.program, folder, means.live, means.wires, means.show, quick)
     yield from hall_figures(means.program, folder, means.fill_cache, quick)
 
 

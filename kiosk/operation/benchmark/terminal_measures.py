@@ -16,6 +16,7 @@ from kiosk.operation.benchmark.first_frame import first_frames
 from kiosk.operation.benchmark.idle import idle_cost
 from kiosk.operation.benchmark.inside import Inside, Live, invented_number
 from kiosk.operation.benchmark.memory import memory_of
+from kiosk.operation.benchmark.preview import Preview, preview
 from kiosk.operation.benchmark.rendering import rendering
 from kiosk.operation.benchmark.report import Figure, Goal
 from kiosk.operation.benchmark.seeing import seeing
@@ -45,7 +46,9 @@ _PARTS = {
 }
 
 
-def terminal_figures(program: Path, folder: Path, live: Live, wires: Wires, quick: bool) -> Iterator[Figure]:
+def terminal_figures(
+    program: Path, folder: Path, live: Live, wires: Wires, show: Preview, quick: bool
+) -> Iterator[Figure]:
     """Raises NotMeasuredError, StageError, BenchUnreachableError or OSError."""
     yield _first_frame(first_frames(program, folder, 2 if quick else 7, _DRAWN))
     yield from rendering(wires.renderings, 50 if quick else 1000)
@@ -60,6 +63,7 @@ def terminal_figures(program: Path, folder: Path, live: Live, wires: Wires, quic
         house.start("city", "hall")
         yield from _at_the_window(house, config, wires, 2 if quick else 24)
         yield from _split(house, live, wires.printer_baud, 5 if quick else 50)
+        yield from preview(show, state, 2 if quick else 10)
 
 
 def _first_frame(seconds: Sequence[float]) -> Figure:

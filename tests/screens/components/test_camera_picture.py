@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -92,3 +93,19 @@ def test_a_page_that_is_left_lets_the_camera_go(window: QQuickWindow, qtbot: QtB
     assert camera.lookers == 0
     item.stop()
     assert camera.lookers == 0
+
+
+def test_pages_that_come_and_go_leave_no_picture_behind(window: QQuickWindow, qtbot: QtBot) -> None:
+    camera = Scripted()
+    for _ in range(40):
+        item = CameraPicture(window.contentItem())
+        item.setSize(QSizeF(320, 320))
+        item.look_through(camera)
+        qtbot.waitUntil(lambda item=item: item.showing)
+        item.setVisible(False)
+        item.setParentItem(None)
+        item.deleteLater()
+        assert camera.lookers == 0
+        assert not item.showing
+    qtbot.waitUntil(lambda: not window.contentItem().childItems())
+    assert sum(isinstance(one, Frame) for one in gc.get_objects()) <= 1
