@@ -6,6 +6,8 @@ Any pyserial URL or device path. A pseudo-terminal refuses modem lines and even 
 from __future__ import annotations
 
 import errno
+import os
+import select
 import termios
 import threading
 import time
@@ -19,7 +21,7 @@ import serial
 
 from kiosk.ports.devices import DeviceState
 
-SLICE_S = 0.05  # how often a waiting read looks whether it was interrupted
+SLICE_S = 0.05  # how often a waiting read looks whether it was interrupted, where the kernel cannot wait for both
 
 
 class LinkFault(StrEnum):
@@ -70,18 +72,46 @@ def holds_back(link: Link) -> bool:
 _WORLD = (serial.SerialException, OSError, termios.error)
 
 
+class Waiting:
+    """Sleeps until something comes at `number`, a file descriptor, or `wake` is called from any thread."""
+
+    def __init__(self, number: int) -> None:
+        self._wake = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        self._lock = threading.Lock()
+        self._closed = False
+        self._poll = select.poll()
+        for one in (number, self._wake):
+            self._poll.register(one, select.POLLIN)
+
+    def comes(self, limit_s: float) -> bool:
+        """True as soon as a read would not wait, also when it would fail."""
+        return bool(self._poll.poll(max(0.0, limit_s) * 1000))
+
+    def wake(self) -> None:
+        with self._lock:
+            if not self._closed:
+                os.eventfd_write(self._wake, 1)
+
+    def close(self) -> None:
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                os.close(self._wake)
+
+
 class SerialLink:
     """A pyserial port. Used by one thread, except `interrupt`."""
 
     def __init__(self, port: serial.Serial) -> None:
         self._port = port
         self._interrupted = threading.Event()
+        self._waiting = _waiting_at(port)
 
     def read(self, limit_s: float) -> bytes | LinkFault:
         end = time.monotonic() + limit_s
         try:
             while not self._interrupted.is_set():
-                first = bytes(self._port.read(1))
+                first = self._first(end - time.monotonic())
                 if first:
                     return first + self._rest()
                 if time.monotonic() >= end:
@@ -89,6 +119,12 @@ class SerialLink:
         except _WORLD:
             return LinkFault.GONE
         return LinkFault.INTERRUPTED
+
+    def _first(self, limit_s: float) -> bytes:
+        """Empty when nothing came in time, or the wait was interrupted."""
+        if self._waiting is not None and (not self._waiting.comes(limit_s) or self._interrupted.is_set()):
+            return b""
+        return bytes(self._port.read(1))
 
     def _rest(self) -> bytes:
         waiting = self._port.in_waiting
@@ -114,11 +150,23 @@ class SerialLink:
 
     def interrupt(self) -> None:
         self._interrupted.set()
+        if self._waiting is not None:
+            self._waiting.wake()
 
     def close(self) -> None:
         self._interrupted.set()
+        if self._waiting is not None:
+            self._waiting.close()
         with suppress(*_WORLD):
             self._port.close()
+
+
+def _waiting_at(port: serial.Serial) -> Waiting | None:
+    """None where there is no file descriptor to wait at, as behind rfc2217; there the port is asked slice by slice."""
+    try:
+        return Waiting(port.fileno())
+    except (AttributeError, OSError, ValueError):
+        return None
 
 
 def open_link(url: str, baud: int = 115200, write_limit_s: float = 2.0) -> SerialLink | LinkFault:
@@ -168,6 +216,10 @@ def _fault_of(url: str, error: Exception) -> LinkFault:
     if "://" in url:
         return LinkFault.UNREACHABLE if _whole(url) else LinkFault.BAD_URL
     number = getattr(error, "errno", None)
-    if number is None:  # pyserial tells "could not configure": a file, or a device node without a device
-        return LinkFault.NOT_A_PORT
+    # pyserial tells "could not configure" without one: a file, or a device node without a device
+    return LinkFault.NOT_A_PORT if number is None else fault_of_errno(number)
+
+
+def fault_of_errno(number: int) -> LinkFault:
+    """Why a device node could not be opened."""
     return _BY_ERRNO.get(number, LinkFault.GONE)

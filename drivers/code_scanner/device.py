@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from drivers.code_scanner.codec import Answer, Code, Engine, Event, Owed, Shape, Spoilt
-from drivers.code_scanner.rate import Bound, Rate
+from drivers.rate import Bound, Rate
 from drivers.code_scanner.wish import Outcome, Wish
 from drivers.code_text import AUTO, text_of
 from drivers.serial_link import Link, LinkFault, Opener
@@ -44,6 +44,7 @@ class ScannerDevice:
         self._rate = Rate(care.bound)
         self._link: Link | None = None
         self._serving = 0  # the wish that is being looked for; 0: none
+        self._beginning = 0  # the wish for which it is told to look; its code may come in one piece with the answer
         self._asked_at = self._heard_at = 0.0
         self._known = False  # that it is a scanner: it answered, or gave a code
 
@@ -80,8 +81,13 @@ class ScannerDevice:
         status = self._listen(0.0)
         if status.device is not DeviceState.ONLINE or self._stream.partial:
             return status
+        self._beginning = number
         refused = self._ask(self._engine.awake)
-        self._serving = 0 if refused else number
+        self._beginning = 0
+        if refused:
+            self._serving = 0
+        elif not self._engine.awake:
+            self._serving = number
         if not refused:
             self._count("looks")
         return refused or self._judged()
@@ -155,6 +161,7 @@ class ScannerDevice:
         for event in self._stream.feed(chunk):
             if isinstance(event, Answer):
                 answer = event
+                self._serving = self._beginning if event.well and self._beginning else self._serving
             else:
                 self._event(event, now)
         return answer

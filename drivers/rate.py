@@ -1,4 +1,4 @@
-"""How much a scanner may say: beyond what a hand can hold before it, it is ill and its words are dropped."""
+"""How much a device that speaks unasked may say: beyond what a hand can do, it is ill and its words are dropped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ WINDOW_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """`codes` and `size` (bytes) in one second; after more it has to be quiet for `calm_s` seconds."""
+    """`codes` (or keys) and `size` (bytes) in one second; after more it has to be quiet for `calm_s` seconds."""
 
     codes: int = 5
     size: int = 8192
