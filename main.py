@@ -197,17 +197,26 @@ def terminal_inside(start: Start, process: Process, core: TerminalCore, **more: 
 
 
 def caller(start: Start) -> int:
-    """The clerk's caller at one counter."""
+    """The clerk's caller at one counter, with the clerk's pad of keys where there is one."""
+    from drivers.attaching import attach, is_any_wanted
     from kiosk.operation.beating import beating
     from kiosk.operation.halls import counter_hall
+    from kiosk.operation.terminal.role import supervisor_of
     from screens.caller.window import STANDING, run
     from screens.staff.configured import standing
 
     def live(process: Process) -> int:
         hall = counter_hall(start, process.log)
         process.lacks_token = not hall.has_token
+        stands = standing(start, process, STANDING)
         with beating(start, process, f"caller-{hall.counter}", "caller", hall):
-            return run(hall, standing(start, process, STANDING), process.log)
+            if not is_any_wanted("caller", start.configuration):
+                return run(hall, stands, process.log)
+            supervisor = supervisor_of(start, process)
+            try:
+                return run(hall, stands, process.log, attach(start, process, supervisor).get("keypad"))
+            finally:
+                supervisor.close()
 
     return start.as_process("caller", live)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from kiosk.ports.log import Log
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a class finds where it is attached. `keep_sound`: a folder for wave files, for a journey nobody hears."""
+    """What a class finds where it is attached. `keep_sound`: a folder for wave files, for a journey nobody hears.
+    `role`: whose process this is."""
 
     configuration: Configuration
     state: StateFolder
@@ -28,6 +29,7 @@ class Surroundings:
     log: Log
     keep_sound: Path | None = None
     binder: Binder = field(default_factory=Binder)
+    role: str = "terminal"
 
     def port(self, configured: str, name: str) -> str:
         """A configured port, or the virtual device's end of its wire."""
@@ -68,12 +70,17 @@ class Attached:
 
 def attach_devices(role: str, around: Surroundings) -> Attached:
     """All classes that stand at this role and that the configuration wants there."""
-    attached = Attached()
+    attached, here = Attached(), replace(around, role=role)
     for one in device_classes():
         table = around.configuration.of(one.settings)
-        if role in table.AT and table.wanted:
-            attached.add(one.table, one.attach(table, around))
+        if table.wanted_at(role):
+            attached.add(one.table, one.attach(table, here))
     return attached
+
+
+def is_any_wanted(role: str, configuration: Configuration) -> bool:
+    """Whether a process of this role has any device to attach at all."""
+    return any(configuration.of(one.settings).wanted_at(role) for one in device_classes())
 
 
 def attach(start: Start, process: Process, supervisor: Supervisor) -> Attached:

@@ -6,10 +6,10 @@ from drivers.attaching import Surroundings
 from drivers.code_scanner.codec import EngineName, Shape
 from drivers.code_scanner.device import Care
 from drivers.code_scanner.engines import SUFFIXES
-from drivers.rate import Bound
 from drivers.code_scanner.scanner import NAME, ScannerSettings, SerialScanner
 from drivers.code_scanner.settings import Settings
 from drivers.code_text import AUTO
+from drivers.rate import Bound
 
 
 def attach(settings: Settings, around: Surroundings) -> SerialScanner:

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from drivers.code_scanner.codec import Answer, Code, Engine, Event, Owed, Shape, Spoilt
-from drivers.rate import Bound, Rate
 from drivers.code_scanner.wish import Outcome, Wish
 from drivers.code_text import AUTO, text_of
+from drivers.rate import Bound, Rate
 from drivers.serial_link import Link, LinkFault, Opener
 from kiosk.ports.devices import DeviceState, DeviceStatus
 from kiosk.ports.devices.code_scanner import Scan, ScanFailure

@@ -46,6 +46,15 @@ Item {
         anchors { right: parent.right; verticalCenter: parent.verticalCenter }
         spacing: Theme.mm(4)
 
+        StateChip {
+            objectName: "pad-chip"
+            visible: header.page.pad !== ""
+            word: visible ? Say.of("caller.pad") : ""
+            kind: "warn"
+            size: Desk.body
+            anchors.verticalCenter: parent.verticalCenter
+        }
+
         LinkChip {
             link: header.page.link
             anchors.verticalCenter: parent.verticalCenter

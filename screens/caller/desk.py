@@ -65,6 +65,7 @@ class CallerDesk(QObject):
         self._pressed = ("", 0.0)  # the last key that was sent, and when
         self._heard_until = 0.0  # until then the hall hears no PIN here
         self._unsure = False  # an answer was lost: what the next view shows may be our own doing
+        self._pad = ""  # why the clerk's pad of keys does not work
         self._sentence: dict[str, Any] = {}
         self._page: dict[str, Any] = {}
         self._waiting, self._passed, self._notices, self._awaited = Rows(self), Rows(self), Rows(self), Rows(self)
@@ -140,6 +141,12 @@ class CallerDesk(QObject):
         if self._free() and self._sign_in.complete:
             clerk, pin = self._sign_in.taken()
             self._send("sign_in", lambda: self._hall.sign_in(clerk, pin), self._answered)
+
+    @Slot(str)
+    def padStands(self, why: str) -> None:
+        """The pad of keys fell away with that state of XFS4IoT; or works, with none."""
+        self._pad = why
+        self._show()
 
     def _again(self, name: str) -> bool:
         """Whether the same finger bounced: an answer comes sooner than a second stroke can be meant."""
@@ -291,7 +298,7 @@ class CallerDesk(QObject):
         if view is not None:
             page = counter_page(view) | {"newest": newest_open(view, self._clocks.wall().tzinfo)}
         filled = next_step(view) if self._watch.link.up else None
-        page |= {"link": self._watch.link.shown(), "out": self._out, "sentence": self._sentence}
+        page |= {"link": self._watch.link.shown(), "out": self._out, "sentence": self._sentence, "pad": self._pad}
         page |= {"known": view is not None, "filled": filled.value if filled else "", "keys": self._obstacles()}
         return page
 

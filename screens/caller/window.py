@@ -10,8 +10,10 @@ from PySide6.QtGui import QMouseEvent, QTouchEvent
 from PySide6.QtQml import QQmlEngine
 
 from kiosk.hall.client import CounterHall
+from kiosk.ports.devices.keypad import Keypad
 from kiosk.ports.log import Log, NoLog
 from screens.caller.desk import CallerDesk
+from screens.caller.pad import PadKeys
 from screens.staff.burial import bury
 from screens.staff.hall_line import HallLine
 from screens.staff.standing import Extent, StaffView, Standing, application, engine_for, stand
@@ -82,8 +84,11 @@ class CallerWindows(QObject):
         return round(_BAR_MM * standing.px_per_mm)
 
 
-def run(hall: CounterHall, standing: Standing = STANDING, log: Log | None = None) -> int:
-    """Shows the caller of `hall.counter` until it is closed or the process is asked to stop; the exit code."""
+def run(hall: CounterHall, standing: Standing = STANDING, log: Log | None = None, pad: Keypad | None = None) -> int:
+    """Shows the caller of `hall.counter` until it is closed or the process is asked to stop; the exit code.
+
+    `pad`: the clerk's pad of keys, where there is one; whoever attached it ends it.
+    """
     app = application()
     log = log or NoLog()
     engine = engine_for(app, standing, "caller")
@@ -91,12 +96,15 @@ def run(hall: CounterHall, standing: Standing = STANDING, log: Log | None = None
     keys, views = Worker("caller-keys", log), Worker("caller-views", log)
     desk = CallerDesk(hall, line, keys, views)
     windows = CallerWindows(engine, desk, standing)
+    keys_of_pad = PadKeys(pad, desk) if pad is not None else None
     desk.start()
     code = stand(app, windows.window, standing)
     windows.end()
     line.close()
     for worker in (keys, views):
         worker.close()
+    if keys_of_pad is not None:
+        keys_of_pad.end()
     bury(windows, desk, line, keys, views, engine)
     return code
 

@@ -10,7 +10,7 @@ from kiosk.domain.catalogue import catalogue_from, hall_settings_from
 from kiosk.domain.ticket import Group, Holder, TicketState, TicketView
 from kiosk.journeys.effects import Effect
 from kiosk.journeys.intents import Identified, Input
-from kiosk.journeys.pages import Knowledge
+from kiosk.journeys.pages import Knowledge, View
 from kiosk.journeys.session import Limits, Scene, Session, view_of
 from kiosk.journeys.take_ticket import step
 
@@ -64,5 +64,5 @@ class Visit:
     def page(self) -> object:
         return self.session.page
 
-    def view(self):  # type: ignore[no-untyped-def]
+    def view(self) -> View:
         return view_of(self.session, self.scene())

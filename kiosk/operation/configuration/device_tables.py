@@ -28,6 +28,10 @@ class DeviceTable(Table):
         """Whether there is such a device at all; without a port of its own it always is."""
         return getattr(self, "port", VIRTUAL) != NONE
 
+    def wanted_at(self, role: str) -> bool:
+        """Whether the process of this role attaches it."""
+        return role in self.AT and self.wanted
+
     @property
     def wants_virtual(self) -> bool:
         """Whether the far end is one of the process `virtual-devices`."""

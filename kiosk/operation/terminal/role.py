@@ -20,6 +20,7 @@ from kiosk.operation.supervisor import Supervisor
 from kiosk.operation.terminal.code_readers import reader_of
 from kiosk.operation.terminal.core import TerminalCore
 from kiosk.operation.terminal.lights import PageLights
+from kiosk.operation.terminal.pad_guide import PadGuide
 from kiosk.operation.terminal.service import Machine, TerminalService
 from kiosk.ports.clock import Clock
 from kiosk.ports.ledger import Bookings, Cache, LedgerFailure, Outbox, TerminalLedger
@@ -109,6 +110,10 @@ def _live(
     machine = Machine(*parts, *rooms, supervisor, book.bookings, scanner)
     if (board := devices.get("signal_board")) is not None:
         core.follow(PageLights(board).show)
+    if (pad := devices.get("keypad")) is not None:
+        guide = PadGuide(core.send, devices["speaker"])
+        core.follow(guide.show)
+        pad.listen(guide.pressed)
     line = terminal_line(start, process.log, book.erase)
     service = inside.join(core, machine, line, process.log)
     service.start()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from drivers.code_scanner.codec import EngineName, Shape
 from drivers.code_scanner.device import Care
-from drivers.rate import Bound
 from drivers.code_scanner.scanner import NAME, ScannerSettings, SerialScanner, open_scanner
+from drivers.rate import Bound
 from kiosk.ports.devices import DeviceState
 from kiosk.ports.devices.code_scanner import Scan, ScanFailure
 from tests.drivers.stage import Heard, Stage, eventually

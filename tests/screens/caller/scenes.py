@@ -86,6 +86,7 @@ def caller_scenes() -> Iterator[tuple[str, Maker]]:
         yield f"caller-passed-{language}", Opened(VIEWS["idle"], language, act=show_passed)
         yield f"caller-behind-{language}", Opened(VIEWS["called"], language, act=put_behind)
         yield f"caller-bar-behind-{language}", Opened(VIEWS["serving"], language, act=bar_behind)
+        yield f"caller-no-pad-{language}", Opened(VIEWS["called"], language, act=pull_pad)
         yield f"caller-lost-{language}", Opened(VIEWS["serving"], language, act=lose)
         yield f"caller-refused-{language}", Opened(VIEWS["empty"], language, act=refuse)
         yield f"caller-no-hall-{language}", Opened(HallUnreachable.NO_CONNECTION, language, link_up=False)
@@ -193,6 +194,10 @@ def lose(stage: CallerStage) -> None:
     stage.clock.pass_by(60)
     stage.line.feed.on_link(HallUnreachable.TIMED_OUT)
     until(lambda: not stage.desk.page["link"]["up"])
+
+
+def pull_pad(stage: CallerStage) -> None:
+    stage.desk.padStands("noDevice")
 
 
 def refuse(stage: CallerStage) -> None:
