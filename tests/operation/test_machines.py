@@ -73,8 +73,8 @@ def test_a_code_for_a_hall_that_nobody_can_reach_says_so(
     ("table", "address"),
     [
         ('listen_host = "10.1.2.3"\nlisten_port = 8443', "https://10.1.2.3:8443"),
-        ('listen_host = "10.1.2.3"', "https://ADDRESS-OF-THIS-HALL:PORT"),
-        ('listen_host = "0.0.0.0"\nurl = "https://hall.example:8443"', "https://hall.example:8443"),
+        ('tls = "always"', "https://ADDRESS-OF-THIS-HALL:PORT"),
+        ('listen_host = "0.0.0.0"\nlisten_port = 8443\nurl = "https://hall.example:8443"', "https://hall.example:8443"),
     ],
 )
 def test_the_address_of_a_hall_is_told_with_its_port(

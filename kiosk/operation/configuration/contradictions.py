@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kiosk.operation.configuration.device_tables import VIRTUAL
 from kiosk.operation.configuration.nodes import City, Hall
 from kiosk.operation.configuration.schema import Configuration
+from kiosk.trust.route import is_loopback
 
 _ECHO = "loop://"  # pyserial's own: each opening is a line of its own
 
@@ -58,6 +59,9 @@ def _addresses(configuration: Configuration) -> Iterator[Contradiction]:
             example = f"https://10.1.2.3:{node.listen_port or 8443}"
             words = f"{table}.listen_host is every address of this machine, so {table}.url must tell {who} which one"
             yield Contradiction(table, "listen_host", f'{words} to use, such as "{example}"')
+    if not is_loopback(hall.listen_host) and not hall.listen_port:
+        words = f"hall.listen_host is {hall.listen_host}, where other machines come back to after a restart, so"
+        yield Contradiction("hall", "listen_host", f"{words} hall.listen_port must be a port that stays, such as 8443")
 
 
 def _is_everywhere(host: str) -> bool:

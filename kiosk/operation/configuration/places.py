@@ -35,6 +35,8 @@ def _host(host: str) -> str:
 def _own_url(url: str) -> str:
     if url and not _HTTPS.fullmatch(url):
         raise PydanticCustomError("not_a_url", "must be empty or a URL like https://10.1.2.3:8443")
+    if urlsplit(url).hostname in _EVERYWHERE:
+        raise PydanticCustomError("not_a_url", "must name one address that others reach, like https://10.1.2.3:8443")
     return url
 
 
@@ -70,6 +72,7 @@ def _database(url: str) -> str:
 # libpq's own form, where several hosts may stand: https://www.postgresql.org/docs/current/libpq-connect.html
 _DATABASE = re.compile(r"postgres(ql)?://((?P<user>[^@/?]*)@)?(?P<hosts>[^@/?]*)/[^/?]+(\?(?P<query>.*))?")
 _HTTPS = re.compile(r"https://[A-Za-z0-9.:\[\]-]{1,100}")
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  refused
 _WHY_HTTPS = (
     "must begin with https:// beyond this machine: everything there is encrypted, to a key that is known since "
     "this machine joined (main.py enrol)"

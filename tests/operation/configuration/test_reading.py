@@ -111,7 +111,8 @@ def test_an_address_of_this_machine_is_taken(tmp_path: Path, url: str) -> None:
 def test_several_encrypted_addresses_are_taken_in_their_order(tmp_path: Path) -> None:
     file = tmp_path / "kiosk.toml"
     file.write_text(
-        '[caller]\nhall_url = "https://10.1.2.3:8443 https://10.1.2.4:8443"\n[hall]\nlisten_host = "10.1.2.3"'
+        '[caller]\nhall_url = "https://10.1.2.3:8443 https://10.1.2.4:8443"\n[hall]\nlisten_host = "10.1.2.3"\n'
+        "listen_port = 8443"
     )
     assert isinstance(read_configuration(file), Configuration)
 
@@ -188,6 +189,16 @@ def test_a_database_that_would_be_in_the_open_is_refused_with_the_reason(tmp_pat
             '[city]\nlisten_host = "::"\n',
             "kiosk.toml, line 2: city.listen_host is every address of this machine, so city.url must tell halls on "
             'other machines which one to use, such as "https://10.1.2.3:8443"',
+        ),
+        (
+            '[hall]\nlisten_host = "10.1.2.3"\n',
+            "kiosk.toml, line 2: hall.listen_host is 10.1.2.3, where other machines come back to after a restart, so "
+            "hall.listen_port must be a port that stays, such as 8443",
+        ),
+        (
+            '[hall]\nlisten_host = "0.0.0.0"\nlisten_port = 8700\nurl = "https://0.0.0.0:8700"\n',
+            'kiosk.toml, line 4: hall.url is "https://0.0.0.0:8700", but must name one address that others reach, like '
+            'https://10.1.2.3:8443 (default "")',
         ),
     ],
 )
