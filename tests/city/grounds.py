@@ -19,7 +19,8 @@ from kiosk.operation.tokens import write_privately
 
 USER = "hall_kiosk"
 WORD = "word-of-the-tests"
-FAST = {"fsync": "off", "full_page_writes": "off", "max_connections": "60", "shared_buffers": "32MB"}
+IN_ITS_FOLDER = {"dynamic_shared_memory_type": "mmap"}  # a server that is killed leaves nothing in /dev/shm
+FAST = {"fsync": "off", "full_page_writes": "off", "max_connections": "60", "shared_buffers": "32MB", **IN_ITS_FOLDER}
 _TEMPLATE = "migrated"
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import signal
 from pathlib import Path
 
 import pytest
@@ -56,8 +54,7 @@ def test_a_city_on_a_network_speaks_tls_and_a_hall_joins_by_the_code_made_at_its
         with pinned_session(joined.token, joined.pins) as session:
             assert session.get(f"{facts['url']}/v1/nodes", timeout=10).status_code == 200
     finally:
-        city.end(signal.SIGKILL)
-        shutil.rmtree(state.root, ignore_errors=True)
+        city.close()
 
 
 def test_a_code_for_a_hall_that_nobody_knows_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -33,8 +32,7 @@ def kept() -> Iterator[CityProcess]:
     try:
         yield started
     finally:
-        started.end(signal.SIGKILL)
-        shutil.rmtree(started.folder, ignore_errors=True)
+        started.close()
 
 
 @pytest.fixture
@@ -168,8 +166,7 @@ def test_of_three_servers_the_leading_one_may_be_killed_with_its_disk() -> None:
         until(lambda: bool(city.running("/server-1/data")) and city.pid("city-server-1") != 0, LIMIT_S)
         assert (server / "data" / "standby.signal").exists()
     finally:
-        city.end(signal.SIGKILL)
-        shutil.rmtree(city.folder, ignore_errors=True)
+        city.close()
 
 
 def test_a_file_is_served_by_one_process_only(tmp_path: Path) -> None:

@@ -22,11 +22,18 @@ from kiosk.operation.postgres.preparing import ensure_database, ensure_user
 from kiosk.operation.postgres.programs import Programs
 from kiosk.operation.postgres.promoting import Promoter
 from kiosk.operation.tokens import write_privately
+from tests.city.grounds import IN_ITS_FOLDER
 from tests.sync.upstream import Noted
 
 USER = "hall_kiosk"
 WORD = "word: of\\the 'tests'"
-FAST = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "16MB", "wal_receiver_timeout": "2s"}
+FAST = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "16MB",
+    "wal_receiver_timeout": "2s",
+    **IN_ITS_FOLDER,
+}
 LIMIT_S = 60.0
 
 

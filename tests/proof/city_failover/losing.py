@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import signal
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -61,10 +60,9 @@ class LosingCity:
         self.end()
 
     def end(self) -> None:
-        self.city.end(signal.SIGKILL)
+        self.city.close()
         if hasattr(self, "own"):
             shutil.rmtree(self.own.folder, ignore_errors=True)
-        shutil.rmtree(self.city.folder, ignore_errors=True)
 
     # --- what is done to it ---
 
