@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import time
@@ -23,6 +24,8 @@ from kiosk.operation.postgres.programs import Programs, find_programs
 from kiosk.operation.process import claim
 from kiosk.operation.start import Start
 
+LEADER_S = 30.0  # a start, or the choice of another leader, may just be under way
+_LOOK_S = 0.25
 NO_SERVER = "this city has no server of its own here (make city-postgres makes one)"
 NOT_RUNNING = "no leading server answers; start the city first"
 STILL_RUNNING = "the city is running; end it first"
@@ -112,8 +115,20 @@ def restore_in_place(start: Start, own: OwnServers, programs: Programs, until: s
 
 
 def leading(own: OwnServers, programs: Programs) -> Node | None:
-    seen = leader_of(look_at_all(own.nodes, own.cluster(1, programs).password), 0)
-    return seen.node if seen else None
+    """Of a city that runs: one is waited for."""
+    password, end = own.cluster(1, programs).password, time.monotonic() + LEADER_S
+    while (seen := leader_of(look_at_all(own.nodes, password), 0)) is None:
+        if time.monotonic() > end or not _runs(own):
+            return None
+        time.sleep(_LOOK_S)
+    return seen.node
+
+
+def _runs(own: OwnServers) -> bool:
+    lock = claim(own.state.lock("city"))
+    if lock is not None:
+        os.close(lock)
+    return lock is None
 
 
 def _events(node: Node, password: str) -> tuple[int, int]:

@@ -65,6 +65,10 @@ class CityProcess:
         facts = read_ready(self.state.ready("city"))
         return facts is not None and facts["pid"] == self.process.pid
 
+    def is_whole(self) -> bool:
+        """Every process of it runs and serves; what was killed just now is there again."""
+        return self.is_ready() and self.pid("city-server-1") != 0 and self.serves()
+
     @property
     def address(self) -> str:
         facts = read_ready(self.state.ready("city"))
@@ -80,7 +84,7 @@ class CityProcess:
 
     def published_keys(self) -> object:
         """What only this city's database knows."""
-        token = read_token(self.state.tokens, "hall", "qinglan")
+        token = read_token(self.state.tokens, "hall", HALL)
         headers = {"Authorization": f"Bearer {token}"}
         answer = requests.get(f"{self.address}/v1/sync/changes", headers=headers, timeout=10).json()
         return [change["body"] for change in answer["changes"] if change["kind"] == "match_key"]
@@ -117,7 +121,7 @@ class CityProcess:
         return done.stdout + done.stderr
 
     def serves(self) -> bool:
-        return self.health().get("halls") == ["qinglan"]
+        return self.health().get("halls") == [HALL]
 
     def descendants(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)

@@ -40,7 +40,7 @@ def city(kept: CityProcess) -> CityProcess:
     """Running, whatever the test before did to it."""
     if kept.process.poll() is not None:
         kept.start()
-    until(kept.is_ready, LIMIT_S)
+    until(kept.is_whole, LIMIT_S)
     return kept
 
 
@@ -76,7 +76,9 @@ def test_a_worker_that_is_killed_is_started_again_while_the_other_serves(city: C
 def test_a_server_that_is_killed_comes_back_with_everything_and_the_workers_go_on(city: CityProcess) -> None:
     workers = city.pid("city-1"), city.pid("city-2")
     (server,) = city.running("/postgres -D")
+    watcher = city.pid("city-server-1")
     server.kill()
+    until(lambda: city.pid("city-server-1") not in (0, watcher), LIMIT_S)
     until(city.serves, LIMIT_S)
     assert (city.pid("city-1"), city.pid("city-2")) == workers
 
@@ -102,7 +104,7 @@ def test_a_hall_and_its_city_that_was_put_back_agree_again(city: CityProcess, tm
     city.backup("restore", "--until", too_early)
     assert "restored" in city.backup("restore", "--until", moment)
     city.start()
-    until(city.is_ready, LIMIT_S)
+    until(city.is_whole, LIMIT_S)
     assert city.labels()[-1] == "A001"
     city.publish("stands", times=5)
     assert hall.notices() == ["stands"]
@@ -136,8 +138,7 @@ def test_a_city_that_is_killed_leaves_no_process_and_starts_again_with_what_it_h
     gone, alive = psutil.wait_procs(children, LIMIT_S)
     assert (len(gone), alive) == (len(children), [])
     city.start()
-    until(city.is_ready, LIMIT_S)
-    assert city.serves()
+    until(city.is_whole, LIMIT_S)
     assert {path.name: path.read_text() for path in city.state.secrets.glob("*")} == secrets
 
 
