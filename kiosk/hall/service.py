@@ -45,8 +45,9 @@ class HallParts:
     is the first one; `book` names this very book, which a new or restored one does not share; `lan` is how it serves
     other machines too, `duty` whether it serves now; `follows` begins to follow the other node, on the loop, and
     answers how to end that, which may block; `beside` is what is remembered of numbers when the book is lost, `beats`
-    what its machines say of themselves; `quarantined` counts what the city refused; `probe` tries whether a
-    transaction gets to the disk, and may block, and `patience` is how long a first node bears that none does."""
+    what its machines say of themselves; `quarantined` counts what the city refused, `owes` what it has not taken
+    yet; `probe` tries whether a transaction gets to the disk, and may block, and `patience` is how long a first node
+    bears that none does."""
 
     node: str
     ledger: HallLedger
@@ -65,6 +66,7 @@ class HallParts:
     beside: NumbersBeside | None = None
     beats: HeardBeats = field(default_factory=HeardBeats)
     quarantined: Callable[[], int] = lambda: 0
+    owes: Callable[[], int] = lambda: 0
     probe: Callable[[], LedgerFailure | None] | None = None
     patience: Patience = field(default_factory=Patience)
 

@@ -25,6 +25,7 @@ from kiosk.sync.pages import NOT_WHOLE, Page
 EVENT_STREAM = "text/event-stream"
 HEARTBEAT_S = 5.0
 LOOK_S = 30.0  # a feed looks by itself so often, should a signal ever be lost
+SOON_S = 2.0  # and so soon again after a signal without news: it may be about the feed's own token
 TOGETHER_S = 0.05  # what changes in so short a time goes in one page
 LONGEST_S = 3600.0  # then the node asks anew, and its token is looked at again
 
@@ -91,6 +92,7 @@ async def _frames(
     holding: Holding, caller: Caller, after: int, feed: str, limit: int, stands: Stands
 ) -> AsyncIterator[bytes]:
     end = time.monotonic() + LONGEST_S * (0.5 + random.random() / 2)  # not all feeds of a city at once
+    rung = False
     yield b": held\n\n"
     with holding.ear(caller) as ear:
         while not holding.ended and time.monotonic() < end and await stands():
@@ -105,8 +107,10 @@ async def _frames(
                 after, feed = page.cursor, page.feed
                 await asyncio.sleep(TOGETHER_S)
             if not page.more:
-                async for beat in _quiet(ear):
+                until = time.monotonic() + (SOON_S if rung and not news else LOOK_S)
+                async for beat in _quiet(ear, until):
                     yield beat
+                rung = time.monotonic() < until
 
 
 def _is_news(page: Page, after: int, feed: str) -> bool:
@@ -116,10 +120,9 @@ def _is_news(page: Page, after: int, feed: str) -> bool:
     return bool(page.changes) or page.more or page.resync or (page.cursor, page.feed) != (after, feed)
 
 
-async def _quiet(ear: Ear) -> AsyncIterator[bytes]:
+async def _quiet(ear: Ear, until: float) -> AsyncIterator[bytes]:
     """Heartbeats until it is time to look."""
-    until = time.monotonic() + LOOK_S
-    while time.monotonic() < until:
-        if await ear.wait(HEARTBEAT_S):
+    while (left := until - time.monotonic()) > 0:
+        if await ear.wait(min(left, HEARTBEAT_S)):
             return
         yield _BEAT

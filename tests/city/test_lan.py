@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,10 +22,12 @@ from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.start import Start, prepare_start
 from kiosk.operation.upstreams import upstream
 from kiosk.ports.ledger import Owed
+from kiosk.sync import held
 from kiosk.sync.batches import written
 from kiosk.sync.callers import Stranger
 from kiosk.sync.client import SyncClient, SyncFailure, Unreached
-from kiosk.sync.contract import BatchAnswer
+from kiosk.sync.contract import BatchAnswer, ChangePage
+from kiosk.sync.held_client import HeldFeed
 from kiosk.trust.code import Code, read_code
 from kiosk.trust.joining import JoinFailure, join
 from kiosk.trust.memberships import Membership
@@ -151,6 +154,22 @@ def test_who_is_sent_away_is_refused_within_seconds_and_hears_why(city: House) -
     for path in ("/v1/nodes", "/v1/sync/changes"):
         answer = ask(city, whose, path)
         assert (answer.status_code, answer.json()["reason"]) == (401, "revoked")
+
+
+def test_a_feed_that_is_held_ends_soon_after_its_hall_was_sent_away(city: House) -> None:
+    """The next thing that the hall asks is refused, and it hears why."""
+    whose = joined(city)
+    feed = HeldFeed(Route(city.url, whose.pins()), whose.token)
+    pages = feed.pages(0, "")
+    assert isinstance(next(said for said in pages if said is not None), ChangePage)
+    began = time.monotonic()
+    gone = city.call("DELETE", f"/v1/halls/{HALL}/joined-nodes/hall/{HALL}", "t-city-administrator")
+    assert gone.status_code == 200
+    assert [said for said in pages if said is not None] == [Unreached(SyncFailure.NO_CONNECTION)]
+    assert time.monotonic() - began < held.LOOK_S / 2  # some 2 s on a quiet machine
+    (refused,) = feed.pages(0, "")
+    feed.close()
+    assert isinstance(refused, Unreached) and refused.failure is SyncFailure.REVOKED
 
 
 def test_who_joined_gets_no_further_than_any_machine_and_its_token_opens_no_other_hall(city: House) -> None:

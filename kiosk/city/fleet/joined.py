@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from kiosk.city.announcing import announce
 from kiosk.city.fleet.codes import NodeRole, OpenCode, use
 from kiosk.city.fleet.refusals import FleetRefusal
 from kiosk.city.fleet.tables import joined_node
@@ -47,7 +48,10 @@ def joined(connection: Connection, hall: str) -> list[dict[str, Any]]:
 
 
 def send_away(connection: Connection, hall: str, role: NodeRole, node: str, now_ms: int) -> Refused | None:
+    """The hall's feeds are woken, and find that one of them has no token any more."""
     c = joined_node.c
     mine = (c.hall == hall, c.role == role.value, c.node == node, c.revoked_ms.is_(None))
     done = connection.execute(update(joined_node).where(*mine).values(revoked_ms=now_ms)).rowcount
+    if done:
+        announce(connection, hall)
     return None if done else Refused(FleetRefusal.UNKNOWN_NODE)

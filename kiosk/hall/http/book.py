@@ -66,23 +66,26 @@ async def _page(hall: Hall, directory: Directory, after: int, known: str, mark: 
         await hall.news.wait(wait_ms / 1000)
     places = dict(hall.places())  # before the events, so that none of what it names is missing
     try:
-        first, events = await asyncio.to_thread(_read, hall, after, known)
+        first, events, sent = await asyncio.to_thread(_read, hall, after, known)
     except OtherBookError:
         return _other_book()
     except LedgerError as error:
         return unavailable(Unavailable(Unavailability(error.failure.value)))
-    body = page_bytes(first, events, _told(hall, directory, mark, more=len(events) == LIMIT), places)
+    told = _told(hall, directory, mark, more=len(events) == LIMIT).model_copy(update={"sent": sent})
+    body = page_bytes(first, events, told, places)
     return Response(body, media_type="application/json")
 
 
-def _read(hall: Hall, after: int, known: str) -> tuple[int, Sequence[Event]]:
+def _read(hall: Hall, after: int, known: str) -> tuple[int, Sequence[Event], int]:
+    """The first number, the events from there on, and up to which number the city has them."""
     ledger = hall.parts.ledger
+    sent = max(0, ledger.last_seq() - hall.parts.owes())
     if after == 0:
         begun = ledger.load(hall.day)
         after = begun[0][0] - 1 if begun else ledger.last_seq()
     elif not _joins(hall, after, known):
         raise OtherBookError
-    return after + 1, [event for _, event in ledger.since(after, LIMIT)]
+    return after + 1, [event for _, event in ledger.since(after, LIMIT)], sent
 
 
 def _joins(hall: Hall, after: int, known: str) -> bool:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as TooLate
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kiosk.hall.duty import StandsBy
@@ -183,6 +183,7 @@ class Follower:
         places = {(one.node, one.epoch): one.seq for one in told.places if one.node != self._hall.parts.node}
         if self._parts.streams.learn(places):
             self._reading = self._reading.with_places(dict(self._parts.streams.told))
+        self._reading = replace(self._reading, sent=told.sent)
         self._pages += 1
         if self._pages % _KEEP_EVERY == 0:
             self._keep()

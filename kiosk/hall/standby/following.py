@@ -15,18 +15,20 @@ from kiosk.trust.kept_values import KeptValue
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`base`: the number in the first node's book before the first that was read in this epoch."""
+    """`base`: the number in the first node's book before the first that was read in this epoch; `sent`: up to which
+    number of that book the city had everything, as far as the first node told."""
 
     epoch: str = ""
     base: int = 0
     terminals: tuple[tuple[str, str, int], ...] = ()  # node, epoch and place, as the first node told it
     mark: str = field(default="", compare=False)
+    sent: int = 0
 
     def begun_at(self, first_seq: int) -> Reading:
         return replace(self, base=first_seq - 1)
 
     def anew(self) -> Reading:
-        return replace(self, epoch=secrets.token_hex(16), base=0)
+        return replace(self, epoch=secrets.token_hex(16), base=0, sent=0)
 
     def places(self) -> dict[tuple[str, str], int]:
         return {(node, epoch): seq for node, epoch, seq in self.terminals}

@@ -49,6 +49,7 @@ class Told(_Wire):
     more: bool
     gave_way: bool = False  # it answers, but serves nobody, because it cannot store
     places: list[PlaceOnWire] = []
+    sent: int = Field(0, ge=0)  # up to here the city has this book
     mark: str = ""  # of devices and nodes, to be sent back; they are told when it is another than the one that came
     devices: list[DeviceOnWire] | None = None
     nodes: list[NodeOnWire] | None = None

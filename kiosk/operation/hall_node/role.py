@@ -81,6 +81,7 @@ def _served(start: Start, process: Process, clock: SystemClock, book: HallBook, 
         book=book.name,
         lan=found.lan,
         quarantined=book.quarantine.count,
+        owes=book.outbox.backlog,
         beside=NumbersBeside.in_folder(start.state.secrets),
         probe=book.probe,
     )

@@ -14,6 +14,7 @@ from kiosk.hall.numbers_beside import NumbersBeside
 from kiosk.hall.server import serve
 from kiosk.hall.service import Hall, HallParts
 from kiosk.hall.standby.client import BookClient
+from kiosk.hall.standby.copied import CopiedOutbox, CopiedUplink
 from kiosk.hall.standby.follower import Follower, Following
 from kiosk.hall.standby.following import reading_in
 from kiosk.hall.standby.told_streams import ToldStreams
@@ -30,6 +31,7 @@ from kiosk.operation.start import Start
 from kiosk.operation.upstreams import has_joined, upstream
 from kiosk.operation.uuid7 import Uuid7
 from kiosk.operation.vitals import More
+from kiosk.ports.ledger import InboundStreams
 from kiosk.sync.client import SyncClient
 from kiosk.sync.downlink import Downlink
 from kiosk.sync.uplink import Uplink
@@ -94,8 +96,9 @@ def _served(
     words, more = CityBeats(SyncClient(first, joined.token)), partial(hall_vital, book.outbox, hall.beats)
     for line in (uplink, downlink):
         line.start()
+    city = _telling_city(start, process, node, hall, book.streams, more)
     try:
-        with beating(start, process, node, STANDBY, words, more=more), _telling_city(start, process, node, hall, more):
+        with beating(start, process, node, STANDBY, words, more=more), city:
             serve(hall, told.ready, process.stop, found.host, found.port, told.lan)
     finally:
         for line in (uplink, downlink):
@@ -105,8 +108,11 @@ def _served(
 
 
 @contextmanager
-def _telling_city(start: Start, process: Process, node: str, hall: HallParts, more: More) -> Iterator[None]:
-    """While this node serves alone it tells the city of itself and the hall's machines, if it joined the city too."""
+def _telling_city(
+    start: Start, process: Process, node: str, hall: HallParts, own: InboundStreams, more: More
+) -> Iterator[None]:
+    """While this node serves alone it tells the city of itself, of the hall's machines, and what it copied of the first
+    node's book, if it joined the city too."""
     log = process.log
     if not has_joined(start.state, STANDBY_AT_CITY, node):
         log.event("standby_not_in_city")
@@ -115,10 +121,14 @@ def _telling_city(start: Start, process: Process, node: str, hall: HallParts, mo
     city = upstream(start, "city", STANDBY_AT_CITY, node, start.configuration.hall.city_url, log)
     line = CityBeats(SyncClient(city.route, city.token))
     alone = WhileServing(line, lambda: not hall.duty.quiet)
+    copied = CopiedOutbox(hall.peer, reading_in(start.state.data("hall")), own, hall.ledger)
+    uplink = CopiedUplink(node, copied, SyncClient(city.route, city.token), log, lambda: not hall.duty.quiet)
+    uplink.start()
     try:
         with beating(start, process, node, STANDBY, alone, more=more, others=hall.beats.taken):
             yield
     finally:
+        uplink.stop()
         line.close()
 
 

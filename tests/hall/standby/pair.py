@@ -114,7 +114,7 @@ class Pair:
         ledger = HallLedger(file)
         parts = HallParts(
             "hall-1", ledger, InboundStreams(file), Published(), self.clock, Uuid7(), {}, log,
-            lan=self.lan, duty=duty, probe=ledger.probe, patience=Patience(0.4, 0.4),
+            lan=self.lan, duty=duty, probe=ledger.probe, patience=Patience(0.4, 0.4), owes=Outbox(file).backlog,
         )  # fmt: skip
         self.first = self._kept(Node(parts, file, log).start())
         return self.first
