@@ -6,7 +6,7 @@ hall is asked how things stand instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from math import ceil
 from typing import Any
@@ -84,6 +84,13 @@ class CallerDesk(QObject):
 
     def start(self) -> None:
         self._watch.start()
+
+    def shown(self) -> Mapping[str, Any]:
+        """The page, as QML has it."""
+        return self._page
+
+    def sign_in(self) -> SignIn:
+        return self._sign_in
 
     @Slot(str)
     def press(self, name: str) -> None:

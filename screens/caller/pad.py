@@ -64,15 +64,15 @@ class PadKeys(QObject):
     @Slot(str)
     def _pressed(self, name: str) -> None:
         key, desk = PadKey(name), self._desk
-        if desk.page["signed"]:
+        if desk.shown()["signed"]:
             self._work(key)
         elif key.digit:
-            desk.signing.type(key.digit)
+            desk.sign_in().type(key.digit)
         else:
             self._signing()[key]()
 
     def _signing(self) -> dict[PadKey, Callable[[], None]]:
-        signing = self._desk.signing
+        signing = self._desk.sign_in()
         steps = dict.fromkeys(_NEXT, signing.enter)
         return {PadKey.STAR: lambda: None, PadKey.CANCEL: signing.forget, PadKey.CLEAR: signing.erase, **steps}
 
@@ -85,7 +85,7 @@ class PadKeys(QObject):
             self._desk.takeFirstNotice()
 
     def _step(self) -> None:
-        now, filled = self._clocks.monotonic(), self._desk.page["filled"]
+        now, filled = self._clocks.monotonic(), self._desk.shown()["filled"]
         if filled and now - self._stepped >= _ONE_STEP_S:
             self._stepped = now
             self._desk.press(filled)

@@ -38,13 +38,13 @@ def test_digits_are_the_keys_of_the_same_number_and_enter_the_filled_one(wire: S
     _, keys = pad_at(wire, caller)
     caller.hall.answers = [counter_view(CounterPhase.CALLED), counter_view(CounterPhase.CALLED)]
     wire.do("press_keys", keys="1")
-    until(lambda: caller.desk.page["phase"] == "called" and not caller.desk.page["out"])
+    until(lambda: caller.desk.shown()["phase"] == "called" and not caller.desk.shown()["out"])
     wire.do("press_keys", keys="2")
     until(lambda: caller.hall.asked == ["call", "recall"])
-    until(lambda: not caller.desk.page["out"])
+    until(lambda: not caller.desk.shown()["out"])
     caller.hall.answers = [counter_view(CounterPhase.SERVING), counter_view(CounterPhase.IDLE)]
     wire.do("press_keys", keys="enter enter")
-    until(lambda: caller.desk.page["phase"] == "serving" and not caller.desk.page["out"])
+    until(lambda: caller.desk.shown()["phase"] == "serving" and not caller.desk.shown()["out"])
     settle()
     assert caller.hall.asked[2:] == ["start"], "the second stroke was not meant for what came after the first"
     caller.clock.pass_by(2)
@@ -58,11 +58,11 @@ def test_no_show_pause_and_both_have_their_keys_too(wire: Stage, open_caller: Op
     _, keys = pad_at(wire, caller)
     caller.hall.answers = [counter_view(CounterPhase.IDLE), counter_view(CounterPhase.PAUSED)]
     wire.do("press_keys", keys="3")
-    until(lambda: caller.desk.page["phase"] == "idle" and not caller.desk.page["out"])
+    until(lambda: caller.desk.shown()["phase"] == "idle" and not caller.desk.shown()["out"])
     wire.do("press_keys", keys="7")
     until(lambda: caller.hall.asked == ["pass", "pause"])
     wire.do("press_keys", keys="star")
-    until(lambda: bool(caller.desk.page["sentence"]))
+    until(lambda: bool(caller.desk.shown()["sentence"]))
     assert caller.hall.asked == ["pass", "pause"], "nobody with two numbers is here, and the page says so"
     keys.end()
 
@@ -79,9 +79,9 @@ def test_a_pulled_pad_is_told_to_the_clerk_and_works_again(wire: Stage, open_cal
     caller = open_caller(counter_view(CounterPhase.IDLE))
     _, keys = pad_at(wire, caller)
     wire.do("unplug", device=NAME)
-    until(lambda: caller.desk.page["pad"] == "noDevice")
+    until(lambda: caller.desk.shown()["pad"] == "noDevice")
     wire.do("plug", device=NAME)
-    until(lambda: caller.desk.page["pad"] == "")
+    until(lambda: caller.desk.shown()["pad"] == "")
     wire.do("press_keys", keys="1")
     until(lambda: caller.hall.asked == ["call"])
     keys.end()
