@@ -55,6 +55,7 @@ EvaluationReply = EvaluationTaken | EvaluationRefused | HallUnreachable
 
 _Reason = TypeVar("_Reason", bound=StrEnum)
 _CONFLICT = (404, 409, 422)
+_NO_SUCH_PATH = ("unknown_path", "method_not_allowed")  # an older hall takes look-up for a ticket's identity
 
 
 class _Hall:
@@ -162,11 +163,16 @@ class CounterHall(_Hall):
     def resume(self) -> CounterReply:
         return self._press("resume")
 
-    def adopt(self, code: str = "", label: str = "", *, only_ask: bool = False) -> AdoptReply:
-        """Takes in a ticket that the hall has not heard of: by its code, or by its number on the clerk's word. A number
-        can be asked for first: `only_ask` takes nothing in."""
-        asked: dict[str, Any] = {"label": label, "only_ask": only_ask}
-        return _adopt(self.connection, {"code": code} if code else asked)
+    def adopt(self, code: str = "", label: str = "") -> AdoptReply:
+        """Takes in a ticket that the hall has not heard of: by its code, or by its number on the clerk's word."""
+        return _adopt(self.connection, {"code": code} if code else {"label": label})
+
+    def look_up(self, label: str) -> AdoptReply:
+        """What the hall has of a number; takes nothing in. HALL_TOO_OLD from a hall that can only take in."""
+        answer = self.connection.ask("POST", "/v1/tickets/look-up", {"label": label})
+        if isinstance(answer, Answer) and answer.reason() in _NO_SUCH_PATH:
+            return AdoptRefused(AdoptRefusal.HALL_TOO_OLD)
+        return _adopted(answer)
 
     def take_back(self, ticket_id: str) -> CounterReply:
         """A number that this clerk typed in by mistake, while it waits."""
@@ -267,7 +273,10 @@ def _restore(connection: Connection, ticket_id: str) -> RestoreReply:
 
 
 def _adopt(connection: Connection, paper: dict[str, Any]) -> AdoptReply:
-    answer = connection.ask("POST", "/v1/tickets/adopt", paper)
+    return _adopted(connection.ask("POST", "/v1/tickets/adopt", paper))
+
+
+def _adopted(answer: Answer | HallUnreachable) -> AdoptReply:
     if not isinstance(answer, Answer):
         return answer
     if answer.status == 200:

@@ -194,7 +194,8 @@ class CallerDesk(QObject):
     def _ask_paper(self, code: str, label: str, on_my_word: bool) -> None:
         if self._free():
             self._paper.asking()
-            ask = partial(self._hall.adopt, code=code, label=label, only_ask=not code and not on_my_word)
+            hall = self._hall
+            ask = partial(hall.adopt, code, label) if code or on_my_word else partial(hall.look_up, label)
             self._send("paper", ask, self._paper_answered)
         elif not self._watch.link.up:
             self._say("why.link")

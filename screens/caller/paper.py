@@ -120,7 +120,7 @@ class Paper(QObject):
         match reply:
             case Adopted():
                 self._become(Stage.ANSWERED, self._letters, _told(reply))
-            case AdoptRefused(AdoptRefusal.NOT_KNOWN | AdoptRefusal.NEVER_GIVEN as why):
+            case AdoptRefused(AdoptRefusal.NOT_KNOWN | AdoptRefusal.NEVER_GIVEN | AdoptRefusal.HALL_TOO_OLD as why):
                 self._become(Stage.UNKNOWN, self._letters, {"sentence": f"paper.{why.value}"})
             case AdoptRefused():
                 self._become(Stage.ANSWERED, self._letters, {"sentence": f"refused.{reply.reason.value}"})

@@ -19,6 +19,7 @@ MAY: dict[str, set[Role]] = {
     "GET /v1/tickets/{ticket_id}": {Role.TERMINAL},
     "POST /v1/tickets/{ticket_id}/restore": {Role.TERMINAL, Role.CALLER},
     "POST /v1/tickets/adopt": {Role.TERMINAL, Role.CALLER},
+    "POST /v1/tickets/look-up": {Role.CALLER},
     "GET /v1/terminal/summary": {Role.TERMINAL},
     "POST /v1/sync/events": {Role.TERMINAL, Role.STANDBY},
     "GET /v1/sync/changes": {Role.TERMINAL, Role.STANDBY},
@@ -30,7 +31,15 @@ MAY: dict[str, set[Role]] = {
 }
 EVERYBODYS = {"GET /v1/health", "GET /v1/nodes", "GET /v1/feed", "POST /v1/fleet/heartbeats"}
 JOINS = {f"POST {path}" for path in JOINING}
-BODY = {"request_id": "p-1", "clerk": "0305", "pin": "1", "ticket_id": "t-1", "item": "RS-002", "outcome": "declined"}
+BODY = {
+    "request_id": "p-1",
+    "label": "A001",
+    "clerk": "0305",
+    "pin": "1",
+    "ticket_id": "t-1",
+    "item": "RS-002",
+    "outcome": "declined",
+}
 
 
 @pytest.fixture(scope="module")

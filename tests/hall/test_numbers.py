@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import requests
+from fastapi import APIRouter
 
 from kiosk.city.publication import load_publication
 from kiosk.domain.events import EventKind
@@ -15,6 +16,9 @@ from kiosk.domain.number_rules import KIND
 from kiosk.domain.signed_ticket import TicketData, sign
 from kiosk.domain.ticket import Holder, Reserved, Seen, TakeRequest
 from kiosk.hall.core.answers import Adopted, AdoptRefusal, AdoptRefused, CommandRefusal, TerminalSummary
+from kiosk.hall.http import app
+from kiosk.hall.http.adopting import adopting_router
+from kiosk.hall.service import Hall
 from kiosk.ports.ledger import Beginning, Change, Origin
 from offline_cache.hall_ledger import HallLedger
 from offline_cache.inbound import InboundStreams
@@ -162,7 +166,7 @@ def test_a_clerk_takes_a_number_in_by_typing_it_however_it_is_typed() -> None:
     with served(cache=a_city()) as hall:
         assert hall.counter("3").adopt(label="A041") == AdoptRefused(AdoptRefusal.NOT_SIGNED_IN)
         signed_in(hall)
-        assert hall.counter("3").adopt(label="ac07", only_ask=True) == AdoptRefused(AdoptRefusal.NOT_KNOWN)
+        assert hall.counter("3").look_up("ac07") == AdoptRefused(AdoptRefusal.NOT_KNOWN)
         slip = hall.counter("3").adopt(label="A041")
         assert isinstance(slip, Adopted) and seen(hall.counter("3").view()).waiting_total == 1
         assert seen(hall.counter("3").take_back(slip.ticket.ticket_id)).waiting_total == 0
@@ -173,6 +177,21 @@ def test_a_clerk_takes_a_number_in_by_typing_it_however_it_is_typed() -> None:
         found = hall.terminal().look_up("AC07")
         assert isinstance(found, Adopted) and found.known
         assert hall.terminal().look_up("A041") == AdoptRefused(AdoptRefusal.SIGNATURE_NEEDED)
+
+
+def older(hall: Hall) -> APIRouter:
+    """As a hall of the version before has it."""
+    router = adopting_router(hall)
+    router.routes = [route for route in router.routes if not getattr(route, "path", "").endswith("/look-up")]
+    return router
+
+
+def test_an_older_hall_that_is_asked_to_look_a_number_up_takes_nobody_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "adopting_router", older)
+    with served(cache=a_city()) as hall:
+        signed_in(hall)
+        assert hall.counter("3").look_up("A041") == AdoptRefused(AdoptRefusal.HALL_TOO_OLD)
+        assert seen(hall.counter("3").view()).waiting_total == 0
 
 
 @pytest.mark.parametrize(

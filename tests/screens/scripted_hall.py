@@ -113,8 +113,14 @@ class ScriptedCounter:
         self.open_door.wait(_LONGEST)
         return self.restoring
 
-    def adopt(self, code: str = "", label: str = "", *, only_ask: bool = False) -> AdoptReply:
-        self.asked.append(f"scan {code}" if code else f"{'ask' if only_ask else 'type'} {label}")
+    def adopt(self, code: str = "", label: str = "") -> AdoptReply:
+        return self._about_a_paper(f"scan {code}" if code else f"type {label}")
+
+    def look_up(self, label: str) -> AdoptReply:
+        return self._about_a_paper(f"ask {label}")
+
+    def _about_a_paper(self, asked: str) -> AdoptReply:
+        self.asked.append(asked)
         self.open_door.wait(_LONGEST)
         return self.adopting
 

@@ -58,6 +58,7 @@ class AdoptRefusal(StrEnum):
     NEVER_GIVEN = "never_given"  # the same, of a number of this node's own that it has not come to yet today
     SIGNATURE_NEEDED = "signature_needed"  # a terminal takes in by the code only
     NOT_SIGNED_IN = "not_signed_in"  # a typed label needs a clerk who vouches for it
+    HALL_TOO_OLD = "hall_too_old"  # said by the caller: this hall cannot look a number up, only take it in
 
 
 class EvaluationRefusal(StrEnum):

@@ -33,6 +33,7 @@ SENTENCES = {
     AdoptRefusal.NEVER_GIVEN: "The hall has not given this number today; it was only asked.",
     AdoptRefusal.SIGNATURE_NEEDED: "A terminal takes a ticket in by its code only.",
     AdoptRefusal.NOT_SIGNED_IN: "A number without its code needs a clerk who is signed in.",
+    AdoptRefusal.HALL_TOO_OLD: "This hall's version takes numbers in and cannot only look them up.",
 }
 
 
@@ -43,7 +44,15 @@ class Paper(BaseModel):
 
     code: Annotated[str, Field(max_length=1024)] = ""
     label: Annotated[str, Field(max_length=20)] = ""
-    only_ask: bool = Field(default=False, description="of a label: say what the hall has, and take nothing in")
+    only_ask: bool = Field(default=False, description="of a label: as `look-up`, which older halls do not mistake")
+
+
+class Label(BaseModel):
+    """What a clerk reads from a paper."""
+
+    model_config = ConfigDict(frozen=True)
+
+    label: Annotated[str, Field(min_length=1, max_length=20)]
 
 
 def adopting_router(hall: Hall) -> APIRouter:
@@ -53,6 +62,13 @@ def adopting_router(hall: Hall) -> APIRouter:
     async def adopt(request: Request, paper: Paper) -> Response:
         """Takes a ticket in that the hall has not heard of, at its time of arrival; a known one is shown."""
         return not_for(request, Role.TERMINAL, Role.CALLER) or await _adopt(hall, request, paper)
+
+    @router.post("/look-up", response_model=Adopted, responses=documented(409))
+    async def look_up(request: Request, asked: Label) -> Response:
+        """Says what the hall has of a number and takes nothing in. A path of its own: a field would be passed over by
+        an older hall, which would take the number in."""
+        paper = Paper(label=asked.label, only_ask=True)
+        return not_for(request, Role.CALLER) or await _adopt(hall, request, paper)
 
     return router
 

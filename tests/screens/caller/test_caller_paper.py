@@ -75,6 +75,18 @@ def test_a_number_that_the_hall_has_not_got_is_taken_in_by_a_key_of_its_own_and_
     assert caller.hall.asked == ["ask A777", "type A777"]
 
 
+def test_an_older_hall_that_cannot_look_up_is_said_and_takes_in_by_the_key_of_its_own_alone(
+    open_caller: Opening,
+) -> None:
+    caller = open_caller(IDLE)
+    caller.hall.adopting = AdoptRefused(AdoptRefusal.HALL_TOO_OLD)
+    strokes(caller, "a777")
+    QTest.keyClick(caller.window, ENTER)
+    until(lambda: caller.desk.paper.stage == "unknown")
+    assert any("这个大厅的版本较旧，不能先查 A777" in words for words in words_of(caller.window.rootObject()))
+    assert caller.hall.asked == ["ask A777"]
+
+
 def test_a_number_typed_in_by_mistake_is_taken_back_by_the_clerk_who_did(open_caller: Opening) -> None:
     caller = open_caller(IDLE)
     for typed_by in ("0305", "0312"):
@@ -182,7 +194,7 @@ def test_docked_a_scan_is_read_to_its_end_before_the_window_opens_with_the_answe
 def test_every_answer_to_a_number_can_be_said(language: str) -> None:
     said = set(sentences("caller", language))
     assert {f"refused.{reason.value}" for reason in AdoptRefusal} <= said
-    assert {"paper.not_known", "paper.never_given"} <= said
+    assert {"paper.not_known", "paper.never_given", "paper.hall_too_old"} <= said
     states = {state.value for state in TicketState if state is not TicketState.PASSED} | {"restorable", "passed"}
     assert {f"paper.{state}" for state in states} <= said
 
