@@ -1,0 +1,105 @@
+"""The clerk as the terminal holds it: started, asked within a limit, and killed without asking."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from drivers.document_printer.errands import MOST_ANSWER, Answer, Errand, Fault, answer_in, question
+
+CHUNK = 65_536
+ENDS_S = 0.5  # a killed process that is not gone by then hangs in the kernel, and is left to it
+HOUSE = Path(__file__).resolve().parents[2]
+_left: list[subprocess.Popen[bytes]] = []
+
+
+class Clerk(Protocol):
+    """Whoever asks the print server. `kill` may come from another thread; then and after it answers DIED."""
+
+    def ask(self, errand: Errand, document: bytes = b"", **facts: object) -> Answer: ...
+
+    def kill(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class ClerkLine:
+    """A Clerk in a process of its own. `limit_s`: for an answer, its own limits and its start included."""
+
+    def __init__(self, queue: str, user: str, limit_s: float = 12.0) -> None:
+        pipe = subprocess.PIPE
+        command = [sys.executable, "-m", "drivers.document_printer.clerk", queue, user]
+        self._child = subprocess.Popen(
+            command, cwd=HOUSE, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, bufsize=0
+        )
+        self._limit_s = limit_s
+        self._dead = False
+        for end in (self._child.stdin, self._child.stdout):
+            if end is not None:
+                os.set_blocking(end.fileno(), False)
+
+    def ask(self, errand: Errand, document: bytes = b"", **facts: object) -> Answer:
+        """An answer that does not come leaves the clerk dead: its next one could be taken for another's."""
+        until_s = time.monotonic() + self._limit_s
+        size = {"size": len(document)} if document else {}
+        if self._dead or not self._said(question(errand, **facts, **size) + document, until_s):
+            self._dead = True
+            return Answer(Fault.DIED)
+        line = self._heard(until_s)
+        self._dead = line is None
+        return Answer(Fault.DIED) if line is None else answer_in(line)
+
+    def kill(self) -> None:
+        with suppress(OSError):
+            self._child.kill()
+
+    def close(self) -> None:
+        self.kill()
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        bury(self._child)
+
+    def _said(self, words: bytes, until_s: float) -> bool:
+        pipe, left = self._child.stdin, memoryview(words)
+        if pipe is None:
+            return False
+        while left:
+            _, ready, _ = select.select([], [pipe], [], max(0.0, until_s - time.monotonic()))
+            if not ready:
+                return False
+            try:
+                left = left[os.write(pipe.fileno(), left[:CHUNK]) :]
+            except OSError:
+                return False
+        return True
+
+    def _heard(self, until_s: float) -> bytes | None:
+        pipe, heard = self._child.stdout, bytearray()
+        while pipe is not None and len(heard) <= MOST_ANSWER:
+            ready, _, _ = select.select([pipe], [], [], max(0.0, until_s - time.monotonic()))
+            came = os.read(pipe.fileno(), CHUNK) if ready else b""
+            if not came:
+                return None
+            heard += came
+            if heard.endswith(b"\n"):
+                return bytes(heard)
+        return None
+
+
+def bury(child: subprocess.Popen[bytes]) -> None:
+    """Waits a little for a killed child, and looks after those that were not gone the last time."""
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(ENDS_S)
+    _left[:] = [one for one in (*_left, child) if one.poll() is None]
+
+
+Opening = Callable[[], Clerk]

@@ -1,0 +1,169 @@
+"""The document printer as the supervisor sees it: a queue that proves itself, looked at between pages.
+
+What a page left behind when its end was not heard (a server that went, a terminal that was killed) is taken back from
+the server as soon as it answers: a page that comes out later is somebody else's find.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from drivers.document_printer.clerk_line import Clerk, Opening
+from drivers.document_printer.condition import (
+    REASONS,
+    Attributes,
+    condition,
+    device_status,
+    disproved_by_a_page,
+    reasons_in,
+    untold,
+)
+from drivers.document_printer.errands import Answer, Errand, Fault
+from drivers.document_printer.layout import order
+from drivers.document_printer.press import Press
+from drivers.document_printer.printing import Patience, Printing
+from drivers.document_printer.template import Template
+from kiosk.ports.devices import DeviceState, DeviceStatus
+from kiosk.ports.devices.document_printer import Guide, PageOutcome, PageReport
+
+PDF, ANYTHING = "application/pdf", "application/octet-stream"
+MOST_LEFT = 50  # jobs taken back at one look
+_STATES = {
+    Fault.SILENT: DeviceState.OFFLINE,
+    Fault.CUT: DeviceState.OFFLINE,
+    Fault.DIED: DeviceState.OFFLINE,
+    Fault.NOT_IPP: DeviceState.HARDWARE_ERROR,
+    Fault.REFUSED: DeviceState.HARDWARE_ERROR,
+    Fault.NO_PDF: DeviceState.HARDWARE_ERROR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a device works with. `count` hears what was done."""
+
+    template: Template
+    patience: Patience = field(default_factory=Patience)
+    count: Callable[[str], None] = lambda word: None
+
+
+class DocumentPrinterDevice:
+    """Runs on the worker's thread; `interrupt` alone may come from another."""
+
+    def __init__(self, opening: Opening, work: Work, making: Callable[[], Press] = Press) -> None:
+        self._opening, self._work, self._making = opening, work, making
+        self._clerk: Clerk | None = None
+        self._press: Press | None = None
+        self._interrupted = threading.Event()
+        self._tidy = False
+        self._disproved: frozenset[str] = frozenset()
+
+    def open(self) -> DeviceStatus:
+        """A queue proves itself by answering as one that takes PDF."""
+        self._interrupted.clear()
+        self._tidy = False
+        return self._connected() or self.beat()
+
+    def beat(self) -> DeviceStatus:
+        if self._clerk is None:
+            raise RuntimeError("the document printer was used before it was opened")
+        looked = self._clerk.ask(Errand.LOOK)
+        if looked.fault is not None:
+            return _lost(looked.fault)
+        if not _takes_pdf(looked.attributes):
+            return untold(DeviceState.HARDWARE_ERROR, Fault.NO_PDF)
+        if not self._tidy:
+            self._tidy = self._swept(self._clerk)
+        self._disproved &= frozenset(reasons_in(looked.attributes, REASONS))
+        status = device_status(condition(looked.attributes, self._disproved))
+        policy = looked.attributes.get("printer-error-policy")
+        told = (("errorPolicy", policy),) if isinstance(policy, str) and len(policy) <= 40 else ()
+        return replace(status, details=(*status.details, *told))
+
+    def reset(self) -> DeviceStatus:
+        """A clerk that went astray is replaced; the queue itself is a person's to restart."""
+        self.close()
+        return self._connected() or self.beat()
+
+    def print(self, guide: Guide, left: threading.Event) -> PageReport:
+        if self._clerk is None:
+            raise RuntimeError("the document printer was used before it was opened")
+        begun = time.monotonic()
+        pdf = self._pdf(guide)
+        rendered_ms = (time.monotonic() - begun) * 1000
+        if isinstance(pdf, str):
+            return PageReport(PageOutcome.FAILED, pdf, render_ms=rendered_ms)
+        before = self._reasons(self._clerk)
+        report = Printing(self._clerk.ask, self._work.patience, left).send(pdf)
+        self._tidy = self._tidy and report.wiped
+        well = report.outcome is PageOutcome.PRINTED
+        self._disproved = disproved_by_a_page(before, self._reasons(self._clerk)) if well else frozenset()
+        self._work.count(f"pages_{report.outcome}")
+        return replace(report, render_ms=rendered_ms)
+
+    def close(self) -> None:
+        clerk, self._clerk = self._clerk, None
+        if clerk is not None:
+            clerk.close()
+
+    def interrupt(self) -> None:
+        self._interrupted.set()
+        for one in (self._clerk, self._press):
+            if one is not None:
+                one.kill()
+
+    def _connected(self) -> DeviceStatus | None:
+        if self._clerk is None:
+            self._clerk = self._opening()
+            if self._interrupted.is_set():
+                self._clerk.kill()  # the interrupt came while it was started
+                return _lost(Fault.DIED)
+        return None
+
+    def _pdf(self, guide: Guide) -> bytes | str:
+        try:
+            wanted = order(self._work.template, guide)
+        except ValueError:
+            return "too_long"
+        self._press = press = self._making()
+        if self._interrupted.is_set():
+            press.kill()
+        try:
+            return press.pdf(wanted)
+        finally:
+            self._press = None
+
+    def _reasons(self, clerk: Clerk) -> tuple[str, ...]:
+        return reasons_in(clerk.ask(Errand.LOOK).attributes, REASONS)
+
+    def _swept(self, clerk: Clerk) -> bool:
+        """Takes back what this terminal left there; True when nothing of it is left."""
+        left: list[int] = []
+        for which in ("not-completed", "completed"):
+            answer = clerk.ask(Errand.OURS, which=which)
+            if answer.fault is not None:
+                return False
+            left += answer.jobs
+        gone = [self._forgotten(clerk.ask(Errand.CANCEL, job=job, forget=True)) for job in left[:MOST_LEFT]]
+        return all(gone) and len(left) <= MOST_LEFT
+
+    def _forgotten(self, answer: Answer) -> bool:
+        if answer.fault is None:
+            self._work.count("pages_taken_back")
+        return answer.fault in (None, Fault.NOT_FOUND, Fault.REFUSED)
+
+
+def reason_of(status: DeviceStatus) -> str:
+    """Why a page could not even be begun."""
+    return status.reason or status.device.value
+
+
+def _takes_pdf(attributes: Attributes) -> bool:
+    return not {PDF, ANYTHING}.isdisjoint(reasons_in(attributes, "document-format-supported"))
+
+
+def _lost(fault: Fault) -> DeviceStatus:
+    return untold(_STATES.get(fault, DeviceState.NO_DEVICE), fault.value)

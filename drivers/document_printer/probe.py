@@ -1,0 +1,105 @@
+"""Asks a print server's queue how its printer is, and prints a page with what matters: hanzi, rare ones, lines."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import threading
+from typing import TextIO
+
+from drivers.document_printer.clerk_line import ClerkLine
+from drivers.document_printer.device import DocumentPrinterDevice, Work, reason_of
+from drivers.document_printer.printing import Patience
+from drivers.document_printer.settings import QUEUE_FORM, is_queue
+from drivers.document_printer.template import template_named
+from drivers.probing import ProbeExit, tell
+from kiosk.ports.devices import DeviceState, DeviceStatus
+from kiosk.ports.devices.document_printer import Guide, PageOutcome, PageReport
+
+WORDS = "ask the document printer's queue for its state"
+USER = "hall-probe"
+LATE = ("retry-job", "retry-current-job", "stop-printer")  # CUPS prints such a job when nobody waits any more
+
+TEST_PAGE = Guide(
+    title="打印机测试  Printer test",
+    item="测试页 Test page",
+    department="汉字 ABC abc 0123456789",
+    facts=(("标点", "，。、；：？！（）《》【】￥·—…"), ("生僻字", "䶮 𬭩 㐂")),
+    materials_title="四行应完整 Four whole lines",
+    materials=("一", "二", "三", "四"),
+    remarks=("此页不含任何个人信息。 This page is about nobody.",),
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--test-page", action="store_true", help="print a test page and report what the server says")
+
+
+def probe(given: argparse.Namespace, out: TextIO) -> int:
+    return probe_document_printer(given.port, given.test_page, given.json, out)
+
+
+def probe_document_printer(
+    queue: str, test_page: bool, as_json: bool, out: TextIO, patience: Patience | None = None
+) -> int:
+    """`queue` as the configuration names one."""
+    if not is_queue(queue):
+        sentence = f"{queue} is not a queue; --port takes {QUEUE_FORM.removeprefix('none, or ')}."
+        return tell(ProbeExit.WRONG_PORT, "bad_queue", sentence, as_json, out)
+    work = Work(template_named("guide"), patience or Patience())
+    device = DocumentPrinterDevice(lambda: ClerkLine(queue, USER), work)
+    try:
+        status = device.open()
+        well = status.device in (DeviceState.ONLINE, DeviceState.UNKNOWN)
+        report = device.print(TEST_PAGE, threading.Event()) if test_page and well else None
+    finally:
+        device.close()
+    return _tell(queue, status, report, as_json, out)
+
+
+def _tell(queue: str, status: DeviceStatus, report: PageReport | None, as_json: bool, out: TextIO) -> int:
+    code, reason, sentence = _of_page(report) if report is not None else _of_queue(queue, status)
+    policy = status.detail("errorPolicy")
+    if policy in LATE:
+        sentence += f" Its error policy is {policy}: set abort-job, or a failed page comes out when nobody waits."
+    if not as_json:
+        print(sentence, file=out)
+        return code
+    shown: dict[str, object] = {**status.fields(), "error": reason, "sentence": sentence}
+    if report is not None:
+        shown["test_page"] = {
+            "outcome": report.outcome.value,
+            "reason": report.reason,
+            "wiped": report.wiped,
+            "pdf_bytes": report.pdf_bytes,
+            "render_ms": round(report.render_ms, 1),
+            "print_ms": round(report.print_ms, 1),
+        }
+    print(json.dumps(shown, ensure_ascii=False), file=out)
+    return code
+
+
+def _of_queue(queue: str, status: DeviceStatus) -> tuple[ProbeExit, str, str]:
+    how = f"paper {status.paper.value}, cover {status.cover.value}, toner {status.detail('toner')}"
+    reason, words = reason_of(status), status.reason.replace("_", " ")
+    match status.device:
+        case DeviceState.NO_DEVICE:
+            return ProbeExit.WRONG_PORT, reason, f"{queue} is no queue that can be used: {words}."
+        case DeviceState.OFFLINE:
+            return ProbeExit.SILENT, reason, f"{queue} does not print: {words}."
+        case DeviceState.ONLINE if not status.reason:
+            return ProbeExit.WORKS, "", f"The queue answers and prints ({how})."
+        case _:
+            return ProbeExit.REPORTS_ERROR, reason, f"The queue reports {words} ({how})."
+
+
+def _of_page(report: PageReport) -> tuple[ProbeExit, str, str]:
+    kept = "" if report.wiped else " The server did not say that it keeps nothing of it."
+    words = report.reason.replace("_", " ")
+    match report.outcome:
+        case PageOutcome.PRINTED:
+            return ProbeExit.WORKS, "", f"The test page was printed, says the print server.{kept}"
+        case PageOutcome.UNKNOWN:
+            return ProbeExit.SILENT, report.reason, f"Nobody knows what became of the test page: {words}."
+        case _:
+            return ProbeExit.REPORTS_ERROR, report.reason, f"The test page failed: {words}.{kept}"
