@@ -31,15 +31,16 @@ class Clerk(Protocol):
 
 
 class ClerkLine:
-    """A Clerk in a process of its own. `limit_s`: for an answer, its own limits and its start included."""
+    """A Clerk in a process of its own. `answer_s`: how long the server may take; `start_s`: what the process may take
+    beside, its start included."""
 
-    def __init__(self, queue: str, user: str, limit_s: float = 12.0) -> None:
+    def __init__(self, queue: str, user: str, answer_s: float = 5.0, start_s: float = 10.0) -> None:
         pipe = subprocess.PIPE
-        command = [sys.executable, "-m", "drivers.document_printer.clerk", queue, user]
+        command = [sys.executable, "-m", "drivers.document_printer.clerk", queue, user, str(answer_s)]
         self._child = subprocess.Popen(
             command, cwd=HOUSE, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, bufsize=0
         )
-        self._limit_s = limit_s
+        self._limit_s = answer_s + start_s
         self._dead = False
         for end in (self._child.stdin, self._child.stdout):
             if end is not None:

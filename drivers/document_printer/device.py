@@ -63,20 +63,21 @@ class DocumentPrinterDevice:
 
     def open(self) -> DeviceStatus:
         """A queue proves itself by answering as one that takes PDF."""
+        if self._interrupted.is_set():
+            self._dismiss()
         self._interrupted.clear()
         self._tidy = False
-        return self._connected() or self.beat()
+        return self.beat()
 
     def beat(self) -> DeviceStatus:
-        if self._clerk is None:
-            raise RuntimeError("the document printer was used before it was opened")
-        looked = self._clerk.ask(Errand.LOOK)
+        clerk = self._connected()
+        looked = clerk.ask(Errand.LOOK)
         if looked.fault is not None:
-            return _lost(looked.fault)
+            return self._lost(looked.fault)
         if not _takes_pdf(looked.attributes):
             return untold(DeviceState.HARDWARE_ERROR, Fault.NO_PDF)
         if not self._tidy:
-            self._tidy = self._swept(self._clerk)
+            self._tidy = self._swept(clerk)
         self._disproved &= frozenset(reasons_in(looked.attributes, REASONS))
         status = device_status(condition(looked.attributes, self._disproved))
         policy = looked.attributes.get("printer-error-policy")
@@ -85,29 +86,29 @@ class DocumentPrinterDevice:
 
     def reset(self) -> DeviceStatus:
         """A clerk that went astray is replaced; the queue itself is a person's to restart."""
-        self.close()
-        return self._connected() or self.beat()
+        self._dismiss()
+        return self.beat()
 
     def print(self, guide: Guide, left: threading.Event) -> PageReport:
-        if self._clerk is None:
-            raise RuntimeError("the document printer was used before it was opened")
         begun = time.monotonic()
         pdf = self._pdf(guide)
         rendered_ms = (time.monotonic() - begun) * 1000
         if isinstance(pdf, str):
             return PageReport(PageOutcome.FAILED, pdf, render_ms=rendered_ms)
-        before = self._reasons(self._clerk)
-        report = Printing(self._clerk.ask, self._work.patience, left).send(pdf)
+        clerk = self._connected()
+        before = self._reasons(clerk)
+        report = Printing(clerk.ask, self._work.patience, left).send(pdf)
         self._tidy = self._tidy and report.wiped
         well = report.outcome is PageOutcome.PRINTED
-        self._disproved = disproved_by_a_page(before, self._reasons(self._clerk)) if well else frozenset()
+        self._disproved = disproved_by_a_page(before, self._reasons(clerk)) if well else frozenset()
         self._work.count(f"pages_{report.outcome}")
         return replace(report, render_ms=rendered_ms)
 
     def close(self) -> None:
-        clerk, self._clerk = self._clerk, None
-        if clerk is not None:
-            clerk.close()
+        """The clerk holds no line between two questions. It stays for the next `open`, a server that is away would
+        otherwise cost a process each time it is tried; after an interrupt it goes, as at the terminal's end."""
+        if self._interrupted.is_set():
+            self._dismiss()
 
     def interrupt(self) -> None:
         self._interrupted.set()
@@ -115,13 +116,23 @@ class DocumentPrinterDevice:
             if one is not None:
                 one.kill()
 
-    def _connected(self) -> DeviceStatus | None:
+    def _connected(self) -> Clerk:
+        """The clerk, or a fresh one where it died. After an interrupt it is a dead one, whose answers say so."""
         if self._clerk is None:
             self._clerk = self._opening()
-            if self._interrupted.is_set():
-                self._clerk.kill()  # the interrupt came while it was started
-                return _lost(Fault.DIED)
-        return None
+        if self._interrupted.is_set():
+            self._clerk.kill()  # the interrupt may have come while it was started
+        return self._clerk
+
+    def _lost(self, fault: Fault) -> DeviceStatus:
+        if fault is Fault.DIED:
+            self._dismiss()
+        return untold(_STATES.get(fault, DeviceState.NO_DEVICE), fault.value)
+
+    def _dismiss(self) -> None:
+        clerk, self._clerk = self._clerk, None
+        if clerk is not None:
+            clerk.close()
 
     def _pdf(self, guide: Guide) -> bytes | str:
         try:
@@ -140,20 +151,20 @@ class DocumentPrinterDevice:
         return reasons_in(clerk.ask(Errand.LOOK).attributes, REASONS)
 
     def _swept(self, clerk: Clerk) -> bool:
-        """Takes back what this terminal left there; True when nothing of it is left."""
-        left: list[int] = []
-        for which in ("not-completed", "completed"):
-            answer = clerk.ask(Errand.OURS, which=which)
-            if answer.fault is not None:
-                return False
-            left += answer.jobs
-        gone = [self._forgotten(clerk.ask(Errand.CANCEL, job=job, forget=True)) for job in left[:MOST_LEFT]]
-        return all(gone) and len(left) <= MOST_LEFT
+        """Takes back what this terminal left there, and has forgotten what is over; True when nothing of it is left. In
+        two looks: CUPS writes a job down once more that is taken back and forgotten at one stroke."""
+        under_way, over = (clerk.ask(Errand.OURS, which=which) for which in ("not-completed", "completed"))
+        for job in under_way.jobs[:MOST_LEFT]:
+            if clerk.ask(Errand.CANCEL, job=job, forget=False).fault is None:
+                self._work.count("pages_taken_back")
+        gone = [_is_gone(clerk.ask(Errand.CANCEL, job=job, forget=True)) for job in over.jobs[:MOST_LEFT]]
+        answered = under_way.fault is None and over.fault is None
+        return answered and not under_way.jobs and all(gone) and len(over.jobs) <= MOST_LEFT
 
-    def _forgotten(self, answer: Answer) -> bool:
-        if answer.fault is None:
-            self._work.count("pages_taken_back")
-        return answer.fault in (None, Fault.NOT_FOUND, Fault.REFUSED)
+
+def _is_gone(answer: Answer) -> bool:
+    """Also where a server will not forget: it is not asked for ever."""
+    return answer.fault in (None, Fault.NOT_FOUND, Fault.REFUSED)
 
 
 def reason_of(status: DeviceStatus) -> str:
@@ -163,7 +174,3 @@ def reason_of(status: DeviceStatus) -> str:
 
 def _takes_pdf(attributes: Attributes) -> bool:
     return not {PDF, ANYTHING}.isdisjoint(reasons_in(attributes, "document-format-supported"))
-
-
-def _lost(fault: Fault) -> DeviceStatus:
-    return untold(_STATES.get(fault, DeviceState.NO_DEVICE), fault.value)

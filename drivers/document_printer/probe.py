@@ -53,6 +53,7 @@ def probe_document_printer(
         well = status.device in (DeviceState.ONLINE, DeviceState.UNKNOWN)
         report = device.print(TEST_PAGE, threading.Event()) if test_page and well else None
     finally:
+        device.interrupt()
         device.close()
     return _tell(queue, status, report, as_json, out)
 

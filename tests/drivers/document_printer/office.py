@@ -3,12 +3,14 @@ itself is the question."""
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pyipp import IPP
 from pyipp.enums import IppOperation
 
 from drivers.document_printer.clerk_line import Clerk, ClerkLine
@@ -24,6 +26,7 @@ from tests.drivers.document_printer.private_cups import PrivateCups, running
 
 PAGE = b"%PDF-1.4 a canned page\n" + bytes(20_000)
 USER = "hall-test"
+ANSWER_S = 1.0
 PATIENCE = Patience(give_up=8.0, trouble=0.4, away=0.6, taking_back=4.0, poll=0.05)
 
 
@@ -78,8 +81,12 @@ class Office:
         settings = PageSettings(
             queue or self.cups.queue, USER, template_named("guide"), poll_s=0.2, debounce_s=0.3, patience=PATIENCE
         )
-        opening = None if clerk is None else lambda: clerk
-        return PagePrinter(self.supervisor, settings, opening, lambda: Press(command=("cat", str(canned))))
+        return PagePrinter(
+            self.supervisor,
+            settings,
+            lambda: clerk or ClerkLine(settings.queue, USER, ANSWER_S),
+            lambda: Press(command=("cat", str(canned))),
+        )
 
     def laid(self, printer: PagePrinter) -> Told:
         told = Told()
@@ -95,10 +102,6 @@ class Office:
 
 
 def ordered(queue: str, operation: IppOperation) -> None:
-    import asyncio
-
-    from pyipp import IPP
-
     async def order() -> None:
         async with IPP(queue) as line:
             await line.execute(operation, {})

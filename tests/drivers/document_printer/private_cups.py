@@ -45,6 +45,7 @@ Browsing No
 WebInterface No
 DefaultAuthType Basic
 PreserveJobFiles Yes
+DirtyCleanInterval 0
 PreserveJobHistory Yes
 <Location />
 Order allow,deny

@@ -59,7 +59,7 @@ def test_paper_put_in_in_time_lets_the_page_come(office: Office) -> None:
         ("media-jam-error", "jammed", DeviceState.HARDWARE_ERROR),
         ("door-open-report", "cover_open", DeviceState.USER_ERROR),
         ("toner-empty-error", "toner_out", DeviceState.HARDWARE_ERROR),
-        ("offline-report", "printer_offline", DeviceState.USER_ERROR),
+        ("timed-out-error", "printer_offline", DeviceState.USER_ERROR),
     ],
 )
 def test_what_the_printer_wants_is_named(office: Office, said: str, reason: str, state: DeviceState) -> None:
