@@ -18,11 +18,12 @@ from kiosk.operation.prepare.database_server import (
 )
 from kiosk.operation.prepare.debian import PACKAGES, Package, prepare_packages
 from kiosk.operation.prepare.environment import Environment, check_python
+from kiosk.operation.prepare.print_server import print_server_packages, without_a_print_server_of_debians
 from kiosk.operation.prepare.telling import CannotPrepareError, say
 
 SERVER: dict[str, Callable[[], tuple[Package, ...]]] = {
     "run": lambda: (),
-    "tests": lambda: server_packages(FOR_TESTS),
+    "tests": lambda: (*server_packages(FOR_TESTS), *print_server_packages()),
     "city-server": lambda: server_packages(FOR_A_CITY),
 }
 ROOT = Path(__file__).resolve().parents[3]
@@ -40,6 +41,13 @@ def one_at_a_time(build: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def without_servers_of_debians(prefix: list[str]) -> Iterator[None]:
+    """Packages are installed, and no server begins to run."""
+    with without_a_cluster_of_debians(prefix), without_a_print_server_of_debians(prefix):
+        yield
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python3 -m kiosk.operation.prepare", description=__doc__)
     parser.add_argument("--for", dest="purpose", choices=("run", "tests", "city-server"), default="run")
@@ -51,7 +59,8 @@ def main() -> int:
             environment = Environment(ROOT)
             wanted = (*environment.packages(), *PACKAGES, *SERVER[purpose]())
             listed = ROOT / "build" / "not-run" / "packages.txt"
-            prepare_packages(wanted, display, listed, without_a_cluster_of_debians)
+            around = without_servers_of_debians if purpose == "tests" else without_a_cluster_of_debians
+            prepare_packages(wanted, display, listed, around)
             environment.prepare()
     except CannotPrepareError as problem:
         print(f"prepare: {problem}", file=sys.stderr)
