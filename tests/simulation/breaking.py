@@ -123,7 +123,7 @@ BREAKS = (
         "a number a hall has not heard of is adopted",
         ((taking_in, "_adopted"),),
         lambda _: lambda s, e: _kept(e),
-        "the hall does not know",
+        "does not know .*, and nobody will tell it",
         _SMALL,
     ),
     Break(
@@ -180,7 +180,7 @@ BREAKS = (
         "whoever has a number stands in a line",
         ((state.Line, "join"),),
         _without_every_eighth,
-        "was never called",
+        "has in no line .*, and nobody will tell it",
         _CALM,
     ),
     Break("nobody is known after a visit", ((leaving, "end"),), _unwiped, "somebody is still known", _SMALL),

@@ -139,7 +139,13 @@ class Simulation:
         act()
         up = (terminal for terminal in self.terminals if terminal.name not in self.weather.down)
         wishes = (wish.request.ticket_id for terminal in up for wish in terminal.books.terminal.open_intents())
-        self.promises.after_a_step(self.hall.state, wishes)
+        state = None if "hall" in self.weather.down else self.hall.state
+        self.promises.after_a_step(state, wishes, self._is_owed, self.time.ms)
+
+    def _is_owed(self, ticket_id: str) -> bool:
+        """Whether some terminal, with power or without, has yet to tell the hall of that ticket."""
+        owed = (event for terminal in self.terminals for event in terminal.books.outbox.owed(1 << 30).events)
+        return any(event.ticket_id == ticket_id and event.kind is EventKind.TAKEN for event in owed)
 
     def looks_soon(self, terminal: Terminal) -> None:
         """It or the hall was away."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from kiosk.domain.ticket import Group, TicketState
+from kiosk.domain.ticket import OPEN_STATES, Group, TicketState
 from kiosk.hall.core.rules import Rules
 from kiosk.hall.core.state import HallState, Line, Ticket
 
 MINUTE_MS = 60_000
 LONGEST_WAIT_MIN = 420  # lines are cut, nodes dark, and a hall that forgot somebody may have them anew, arriving then
 ENDED = (TicketState.DONE, TicketState.PASSED)
+AT_A_COUNTER = (TicketState.CALLED, TicketState.SERVING)
 
 
 class BrokenPromiseError(AssertionError):
@@ -30,6 +32,8 @@ class Promises:
     at_counter: dict[str, str] = field(default_factory=dict)  # ticket by counter
     served: set[str] = field(default_factory=set)  # who went home; a hall that forgot it calls them once more
     forgotten: set[str] = field(default_factory=set)  # tickets of which a put-back hall forgot what it did with them
+    on_paper: set[str] = field(default_factory=set)  # tickets that only their paper knows until it is shown
+    asked_after: deque[str] = field(default_factory=deque)  # the committed in turn: whom to look for next
     longest_wait_ms: int = 0
     tickets: int = 0
     called: int = 0
@@ -43,6 +47,8 @@ class Promises:
             self.at_counter,
             self.served,
             self.forgotten,
+            self.on_paper,
+            self.asked_after,
         ):
             known.clear()
 
@@ -61,11 +67,14 @@ class Promises:
         self.committed[ticket_id] = label
         self.labels.add(label)
         self.since[ticket_id] = now_ms
+        self.asked_after.append(ticket_id)
         self.tickets += 1
 
     def taken_in(self, ticket_id: str, as_id: str, label: str, now_ms: int) -> None:
         """A number that only its paper knew: by its code it is itself again; typed in, it comes now."""
+        self.on_paper.discard(ticket_id)
         if as_id != ticket_id:
+            self.asked_after.append(as_id)
             del self.committed[ticket_id]
             self.committed[as_id], self.came[as_id] = label, now_ms
             self.since[as_id] = self.since.pop(ticket_id)
@@ -87,8 +96,11 @@ class Promises:
     def leaves(self, counter: str) -> None:
         self.at_counter.pop(counter, None)
 
-    def after_a_step(self, state: HallState | None, wishes: Iterator[str]) -> None:
-        """`wishes`: those that stand in a book of a terminal that is up, where no visit is under way now."""
+    def after_a_step(
+        self, state: HallState | None, wishes: Iterator[str], owed: Callable[[str], bool], now_ms: int
+    ) -> None:
+        """`wishes`: those that stand in a book of a terminal that is up, where no visit is under way now. `state`: of a
+        hall that is up. `owed`: whether some terminal has yet to tell of that ticket."""
         self.steps += 1
         for wish in wishes:
             raise BrokenPromiseError(f"the wish of somebody who has gone stands in a book: {wish}")
@@ -97,6 +109,21 @@ class Promises:
         present = [counter.ticket_id for counter in state.counters.values() if counter.ticket_id]
         if len(present) != len(set(present)):
             raise BrokenPromiseError("somebody is at two counters")
+        self._the_next_is_not_lost(state, owed, now_ms)
+
+    def _the_next_is_not_lost(self, state: HallState, owed: Callable[[str], bool], now_ms: int) -> None:
+        """One ticket a step, in turn, so that each is looked for several times a day; and nobody waits for ever."""
+        longest = next(iter(self.since.values()), now_ms)
+        if now_ms - longest > LONGEST_WAIT_MIN * MINUTE_MS:
+            raise BrokenPromiseError(f"somebody has waited {(now_ms - longest) // MINUTE_MS} minutes and is not called")
+        ticket_id = self.asked_after[0] if self.asked_after else ""
+        self.asked_after.rotate(-1)
+        label = self.committed.get(ticket_id)
+        if label is None or ticket_id in self.on_paper or ticket_id in self.forgotten:
+            return
+        missing = _missing(state, ticket_id, label)
+        if missing and not owed(ticket_id):
+            raise BrokenPromiseError(f"the hall {missing} {label}, and nobody will tell it")
 
     def after_a_day(self, state: HallState) -> None:
         """Nobody with a number is lost, and the lines are empty."""
@@ -142,6 +169,23 @@ class Promises:
             age_ms = _true_age_ms(state.tickets[ticket_id], chosen, now_ms)
             if age_ms is not None and age_ms >= rules.hall.confirm_seconds * 1000:
                 yield ticket_id, now_ms - age_ms
+
+
+def _missing(state: HallState, ticket_id: str, label: str) -> str:
+    """Why nobody with this ticket could be called, or has been; empty when it is well."""
+    ticket = state.tickets.get(ticket_id)
+    if ticket is None or ticket.label != label:
+        return "does not know"
+    if state.labels.get(label) != ticket_id:
+        return "has another ticket under"
+    if ticket.state in AT_A_COUNTER:
+        there = any(counter.ticket_id == ticket_id for counter in state.counters.values())
+        return "" if there else "has at no counter"
+    if ticket.state in ENDED:
+        return ""
+    line = state.line(ticket.queue, ticket.group)
+    place = (line.confirmed if ticket.confirmed else line.unconfirmed) if ticket.state in OPEN_STATES else ()
+    return "" if ticket.place in place else "has in no line"
 
 
 def _true_age_ms(reserved: Ticket, chosen: Ticket, now_ms: int) -> int | None:

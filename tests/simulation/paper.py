@@ -31,6 +31,7 @@ class Paper:
         for ticket_id in [one for one in self._world.promises.committed if one not in then]:
             kept = terminal.books.terminal.ticket(ticket_id)
             if kept is not None and kept.view.own and not (known and known.ticket(ticket_id)):
+                self._world.promises.on_paper.add(ticket_id)
                 self._asks_soon(terminal.name, kept.view, 40)
 
     def _asks_soon(self, terminal: str, ticket: TicketView, minutes: float) -> None:
