@@ -27,8 +27,9 @@ has waited the published maximum passed by a later one, no reservation called be
 each without such a word in its turn, nobody who waits more than {LONGEST_WAIT_MIN} minutes, nobody known after a visit,
 no wish in a book after it; and of the committed tickets one in turn, so that each is looked for several times a day:
 the hall has it under its number, in its line, at its counter or over, or its terminal has yet to tell it. Every
-evening, when all works again: every committed ticket was called, hall and city agree, each event applied once, nobody's number written down, no wish unsettled, and a restart from the book gives the same
-hall. The books are in memory with the ports' promises, and for some seeds the real files. A seed reproduces its days.
+evening, when all works again: every committed ticket was called, hall and city agree, each event applied once,
+nobody's number written down, no wish unsettled, and a restart from the book gives the same hall. The books
+are in memory with the ports' promises, and for some seeds the real files. A seed reproduces its days.
 
 That it bites: {len(BREAKS)} rules of the product are broken on purpose, one at a time, and each has to be found and
 called by its name (`python -m tests.simulation.breaking`)."""
