@@ -8,7 +8,7 @@ from collections.abc import Callable
 from drivers.camera.messages import Message, wire_of
 from drivers.camera.opencv import cv2
 from drivers.camera.orders import Ask, Tell
-from drivers.camera.seeing.codes import FoundCode, codes_in
+from drivers.camera.seeing.codes import CodeWatch, FoundCode
 from drivers.camera.seeing.deskew import straightened
 from drivers.camera.seeing.flattening import flattened
 from drivers.camera.seeing.image import Image, image_of
@@ -70,11 +70,11 @@ class Answering:
 
     def _look(self) -> None:
         """One code for one wish, and only in frames that came after it."""
-        pause = threading.Event()
+        pause, watch = threading.Event(), CodeWatch()
         while self._wanted.wait():
             number, newest = self._looking, self._showing.newest()
             taken = self._showing.newest(newest.sequence if newest else 0, FRESH_S)
-            found = codes_in(_gray(taken.image)) if taken is not None else ()
+            found = watch.look(_gray(taken.image)) if taken is not None else ()
             if found and number and number == self._looking:
                 self._found(number, found[0])
             pause.wait(LOOK_AGAIN_S)

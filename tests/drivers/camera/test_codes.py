@@ -10,10 +10,11 @@ from PIL import Image as Pictures
 
 from drivers.camera.opencv import cv2
 from drivers.camera.scenes import Scene, pictures
-from drivers.camera.seeing.codes import codes_in
+from drivers.camera.seeing.codes import CodeWatch, codes_in
 from drivers.camera.seeing.image import Image, image_of
 from drivers.code_text import text_of
 from kiosk.ports.devices.code_scanner import Symbology
+from tests.drivers.camera.code_figures import figures
 
 TICKET = "HK1.W10.c2lnbmVk"
 
@@ -51,3 +52,23 @@ def test_where_there_is_no_code_none_is_read(scene: Scene) -> None:
 def test_nothing_of_a_code_is_shown_where_it_is_printed() -> None:
     (code,) = codes_in(seen(Scene.CODE, TICKET))
     assert "HK1" not in repr(code)
+
+
+@pytest.mark.parametrize("degrees", range(0, 180, 20))
+def test_a_slip_is_read_however_a_hand_laid_it_down(degrees: int) -> None:
+    watch, turned = CodeWatch(), _turned(seen(Scene.CODE_128, "A017"), degrees)
+    looks = [watch.look(turned) for _ in range(7)]
+    assert any(look and text_of(look[0].payload) == "A017" for look in looks)
+
+
+def test_of_many_codes_in_bad_light_nearly_all_are_read_and_none_as_another() -> None:
+    qr, bars = figures(Symbology.QR, range(24)), figures(Symbology.CODE_128, range(10))
+    assert (qr.wrong, bars.wrong) == (0, 0)
+    assert qr.read >= 20
+    assert bars.read >= 5
+
+
+def _turned(gray: Image, degrees: int) -> Image:
+    height, width = gray.shape
+    turning = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 0.8)
+    return image_of(cv2.warpAffine(gray, turning, (width, height), borderMode=cv2.BORDER_REPLICATE))
