@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -50,3 +51,8 @@ class Settings(DeviceTable):
     @property
     def wanted(self) -> bool:
         return self.queue != NONE
+
+    @property
+    def ports(self) -> Mapping[str, str]:
+        """The queue stands where others have a port: in the log, and among the places that no two devices share."""
+        return {"port": self.queue} if self.wanted else {}
