@@ -198,25 +198,18 @@ def terminal_inside(start: Start, process: Process, core: TerminalCore, **more: 
 
 def caller(start: Start) -> int:
     """The clerk's caller at one counter, with the clerk's pad of keys where there is one."""
-    from drivers.attaching import attach, is_any_wanted
+    from drivers.attaching import attached
     from kiosk.operation.beating import beating
     from kiosk.operation.halls import counter_hall
-    from kiosk.operation.terminal.role import supervisor_of
     from screens.caller.window import STANDING, run
     from screens.staff.configured import standing
 
     def live(process: Process) -> int:
         hall = counter_hall(start, process.log)
         process.lacks_token = not hall.has_token
-        stands = standing(start, process, STANDING)
-        with beating(start, process, f"caller-{hall.counter}", "caller", hall):
-            if not is_any_wanted("caller", start.configuration):
-                return run(hall, stands, process.log)
-            supervisor = supervisor_of(start, process)
-            try:
-                return run(hall, stands, process.log, attach(start, process, supervisor).get("keypad"))
-            finally:
-                supervisor.close()
+        stands, name = standing(start, process, STANDING), f"caller-{hall.counter}"
+        with attached(start, process) as devices, beating(start, process, name, "caller", hall):
+            return run(hall, stands, process.log, devices.get("keypad"))
 
     return start.as_process("caller", live)
 
@@ -239,11 +232,10 @@ def evaluator(start: Start) -> int:
 
 def board(start: Start) -> int:
     """The hall's board and its voice; or the screen above one counter, which has neither voice nor devices."""
-    from drivers.attaching import attach
+    from drivers.attaching import attached
     from kiosk.operation.beating import beating
     from kiosk.operation.counter_following import following
     from kiosk.operation.halls import board_hall
-    from kiosk.operation.terminal.role import supervisor_of
     from screens.board.window import COUNTER_STANDING, STANDING, run, run_counter
     from screens.staff.configured import standing
 
@@ -255,15 +247,13 @@ def board(start: Start) -> int:
             stands = standing(start, process, COUNTER_STANDING)
             with beating(start, process, f"board-{chosen.id}", "board", hall):
                 return run_counter(hall, chosen.counter, stands, log)
-        supervisor = supervisor_of(start, process)
-        devices = attach(start, process, supervisor)
-        strips, speaker = devices.get("counter_display"), devices["speaker"]
-        stands, spoken = standing(start, process, STANDING), start.state.data("board") / "spoken"
-        try:
-            with beating(start, process, f"board-{chosen.id}", "board", hall), following(strips, hall.snapshot, log):
-                return run(hall, speaker, spoken, stands, chosen.title, chosen.queues, log)
-        finally:
-            supervisor.close()
+        spoken, name = start.state.data("board") / "spoken", f"board-{chosen.id}"
+        with (
+            attached(start, process) as devices,
+            beating(start, process, name, "board", hall),
+            following(devices.get("counter_display"), hall.snapshot, log),
+        ):
+            return run(hall, devices["speaker"], spoken, stands, chosen.title, chosen.queues, log)
 
     return start.as_process("board", live)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -78,11 +79,6 @@ def attach_devices(role: str, around: Surroundings) -> Attached:
     return attached
 
 
-def is_any_wanted(role: str, configuration: Configuration) -> bool:
-    """Whether a process of this role has any device to attach at all."""
-    return any(configuration.of(one.settings).wanted_at(role) for one in device_classes())
-
-
 def attach(start: Start, process: Process, supervisor: Supervisor) -> Attached:
     """The devices of this process, which bears its role's name."""
     around = Surroundings(start.configuration, start.state, supervisor, process.log, _kept_sound(start, process))
@@ -92,3 +88,18 @@ def attach(start: Start, process: Process, supervisor: Supervisor) -> Attached:
 def _kept_sound(start: Start, process: Process) -> Path | None:
     """On a stage the wave files are kept beside the other things of the run; in a hall they are not."""
     return start.state.root / "voice" / process.name if os.environ.get("HALL_KIOSK_STAGE") else None
+
+
+@contextmanager
+def attached(start: Start, process: Process) -> Iterator[Attached]:
+    """The devices of this process, with a watch over them, until the end; where none is wanted, nothing is begun."""
+    if not any(start.configuration.of(one.settings).wanted_at(process.name) for one in device_classes()):
+        yield Attached()
+        return
+    from kiosk.operation.terminal.role import supervisor_of
+
+    supervisor = supervisor_of(start, process)
+    try:
+        yield attach(start, process, supervisor)
+    finally:
+        supervisor.close()

@@ -6,8 +6,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from drivers.speaker.mixer import Headset, Mixer
 from drivers.speaker.player import Heard, Outlet
 from drivers.speaker.recorder import Recorder
 from drivers.speaker.rendering import Rendered, Rendering
@@ -20,6 +21,9 @@ TRIES = 3  # for a player that died or a card that is busy; then the announcemen
 AGAIN_S = 0.5
 PROBE_MS = 20  # of silence: opening the card is the proof
 CLOSE_S = 2.0
+STEP = 1.41  # 3 dB
+STEPS = 3
+HEADSET, MIXER = "headset", "mixer"
 
 Done = Callable[[SpeechOutcome], None]
 
@@ -54,10 +58,11 @@ class HallSpeaker:
 
     def __init__(
         self, rendering: Rendering, outlet: Outlet, gain: Callable[[], float], log: Log,
-        *, longest_queue: int = 64, slow: bool = False, recorder: Recorder | None = None,
+        *, longest_queue: int = 64, slow: bool = False, recorder: Recorder | None = None, mixer: Mixer | None = None,
     ) -> None:  # fmt: skip
         self._rendering, self._outlet, self._gain, self._log = rendering, outlet, gain, log
-        self._longest_queue, self._slow, self._recorder = longest_queue, slow, recorder
+        self._longest_queue, self._slow, self._recorder, self._mixer = longest_queue, slow, recorder, mixer
+        self._usual_pace, self._steps, self._over = slow, 0, mixer is not None
         self._changed = threading.Condition()
         self._waiting: deque[_Order] = deque()
         self._sounding: _Order | None = None
@@ -93,6 +98,14 @@ class HallSpeaker:
             for order in (*self._waiting, *([self._sounding] if self._sounding else [])):
                 order.hushed.set()
         self._outlet.stop()
+
+    def louder(self) -> None:
+        self._steps = min(STEPS, self._steps + 1)
+
+    def begin_again(self) -> None:
+        with self._changed:
+            self._slow, self._steps, self._over = self._usual_pace, 0, True
+            self._changed.notify_all()
 
     def close(self) -> None:
         """Stops at once; what still waits is told FAILED."""
@@ -138,15 +151,39 @@ class HallSpeaker:
             self._tell(order.told, outcome)
 
     def _next(self) -> _Order | None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._closed)
-            self._sounding = self._waiting.popleft() if self._waiting else None
-            if self._closed and self._sounding:
-                self._sounding.hushed.set()
-            return self._sounding
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._closed or self._over)
+                over, self._over = self._over and not self._closed, False
+                if not over:
+                    return self._taken()
+            self._restore()
+
+    def _taken(self) -> _Order | None:
+        self._sounding = self._waiting.popleft() if self._waiting else None
+        if self._closed and self._sounding:
+            self._sounding.hushed.set()
+        return self._sounding
+
+    def _restore(self) -> None:
+        """Nobody waits for this, and no visitor hears it."""
+        if self._mixer is not None:
+            restored = self._mixer.restore()
+            self._know(replace(self._status, details=_details(self._mixer.headset(), restored)))
+
+    def _headset(self) -> Headset | None:
+        """Asked before every announcement: a plug is pulled without a word."""
+        if self._mixer is None:
+            return None
+        found = self._mixer.headset()
+        restored = self._status.detail(MIXER) != Headset.UNKNOWN
+        self._know(replace(self._status, details=_details(found, restored)))
+        return found
 
     def _spoken(self, order: _Order) -> SpeechOutcome:
-        rendered = self._rendering.render(order.announcement.text, slow=order.slow)
+        said = order.announcement
+        alone = self._headset() is Headset.PRESENT and said.alone
+        rendered = self._rendering.render(said.alone if alone else said.text, slow=order.slow)
         if isinstance(rendered, SynthesisFailure):
             self._play(self._rendering.attention(), order)
             self._know(DeviceStatus(DeviceState.HARDWARE_ERROR, rendered.value))
@@ -154,7 +191,7 @@ class HallSpeaker:
         return self._learn(self._play(rendered, order))
 
     def _play(self, rendered: Rendered, order: _Order) -> Heard:
-        pcm = rendered.samples(order.announcement.times, self._gain())
+        pcm = rendered.samples(order.announcement.times, min(1.0, self._gain() * STEP**self._steps))
         wave = wave_file([pcm])
         if self._recorder and not self._recorder.keep(wave):
             self._know(DeviceStatus(self._status.device, "recording_failed"))
@@ -172,12 +209,15 @@ class HallSpeaker:
         return outcome
 
     def _know(self, now: DeviceStatus) -> None:
-        if (now.device, now.reason) == (self._status.device, self._status.reason):
+        """What the mixer said stays unless `now` brings something newer."""
+        was, details = self._status, now.details or self._status.details
+        if (now.device, now.reason, details) == (was.device, was.reason, was.details):
             return
-        self._status = DeviceStatus(now.device, now.reason, time.monotonic_ns() // 1_000_000)
+        self._status = DeviceStatus(now.device, now.reason, time.monotonic_ns() // 1_000_000, details=details)
         for listener in tuple(self._listeners):
             listener(self._status)
-        self._log.event("voice_state", state=now.device.value, reason=now.reason or "none")
+        if (now.device, now.reason) != (was.device, was.reason):
+            self._log.event("voice_state", state=now.device.value, reason=now.reason or "none")
 
     def _tell(self, told: list[Done], outcome: SpeechOutcome) -> None:
         for done in told:
@@ -185,3 +225,7 @@ class HallSpeaker:
                 done(outcome)
             except Exception as mistake:  # a listener's mistake is not the next call's
                 self._log.bug("voice", mistake)
+
+
+def _details(headset: Headset, restored: bool) -> tuple[tuple[str, str], ...]:
+    return (HEADSET, headset.value), (MIXER, "set" if restored else Headset.UNKNOWN.value)

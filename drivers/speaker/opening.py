@@ -8,6 +8,7 @@ from pathlib import Path
 
 from drivers.speaker.clip_shelf import FOLDER, ClipShelf
 from drivers.speaker.device import HallSpeaker
+from drivers.speaker.mixer import Mixer, MixerSettings
 from drivers.speaker.player import AlsaOutlet, Outlet, SilentOutlet, VirtualOutlet
 from drivers.speaker.recorder import Recorder
 from drivers.speaker.rendering import Rendering, Synthesize
@@ -41,6 +42,7 @@ class VoiceSettings:
     clip_folder: Path = FOLDER
     engine: Synthesis = field(default_factory=Synthesis)
     player: Sequence[str] = ()
+    mixer: MixerSettings | None = None  # None: the card's mixer is neither asked nor touched
 
 
 def open_speaker(settings: VoiceSettings, log: Log | None = None, *, silent: bool = False) -> HallSpeaker:
@@ -58,6 +60,7 @@ def open_speaker(settings: VoiceSettings, log: Log | None = None, *, silent: boo
         longest_queue=settings.longest_queue,
         slow=settings.slowness > 1,
         recorder=Recorder(settings.record_to) if settings.record_to else None,
+        mixer=Mixer(settings.mixer) if settings.mixer and not silent else None,
     )
 
 

@@ -18,6 +18,9 @@ class Settings(DeviceTable):
     engine: Literal["auto", "clips", "espeak-ng", "silent"] = choice(
         "auto", "Recorded clips, the espeak-ng synthesizer, or whichever of the two is there; silent: no voice."
     )
+    mixer: str = text("none", "ALSA's name of the mixer that feels a headset's plug; none: it is not asked.")
+    mixer_control: str = text("none", "Its control that goes back after every visit; none: it is left as it is.")
+    mixer_percent: int = whole(100, 0, 100, "percent", "Where that control goes back to.")
     volume: int = whole(80, 0, 100, "percent", "Loudness of calls by day.")
     night_volume: int = whole(40, 0, 100, "percent", "Loudness of calls by night.")
     night_from: str = text("22:00", "When the night begins.", form=CLOCK_FORM, pattern=CLOCK)

@@ -73,6 +73,10 @@ class Listener:
     def hush(self) -> None:
         return
 
+    def louder(self) -> None: ...
+
+    def begin_again(self) -> None: ...
+
     def close(self) -> None:
         return
 

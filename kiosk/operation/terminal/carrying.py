@@ -17,7 +17,7 @@ from kiosk.domain.ticket import HallUnreachable, Holder, Refused, TakeRefusal, T
 from kiosk.journeys import effects as do
 from kiosk.journeys import intents as said
 from kiosk.journeys.pages import Booked, Knowledge, ScanProblem
-from kiosk.journeys.session import Session
+from kiosk.journeys.session import Session, is_free
 from kiosk.operation.lean_start import trim
 from kiosk.operation.terminal import holder
 from kiosk.operation.terminal.scanning import Scanning, Sources
@@ -107,6 +107,8 @@ class Carrying:
             case do.Wipe():
                 self._forget()
                 self._work(trim)
+                if is_free(session):
+                    self._parts.speaker.begin_again()
             case do.IdentifyTyped(number=number):
                 self._identify(number, knowledge)
             case do.Take(item=item, holder=who):

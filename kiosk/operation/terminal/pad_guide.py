@@ -1,7 +1,8 @@
 """A visit by a pad of keys: digits choose or are typed, and the pages are read out while a pad is used.
 
 The first key of a visit only reads the first page: nobody who looks for the keys with a finger has chosen anything.
-Digits of an ID number are never said: a hall listens.
+Digits of an ID number are said through a headset only: a hall listens. Whoever asks to hear a page again
+hears it a step louder, until the visit ends.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ class PadGuide:
             if before is None or type(before.page) is not type(view.page) or choices(before) != choices(view):
                 self._part = 0
             if self._guides(view) and before is not None:
-                self._speak(_news(before, view) or (self._page() if _turned(before, view) else ""))
+                self._speak(
+                    _news(before, view) or (self._page() if _turned(before, view) else ""), _alone(before, view)
+                )
 
     def pressed(self, key: PadKey) -> None:
         with self._lock:
@@ -66,6 +69,8 @@ class PadGuide:
             self._part = (self._part + 1) % -(-len(choices(view)) // PART)
             self._speak(self._page())
         elif not isinstance(view.page, TypeNumber) or not key.digit:
+            if key is PadKey.STAR:
+                self._speaker.louder()
             self._speak(self._page(again=True))
 
     def _choosing(self, key: PadKey, view: View) -> said.Intent | None:
@@ -108,10 +113,10 @@ class PadGuide:
             words.append(sentence("pad_hint", view.language))
         return sentence("pad_stop", view.language).join(filter(None, words))
 
-    def _speak(self, text: str) -> None:
+    def _speak(self, text: str, alone: str = "") -> None:
         view = self._view
         if text and view is not None:
-            self._speaker.say(Announcement("pad", text, slow=view.elder))
+            self._speaker.say(Announcement("pad", text, slow=view.elder, alone=alone))
 
 
 def _typing(key: PadKey, view: View) -> said.Intent | None:
@@ -151,6 +156,15 @@ def _news(before: View, view: View) -> str:
     if view.page.complete:
         return sentence("pad_complete", view.language)
     return sentence("pad_typed", view.language, count=len(view.page.typed))
+
+
+def _alone(before: View, view: View) -> str:
+    """The digit that was just typed: only for ears that nobody shares."""
+    if not (isinstance(view.page, TypeNumber) and isinstance(before.page, TypeNumber)):
+        return ""
+    typed, earlier = view.page.typed, before.page.typed
+    more = len(typed) > len(earlier) and view.page.problem is None and not view.page.complete
+    return typed[-1] if more else ""
 
 
 def _by_number(view: View, number: int, choice: Choice) -> str:

@@ -35,15 +35,24 @@ class Voice:
 
     def __init__(self) -> None:
         self.said: list[str] = []
+        self.alone: list[str] = []
+        self.steps = 0
 
     def status(self) -> DeviceStatus:
         return DeviceStatus(DeviceState.ONLINE)
 
     def say(self, announcement: Announcement, done: Callable[[SpeechOutcome], None] | None = None) -> None:
         self.said.append(announcement.text)
+        self.alone.append(announcement.alone)
 
     def hush(self) -> None:
         self.said.append("")
+
+    def louder(self) -> None:
+        self.steps += 1
+
+    def begin_again(self) -> None:
+        self.steps = 0
 
     def close(self) -> None:
         return
@@ -99,7 +108,8 @@ def test_a_number_is_taken_from_the_first_page_to_the_check_by_keys_alone() -> N
     number = invented_number()
     text = desk.press(*(PadKey.STAR if letter == "X" else PadKey(letter) for letter in number))
     assert text == "号码完整，请按确认键"
-    assert not [spoken for spoken in desk.voice.said if number[:6] in spoken], "digits are never said"
+    assert not [spoken for spoken in desk.voice.said if number[:6] in spoken], "a hall hears no digits"
+    assert "".join(desk.voice.alone) == number[:-1], "whoever has a headset in hears each"
     desk.press(PadKey.ENTER)
     assert desk.sent[-1] == said.SubmitNumber()
 
@@ -170,6 +180,7 @@ def test_the_star_says_a_page_again_also_what_the_journey_had_said() -> None:
     desk.visit.give(said.ChooseItem(NAMED.code))
     desk.show()
     assert desk.press(PadKey.STAR).startswith("请将身份证放在感应区。按1，输入身份证号")
+    assert desk.voice.steps == 1, "and a step louder"
 
 
 @pytest.mark.parametrize("language", list(Language))
