@@ -247,7 +247,8 @@ def board(start: Start) -> int:
             stands = standing(start, process, COUNTER_STANDING)
             with beating(start, process, f"board-{chosen.id}", "board", hall):
                 return run_counter(hall, chosen.counter, stands, log)
-        spoken, name = start.state.data("board") / "spoken", f"board-{chosen.id}"
+        stands, spoken = standing(start, process, STANDING), start.state.data("board") / "spoken"
+        name = f"board-{chosen.id}"
         with (
             attached(start, process) as devices,
             beating(start, process, name, "board", hall),
