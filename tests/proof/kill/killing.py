@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,12 @@ from kiosk.journeys import intents as said
 from kiosk.journeys import pages
 from kiosk.journeys.session import Limits
 from kiosk.operation.tokens import Tokens, ensure_tokens
+from offline_cache.cache import BEGIN_RESYNC
 from tests.faults.killed_terminal import TerminalProcess
 from tests.faults.visiting import invented_number
 from tests.journeys.whole_hall import CLERK, ITEM, PIN, PLACES, WholeHall
 from tests.proof.kill.children import RoleProcess, folder_of, prepare, start_terminal
-from tests.proof.kill.points import CITY, HALL, LIVES, POINTS, TERMINAL, FailPoint
+from tests.proof.kill.points import A_PAGE, CITY, HALL, LIVES, POINTS, TERMINAL, FailPoint
 
 SHARES = {TERMINAL: 5, HALL: 4, CITY: 1}  # who is killed, of ten
 LONGEST_S = {TERMINAL: 0.7, HALL: 0.25, CITY: 0.6}  # after the touch on 取号
@@ -76,7 +78,11 @@ class Killing:
     def _terminal_dies(self, point: FailPoint | None, named: bool) -> None:
         self._leave()
         die_at = str(self.chance.choice(LIVES)) if named and point is None else ""
-        terminal = start_terminal(self.house, LIMITS, die_at, point, self.chance.randint(1, 3))
+        passing = self.chance.randint(1, 3)
+        if point is not None and point.name == A_PAGE:
+            passing = 1
+            self._forget_what_came_down()
+        terminal = start_terminal(self.house, LIMITS, die_at, point, passing)
         self.terminal = terminal
         instant = self.chance.uniform(0, LONGEST_S[TERMINAL])
         with self._dying(terminal):
@@ -85,6 +91,13 @@ class Killing:
             self._wait(terminal.process.is_alive, POINT_S if named else instant)
         self._count(TERMINAL, die_at or (point.name if point else ""), terminal.process.is_alive())
         self._leave()
+
+    def _forget_what_came_down(self) -> None:
+        """As a kill leaves it right after the hall said that all is to be read again: else no page comes in a round."""
+        book = self.house.state.data("terminal") / "terminal.sqlite"
+        if book.exists():  # a first start gets every page anyway
+            with closing(sqlite3.connect(book)) as file, file:
+                file.execute(BEGIN_RESYNC)
 
     @contextmanager
     def _dying(self, terminal: TerminalProcess) -> Iterator[None]:

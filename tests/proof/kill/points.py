@@ -29,6 +29,7 @@ class FailPoint:
     after: bool
 
 
+A_PAGE = "a page from above is stored"
 _EVENT_ROWS = ("offline_cache.event_rows", "append")
 _ACKNOWLEDGE = ("offline_cache.outbox", "Outbox.acknowledge")
 _HALL_APPEND = ("offline_cache.hall_ledger", "HallLedger.append")
@@ -36,7 +37,7 @@ POINTS = (
     FailPoint(TERMINAL, "rows written, not committed", _EVENT_ROWS, after=True),
     FailPoint(TERMINAL, "the hall has answered, not noted", _ACKNOWLEDGE, after=False),
     FailPoint(TERMINAL, "the hall's answer is noted", _ACKNOWLEDGE, after=True),
-    FailPoint(TERMINAL, "a page from above is stored", ("offline_cache.cache", "Cache.apply"), after=True),
+    FailPoint(TERMINAL, A_PAGE, ("offline_cache.cache", "Cache.apply"), after=True),
     FailPoint(HALL, "decided, not stored", _HALL_APPEND, after=False),
     FailPoint(HALL, "rows written, not committed", _EVENT_ROWS, after=True),
     FailPoint(HALL, "stored, nobody told", _HALL_APPEND, after=True),
