@@ -16,9 +16,10 @@ from sqlalchemy import Connection
 from kiosk.city.bookings import slots, suspending, wire
 from kiosk.city.bookings.asking import Asking
 from kiosk.city.bookings.cancelling import cancel, of_person
+from kiosk.city.bookings.known_full import KnownFull
 from kiosk.city.bookings.persons import Person, Shown, known_by, match_keys
 from kiosk.city.bookings.rulebook import plan_of, rulebook
-from kiosk.city.bookings.taking import Means, NotBooked, Wish, book, look
+from kiosk.city.bookings.taking import Means, NotBooked, Wish, book, is_stored, look
 from kiosk.city.bookings.telling import booking_told, not_admitted, not_booked, suspension_told
 from kiosk.city.forms import Done, HallId, Told
 from kiosk.city.refusals import refusal
@@ -38,11 +39,12 @@ _TROUBLE: dict[int | str, dict[str, Any]] = {status: {"model": wire.BookingTroub
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Where bookings are made: the door, what can be kept and sent, and the city's admission rule."""
+    """Where bookings are made: the door, what can be kept and sent, the city's admission rule, and what was full."""
 
     door: Door
     means: Means
     asking: Asking
+    full: KnownFull
 
     async def person(self, who: Visitor, whose: wire.Whose) -> Person | Response:
         """A terminal sends hashes, because nothing else leaves it; everybody else has no key and sends a card."""
@@ -65,13 +67,19 @@ class Counter:
         if isinstance(told, Response):
             return told
         now, slot = self.door.wall_ms(), Slot(date.fromisoformat(body.day), body.start)
+        asked = (body.hall, body.item, body.day, body.start)
+        was_full = asked in self.full
 
         def looked(connection: Connection) -> Wish | NotBooked:
+            if was_full and not is_stored(connection, body.booking_id):
+                return NotBooked(BookingRefusal.SLOT_FULL)
             person = told if isinstance(told, Person) else known_by(told, match_keys(connection))
             wish = Wish(body.booking_id, body.hall, body.item, slot, person, who.name)
             return look(connection, wish, now) or wish
 
         wish = await self.door.store.read(looked)
+        if isinstance(wish, NotBooked) and wish.reason is BookingRefusal.SLOT_FULL and not was_full:
+            self.full.note(asked)
         if not isinstance(wish, Wish):
             return not_booked(wish) if isinstance(wish, NotBooked) else sync_wire.not_now(wish)
         answer = await self.asking.admitted(wish)

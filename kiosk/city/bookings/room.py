@@ -13,6 +13,7 @@ from kiosk.city import following
 from kiosk.city.bookings import checking_in, messages, retention, slots
 from kiosk.city.bookings.api import Counter, add_for_people
 from kiosk.city.bookings.asking import Asking
+from kiosk.city.bookings.known_full import KnownFull
 from kiosk.city.bookings.staff_api import add_for_staff
 from kiosk.city.bookings.taking import Means
 from kiosk.city.chores import Chore, chores_router
@@ -39,7 +40,7 @@ def bookings_room(door: Door, outside: Outside, log: Log) -> APIRouter:
             sender.close()
 
     router = door.router("/v1", "bookings")
-    add_for_people(router, Counter(door, means, asking))
+    add_for_people(router, Counter(door, means, asking, KnownFull()))
     add_for_staff(router, door, means)
     whole = APIRouter(lifespan=life)
     whole.include_router(router)

@@ -98,6 +98,12 @@ def book(connection: Connection, wish: Wish, means: Means, now_ms: int) -> Any:
     return row
 
 
+def is_stored(connection: Connection, booking_id: str) -> bool:
+    """Whether this request may be the second of one that was answered already."""
+    c = booking.c
+    return connection.execute(select(c.booking_id).where(c.booking_id == booking_id)).first() is not None
+
+
 def _again(connection: Connection, wish: Wish) -> Any:
     row = _stored(connection, wish.booking_id)
     if row is None:
