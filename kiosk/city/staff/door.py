@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -18,6 +18,7 @@ from starlette.requests import ClientDisconnect
 
 from kiosk.city.refusals import documented
 from kiosk.city.staff.auditing import Deed, Visitor, note
+from kiosk.city.staff.kept_channels import KeptChannels
 from kiosk.city.staff.roles import ENTITLED, STAFF_ROLES, WITH_ONE_TIME_PASSWORD, Act, Role
 from kiosk.city.staff.sessions import Known, bearer
 from kiosk.city.store import CityStore
@@ -53,6 +54,7 @@ class Door:
     store: CityStore
     callers: Callers
     wall_ms: Callable[[], int]
+    channels: KeptChannels = field(default_factory=KeptChannels)
 
     def router(self, prefix: str, tag: str) -> APIRouter:
         """A router whose every route stands behind this door."""
@@ -89,8 +91,14 @@ class Door:
             return Known(Visitor(caller.name, role, caller.hall, stands_in=caller.stands_in)) if role else None
         if caller is not Stranger.UNKNOWN:
             return caller
+        kept = self.channels.get(token)
+        if kept is not None:
+            return kept
         now = self.wall_ms()
-        return await self.store.read(lambda connection: bearer(connection, token, now))
+        found = await self.store.read(lambda connection: bearer(connection, token, now))
+        if isinstance(found, Known) and found.visitor.role is Role.CHANNEL:
+            self.channels.keep(token, found)
+        return found
 
     async def _turned_away(self, who: Visitor, act: Act, why: Forbidden) -> Response:
         if who.role in STAFF_ROLES:
