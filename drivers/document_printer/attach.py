@@ -17,6 +17,7 @@ def attach(settings: Settings, around: Surroundings) -> PagePrinter:
         settings.queue,
         user_of(str(around.state.root.resolve())),
         template_named(settings.template),
+        settings.guides == "with_ticket",
         debounce_s=around.debounce_s,
         patience=Patience(give_up=float(settings.give_up_s)),
     )

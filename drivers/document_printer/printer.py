@@ -31,6 +31,7 @@ class PageSettings:
     queue: str
     user: str
     template: Template
+    with_tickets: bool = False
     poll_s: float = POLL_S
     debounce_s: float = 1.5
     patience: Patience = field(default_factory=Patience)
@@ -51,6 +52,7 @@ class PagePrinter(Front[DocumentPrinterDevice]):
         work = Work(settings.template, settings.patience, lambda word: counters.add(NAME, word))
         self._limit_s = settings.patience.give_up + BEYOND_S
         self._left = threading.Event()
+        self.with_tickets = settings.with_tickets
         super().__init__(
             supervisor,
             NAME,

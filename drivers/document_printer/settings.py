@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from kiosk.operation.configuration.device_tables import NONE, DeviceTable
-from kiosk.operation.configuration.keys import text, whole
+from kiosk.operation.configuration.keys import choice, text, whole
 
 QUEUE_FORM = "none, or ipp://HOST[:PORT]/printers/NAME (ipps:// where the server's certificate is trusted)"
 GUIDE = "guide"
@@ -45,6 +45,9 @@ class Settings(DeviceTable):
     queue: Annotated[str, AfterValidator(_queue)] = text("none", "The queue that prints A4 pages.", form=QUEUE_FORM)
     template: Annotated[str, AfterValidator(_template)] = text(
         GUIDE, "What stands on an item's guide and where.", form="guide, or the path of a file"
+    )
+    guides: Literal["with_ticket", "never"] = choice(
+        "with_ticket", "Whether the guide of its item, with what to bring, is printed beside each ticket."
     )
     give_up_s: int = whole(60, 10, 600, "seconds", "How long a page may take; then it is taken back from the server.")
 

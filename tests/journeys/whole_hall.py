@@ -33,6 +33,7 @@ from kiosk.operation.terminal.core import TerminalCore
 from kiosk.operation.terminal.service import Line, Machine, TerminalService
 from kiosk.operation.tokens import Holder, Tokens, ensure_tokens
 from kiosk.ports.devices import Announcement, DeviceState, DeviceStatus, SpeechOutcome
+from kiosk.ports.devices.document_printer import DocumentPrinter
 from offline_cache.cache import Cache
 from offline_cache.connection import BUSY_MS
 from offline_cache.ledger_file import Opened, open_ledger
@@ -103,6 +104,7 @@ class Wishes:
     own_after_s: float = 3600.0  # a hall that is away for seconds makes no test give numbers of its own
     busy_ms: int = BUSY_MS
     passing: Callable[[Point], None] = lambda point: None
+    pages: DocumentPrinter | None = None
 
 
 class Terminal:
@@ -126,7 +128,7 @@ class Terminal:
         self.core = TerminalCore(self._show, wish.limits, self.log)
         self.ledger = TerminalLedger(self.book)
         books = self.ledger, Outbox(self.book), Cache(self.book)
-        machine = Machine(self.reader, self.printer, self.listener, *books, scanner=scanner)
+        machine = Machine(self.reader, self.printer, self.listener, *books, scanner=scanner, pages=wish.pages)
         where = wish.hall or address_of(state, "hall")
         line = Line("T1", where, tokens.of("terminal", "T1") or "", wish.line, wish.patience_s, wish.own_after_s)
         self.service = TerminalService(self.core, machine, line, self.log, wish.passing)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from kiosk.domain.catalogue import Catalogue, HallSettings, Language
 from kiosk.domain.events import Event, EventKind
 from kiosk.domain.identity import CardRecord
 from kiosk.domain.keyed_hash import MatchKey
@@ -20,11 +21,13 @@ from kiosk.journeys.pages import Booked, Knowledge, ScanProblem
 from kiosk.journeys.session import Session, is_free
 from kiosk.operation.lean_start import trim
 from kiosk.operation.terminal import holder
+from kiosk.operation.terminal.guide import guide_of
 from kiosk.operation.terminal.scanning import Scanning, Sources
 from kiosk.operation.terminal.slip import announcement, slip_of
 from kiosk.operation.terminal.stamp import Stamp
 from kiosk.ports.devices import CardReader, PrintOutcome, PrintReport, ReadFailure, ReceiptPrinter, Speaker
 from kiosk.ports.devices.code_scanner import CodeScanner
+from kiosk.ports.devices.document_printer import DocumentPrinter, PageOutcome, PageReport
 from kiosk.ports.ledger import KeptTicket, LedgerError, LedgerFailure, TerminalLedger
 from kiosk.ports.log import Log
 
@@ -69,6 +72,7 @@ class Parts:
     scanner: CodeScanner | None = None
     sources: Sources | None = None  # who is asked about a scanned code
     booked: Callable[[Holder], tuple[Booked, ...]] = lambda who: ()
+    pages: DocumentPrinter | None = None  # gives an item's guide beside the ticket
 
 
 class Carrying:
@@ -225,12 +229,29 @@ class Carrying:
             failure = desk.reprinting() if reprint else desk.printing(ticket.ticket_id)
             remains, self._remains = self._remains, False
             self._parts.printer.print_ticket(replace(slip, after_remains=remains), done)
+            if not reprint:
+                self._give_guide(ticket.item, *facts, language)
             self._noted(failure)  # the hall hears of the ticket now: its line would have held up the paper
 
         def done(report: PrintReport) -> None:
             self._work(lambda: self._printed(ticket, report, reprint=reprint))
 
         self._work(act)
+
+    def _give_guide(self, item: str, settings: HallSettings, catalogue: Catalogue, language: Language) -> None:
+        """A guide that did not come for the visitor before is taken back: it would be taken for this one's."""
+        pages = self._parts.pages
+        guide = guide_of(item, settings, catalogue, language, self._parts.stamp.wall_ms()) if pages else None
+        if pages is not None and guide is not None:
+            pages.cancel()
+            pages.print_guide(guide, self._guide_given)
+
+    def _guide_given(self, report: PageReport) -> None:
+        if report.outcome is PageOutcome.PRINTED:
+            self._parts.log.event("guide_printed")
+        else:
+            reason = report.reason or "none"
+            self._parts.log.event("guide_not_printed", outcome=report.outcome.value, reason=reason)
 
     def _code_of(self, ticket_id: str) -> str:
         """Empty for a ticket of another terminal, and when the book cannot be read: the number is what counts."""

@@ -107,7 +107,9 @@ def _live(
     rooms = book.ledger, book.outbox, book.cache
     cameras = devices.get("camera")
     scanner = reader_of(devices.get("code_scanner"), cameras.codes if cameras is not None else None)
-    machine = Machine(*parts, *rooms, supervisor, book.bookings, scanner)
+    printer = devices.get("document_printer")
+    pages = printer if printer is not None and printer.with_tickets else None
+    machine = Machine(*parts, *rooms, supervisor, book.bookings, scanner, pages)
     if (board := devices.get("signal_board")) is not None:
         core.follow(PageLights(board).show)
     if (pad := devices.get("keypad")) is not None:

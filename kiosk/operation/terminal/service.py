@@ -28,6 +28,7 @@ from kiosk.operation.uuid7 import Uuid7
 from kiosk.ports.clock import Clock
 from kiosk.ports.devices import CardReader, DeviceState, ReceiptPrinter, Speaker
 from kiosk.ports.devices.code_scanner import CodeScanner
+from kiosk.ports.devices.document_printer import DocumentPrinter
 from kiosk.ports.ledger import Bookings, Cache, Outbox, TerminalLedger
 from kiosk.ports.log import Log
 from kiosk.sync.client import SyncClient
@@ -51,6 +52,7 @@ class Machine:
     others: Watched | None = None  # tells of the devices that no journey works with yet
     bookings: Bookings | None = None
     scanner: CodeScanner | None = None
+    pages: DocumentPrinter | None = None  # whose guides come with the tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ class TerminalService:
             machine.scanner,
             sources,
             partial(booked_today, machine.bookings, self._knowing.settings, sources.clock),
+            machine.pages,
         )
 
     def _gives_own(self) -> bool:

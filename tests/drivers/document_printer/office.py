@@ -76,6 +76,7 @@ class Office:
     folder: Path
 
     def printer(self, queue: str = "", clerk: Clerk | None = None) -> PagePrinter:
+        self.folder.mkdir(exist_ok=True)
         canned = self.folder / "page.pdf"
         canned.write_bytes(PAGE)
         settings = PageSettings(
