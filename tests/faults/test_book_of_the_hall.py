@@ -11,23 +11,34 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from drivers.device_classes import schema
 from kiosk.domain.ticket import Holder, Reserved, TakeRequest
 from kiosk.hall.client import CounterHall, TerminalHall
 from kiosk.hall.core.answers import CounterView
+from kiosk.operation.clock import SystemClock
+from kiosk.operation.command_line import parse
+from kiosk.operation.exit_codes import ExitCode
+from kiosk.operation.hall_node.book import HallBook
 from kiosk.operation.hall_node.broken_book import BrokenBook
+from kiosk.operation.hall_node.role import live_as_hall
 from kiosk.operation.launcher import Child, Launcher, Stage
 from kiosk.operation.log import EventLog
-from kiosk.operation.process import address_of, read_ready
+from kiosk.operation.process import address_of, begin, read_ready
+from kiosk.operation.start import Start, prepare_start
 from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.tokens import Tokens, ensure_tokens
 from kiosk.ports.ledger import LedgerFailure
 from kiosk.ports.log import NoLog
 from offline_cache.backup_files import BackupFiles
+from offline_cache.hall_book import open_hall_book
 from tests.faults.real_window import overwrite
+from tests.hall.a_server import Noted
 from tests.journeys.whole_hall import CLERK, ITEM, PIN, PLACES, ROOT, until
 
 SPARE = range(800, 1000)
@@ -157,3 +168,23 @@ def test_a_disk_that_fails_for_a_moment_ends_no_hall_and_one_that_fails_for_good
         disk.failure = LedgerFailure.BROKEN_DISK
         disk.broken(disk.failure)
         assert stop.wait(20) and broken.code(0) == 1
+
+
+def test_a_start_whose_disk_takes_nothing_opens_no_door_and_the_second_node_serves_on(tmp_path: Path) -> None:
+    start = prepare_start(parse(["--state", str(tmp_path), "hall"], ()), schema())
+    assert isinstance(start, Start)
+    log = Noted()
+    process = begin(start.state, "hall", log)
+    assert process is not None
+
+    def on_a_broken_disk(*asked: Any) -> HallBook | LedgerFailure:
+        opened = open_hall_book(*asked)
+        assert isinstance(opened, HallBook)
+        return replace(opened, probe=lambda: LedgerFailure.BROKEN_DISK)
+
+    assert live_as_hall(start, process, on_a_broken_disk) == ExitCode.FAILED
+    assert ("server_not_started", {"reason": "broken_disk"}) in log.events
+    assert read_ready(start.state.ready("hall")) is None
+    again = open_hall_book(start, "hall", SystemClock(), log)
+    assert isinstance(again, HallBook), "it left its book to the next start"
+    again.close()
