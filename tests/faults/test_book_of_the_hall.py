@@ -1,6 +1,6 @@
 """The hall's book rots, or its disk fails for good, under the running process: it ends, is started again, and is whole.
 
-Here the launcher, the city and the hall are the real ones; nobody lays a hand on them.
+Here launcher and hall are the real processes; nobody lays a hand on them.
 """
 
 from __future__ import annotations
@@ -37,15 +37,16 @@ from kiosk.ports.ledger import LedgerFailure
 from kiosk.ports.log import NoLog
 from offline_cache.backup_files import BackupFiles
 from offline_cache.hall_book import open_hall_book
+from offline_cache.prepared import fill_cache
 from tests.faults.real_window import overwrite
-from tests.hall.a_server import Noted
+from tests.hall.a_server import Noted, Published
 from tests.journeys.whole_hall import CLERK, ITEM, PIN, PLACES, ROOT, until
 
 SPARE = range(800, 1000)
 
 
 class WatchedHall:
-    """City and hall under the real launcher."""
+    """A hall under the real launcher; what a city would have told it stands in its book."""
 
     def __init__(self, folder: Path) -> None:
         self.state = StateFolder(folder).make()
@@ -55,6 +56,7 @@ class WatchedHall:
         self.terminal = TerminalHall(where, tokens.of("terminal", "T1") or "")
         self.counter = CounterHall(where, tokens.of("caller", "3") or "", "3")
         self.book = self.state.data("hall") / "hall.sqlite"
+        assert fill_cache(self.book, Published().changes) is None
 
     def live(self, meanwhile: Callable[[], None]) -> None:
         """On the thread that lives longest, because a child dies with the one that started it."""
@@ -69,7 +71,7 @@ class WatchedHall:
                 stop.set()
 
         command = (sys.executable, str(ROOT / "main.py"), "--state", str(self.state.root))
-        stages = tuple(Stage((Child(role, (*command, role)),)) for role in ("city", "hall"))
+        stages = (Stage((Child("hall", (*command, "hall")),)),)
         thread = threading.Thread(target=beside)
         thread.start()
         Launcher(stages, self.state, EventLog(self.state.logs, "launcher", speak=False), stop).run()
