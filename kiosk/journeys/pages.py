@@ -63,6 +63,7 @@ class Knowledge:
     own_numbers: bool = False  # no hall answers, and whoever comes gets a number of this terminal's own letter
     voiced: bool = True  # what is to be said can be heard
     scanner: DeviceStatus = _NONE  # most terminals have none
+    documents: DeviceStatus = _NONE  # the A4 printer whose guides come with the tickets
 
     @property
     def nobody_works(self) -> bool:

@@ -27,6 +27,7 @@ def test_a_guide_comes_beside_each_ticket_and_a_stopped_queue_costs_nobody_a_num
 ) -> None:
     terminal = terminals(Wishes(printer=QUICK_PRINTER, pages=office.printer()))
     _number(terminal)
+    assert "材料清单也在打印" in terminal.says()
     until(lambda: office.cups.printed() == [PAGE], "the guide")
     until(lambda: terminal.has_logged("guide_printed"), "the log has it")
     terminal.press("reprint")

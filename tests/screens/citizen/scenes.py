@@ -44,6 +44,12 @@ def knowledge() -> of.Knowledge:
     return of.Knowledge(catalogue, settings, waits, 23, True, reader(), printer(), date(2026, 11, 23))
 
 
+@cache
+def with_documents() -> of.Knowledge:
+    """Where a document printer gives an item's guide beside the ticket."""
+    return replace(knowledge(), documents=printer())
+
+
 def longest_item() -> str:
     """The item whose name takes the most room, in both languages together."""
     return max(published()[0].items, key=lambda item: 2 * len(item.name.zh) + len(item.name.en)).code
@@ -201,6 +207,9 @@ def _taking() -> dict[str, of.View]:
     many = replace(ticket(item), label="AC1017", ahead=1234, wait_low=112, wait_high=345)
     page = of.TicketPage(many, CODE, of.PaperPhase.PRINTED)
     return {
+        "ticket-printed-with-guide": view(
+            told["ticket-printed"], step=step, person=PERSON, knowledge=with_documents(), seconds_left=27
+        ),
         "ticket-longest": view(page, step=step, person=PERSON, knowledge=longest_names(), seconds_left=27),
         "check": view(of.Check(), step=of.Step.CHECK, back=True, person=PERSON, knowledge=lying),
         **{

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtCore import QRectF
 
 from kiosk.domain.ticket import TicketView
 from kiosk.journeys import pages as of
+from kiosk.ports.devices import Paper
 from screens.citizen.window import CitizenWindow
 from screens.theme.line_breaks import FIRM_SPACE, JOINER, kept_together, plain
 from screens.theme.machine import USUAL_FRONT, Part
@@ -69,6 +71,16 @@ def test_where_no_reprint_is_offered_no_sentence_asks_for_one(portrait: CitizenW
     said = _words(portrait, "ticket-reprinted-often")
     assert "已补打多次。请记住号码。" in said
     assert not [words for words in said if "点「补打」" in words]
+
+
+def test_a_guide_is_announced_where_a_document_printer_can_give_one(portrait: CitizenWindow) -> None:
+    announced = "材料清单也在打印，请一起取走。"
+    assert announced in _words(portrait, "ticket-printed-with-guide")
+    assert announced not in _words(portrait, "ticket-printed")
+    shown = scenes()["ticket-printed-with-guide"]
+    out = replace(shown.knowledge.documents, paper=Paper.OUT)
+    portrait.show_at_once(replace(shown, knowledge=replace(shown.knowledge, documents=out)))
+    assert announced not in {seen.words for seen in eyes.texts(portrait.window.rootObject())}
 
 
 @EVERY
