@@ -38,7 +38,8 @@ _STATES = {
 @dataclass(frozen=True, slots=True)
 class Care:
     """Times in seconds. `still`: the same picture for so long is a fault; `linger`: after the last looker has gone;
-    `prove`: how often a sleeping camera is tried, 0: only when it is opened. `settle`: frames before a still
+    `prove`: how often a sleeping camera is tried, 0: only when it is opened; `rest`: between two looks at its plug
+    while it sleeps. `settle`: frames before a still
     picture.
     """
 
@@ -48,6 +49,7 @@ class Care:
     still_s: float = 3.0
     linger_s: float = 4.0
     prove_s: float = 1800.0
+    rest_s: float = 1.0
     answer_s: float = 8.0
     listen_s: float = 0.2
     settle: int = 4
@@ -102,6 +104,10 @@ class CameraDevice:
         elif status.device is DeviceState.ONLINE and time.monotonic() - self._wanted_s >= self._care.linger_s:
             self._end()
         return status
+
+    @property
+    def rest_s(self) -> float:
+        return self._care.rest_s if self._eye is None and not self._looks.wanted else 0.0
 
     def picture(self, what: Ask) -> Picture | CameraFailure:
         """A SNAPSHOT or a PAGE, of a frame that came after this call and after the camera had found its light."""

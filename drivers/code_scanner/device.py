@@ -22,7 +22,8 @@ from kiosk.ports.devices.code_scanner import Scan, ScanFailure
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """Times in seconds. `cut`: a pause inside a code that ends it; `ask_again`: how often an engine proves itself."""
+    """Times in seconds. `cut`: a pause inside a code that ends it; `ask_again`: how often an engine proves itself;
+    `rest`: between two looks at the line while nobody waits for a code."""
 
     shape: Shape = field(default_factory=Shape)
     charsets: tuple[str, ...] = AUTO
@@ -31,6 +32,7 @@ class Care:
     cut_s: float = 0.5
     listen_s: float = 0.4
     ask_again_s: float = 3.0
+    rest_s: float = 1.0
 
 
 class ScannerDevice:
@@ -67,6 +69,11 @@ class ScannerDevice:
         link = self._link
         if link is not None:
             link.interrupt()
+
+    @property
+    def rest_s(self) -> float:
+        """A code that has begun and has not ended is looked after at once."""
+        return 0.0 if self._wish.pending or self._serving or self._stream.partial else self._care.rest_s
 
     def beat(self) -> DeviceStatus:
         if not self._wish.pending:

@@ -23,4 +23,6 @@ class Settings(DeviceTable):
     aim_id: bool = flag(False, "Each code begins with its kind (]Q1, ]C0), which is taken off.")
     longest: int = whole(4096, 64, 16384, "bytes", "The longest code; what is longer is dropped.")
     most_per_second: int = whole(5, 1, 50, "codes", "More than so many codes in a second are a fault of the scanner.")
-    poll_ms: int = whole(200, 50, 5000, "milliseconds", "Pause between two looks at the line while nobody scans.")
+    poll_ms: int = whole(
+        200, 50, 5000, "milliseconds", "Pause between two looks at the line; a second while nobody scans."
+    )

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from kiosk.ports.devices import DeviceStatus
 
@@ -29,6 +29,18 @@ class Supervised(Protocol):
 
     def interrupt(self) -> None:
         """Ends, from any thread, a wait that is under way; lasts until the next `open`."""
+
+
+@runtime_checkable
+class Resting(Protocol):
+    """A device that needs to be looked at less often while nobody wants anything of it. A poke ends its rest."""
+
+    @property
+    def rest_s(self) -> float:
+        """Seconds from its last beat to its next as it is now; 0 for the worker's own pace, which is the quickest.
+
+        A pulled plug is noticed one beat later: so long a rest makes it.
+        """
 
 
 D = TypeVar("D", bound=Supervised)

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Generic
 
-from kiosk.operation.device_orders import D, Job, Orders
+from kiosk.operation.device_orders import D, Job, Orders, Resting
 from kiosk.operation.ladder import TROUBLE_OF, Ladder, Step, Trouble
 from kiosk.ports.devices import DeviceState, DeviceStatus
 from kiosk.ports.log import Log
@@ -53,6 +53,7 @@ class Turn(Generic[D]):
 
     def __init__(self, post: Post[D], device: D) -> None:
         self.device = device
+        self._resting = device if isinstance(device, Resting) else None
         self.job: Job[D] | None = None
         self.overdue_at: float | None = None
         self.ended = threading.Event()
@@ -106,9 +107,12 @@ class Turn(Generic[D]):
         self._judge(status)
 
     def _beat(self) -> None:
-        self._next_at = time.monotonic() + self._post.limits.beat_every_s
+        began, pace = time.monotonic(), self._post.limits.beat_every_s
+        self._next_at = began + pace
         with self._due_in(self._post.limits.beat_s):
             status = self.device.beat()
+        if self._resting is not None:
+            self._next_at = began + max(pace, self._resting.rest_s)
         self._judge(status)
 
     def _do(self, job: Job[D]) -> None:

@@ -12,7 +12,7 @@ from kiosk.ports.devices import DeviceState
 from kiosk.ports.devices.camera import CameraFailure, Frame, Picture
 from tests.drivers.stage import LONG_S, Heard, Stage, eventually
 
-CARE = Care(first_s=6.0, silent_s=1.0, still_s=0.8, linger_s=0.5)
+CARE = Care(first_s=6.0, silent_s=1.0, still_s=0.8, linger_s=0.5, rest_s=0.1)
 
 
 def camera_on(stage: Stage, care: Care = CARE) -> HallCamera:

@@ -11,7 +11,13 @@ from kiosk.ports.devices.code_scanner import Scan, ScanFailure
 from tests.drivers.stage import Heard, Stage, eventually
 
 CARE = Care(
-    shape=Shape(longest=1024), bound=Bound(5, 2048, 0.3), answer_s=0.25, cut_s=0.15, listen_s=0.1, ask_again_s=0.25
+    rest_s=0.1,
+    shape=Shape(longest=1024),
+    bound=Bound(5, 2048, 0.3),
+    answer_s=0.25,
+    cut_s=0.15,
+    listen_s=0.1,
+    ask_again_s=0.25,
 )
 TICKET = "HK1.W10.c2lnbmVkIGRhdGE"
 
