@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from drivers.code_scanner.codec import Answer, Code, Engine, Event, Owed, Shape, Spoilt
 from drivers.code_scanner.wish import Outcome, Wish
 from drivers.code_text import AUTO, text_of
+from drivers.held_link import HeldLink
 from drivers.rate import Bound, Rate
-from drivers.serial_link import Link, LinkFault, Opener
+from drivers.serial_link import LinkFault, Opener
 from kiosk.ports.devices import DeviceState, DeviceStatus
 from kiosk.ports.devices.code_scanner import Scan, ScanFailure
 
@@ -41,10 +42,10 @@ class ScannerDevice:
     def __init__(
         self, opener: Opener, engine: Engine, wish: Wish, care: Care, count: Callable[[str], None] = lambda word: None
     ) -> None:
-        self._opener, self._engine, self._wish, self._care, self._count = opener, engine, wish, care, count
+        self._line, self._engine, self._wish = HeldLink(opener), engine, wish
+        self._care, self._count = care, count
         self._stream = engine.stream(care.shape)
         self._rate = Rate(care.bound)
-        self._link: Link | None = None
         self._serving = 0  # the wish that is being looked for; 0: none
         self._beginning = 0  # the wish for which it is told to look; its code may come in one piece with the answer
         self._asked_at = self._heard_at = 0.0
@@ -59,16 +60,12 @@ class ScannerDevice:
         return self._connect() or self._ask(self._engine.asleep) or self._judged()
 
     def close(self) -> None:
-        link, self._link = self._link, None
+        self._line.close()
         self._stream.clear()
         self._serving, self._known = 0, False
-        if link is not None:
-            link.close()
 
     def interrupt(self) -> None:
-        link = self._link
-        if link is not None:
-            link.interrupt()
+        self._line.interrupt()
 
     @property
     def rest_s(self) -> float:
@@ -110,24 +107,15 @@ class ScannerDevice:
         return self._ask(words) if due and not self._stream.partial else None
 
     def _connect(self) -> DeviceStatus | None:
-        if self._link is None:
-            link = self._opener()
-            if isinstance(link, LinkFault):
-                return _lost(link)
-            self._link = link
-        return None
-
-    def _open_link(self) -> Link:
-        if self._link is None:
-            raise RuntimeError("the scanner was used before it was opened")
-        return self._link
+        fault = self._line.connect()
+        return _lost(fault) if fault is not None else None
 
     def _ask(self, words: bytes) -> DeviceStatus | None:
         """None when it answered well, or takes no commands."""
         self._asked_at = time.monotonic()
         if not words:
             return None
-        fault = self._open_link().write(words)
+        fault = self._line.link.write(words)
         if fault is not None:
             return _lost(fault)
         return self._await_answer(self._asked_at + self._care.answer_s)
@@ -135,7 +123,7 @@ class ScannerDevice:
     def _await_answer(self, end: float) -> DeviceStatus | None:
         answer, came = None, False
         while answer is None and (left := end - time.monotonic()) > 0:
-            chunk = self._open_link().read(left)
+            chunk = self._line.link.read(left)
             if isinstance(chunk, LinkFault):
                 return _lost(chunk)
             came = came or bool(chunk)
@@ -149,7 +137,7 @@ class ScannerDevice:
         """Until somebody is served, `limit_s` is over, or more came than one look may cost."""
         end, left = time.monotonic() + limit_s, self._care.bound.size
         while True:
-            chunk = self._open_link().read(max(0.0, end - time.monotonic()))
+            chunk = self._line.link.read(max(0.0, end - time.monotonic()))
             if isinstance(chunk, LinkFault):
                 return _lost(chunk)
             self._take(chunk)
@@ -176,7 +164,7 @@ class ScannerDevice:
     def _event(self, event: Event, now: float) -> None:
         match event:
             case Owed():
-                self._open_link().write(event.wire)
+                self._line.link.write(event.wire)
             case Code():
                 self._known = True
                 self._rate.code(now)

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from drivers.counter_display.codec import PING, Area, Frame, FrameStream, frame, update
-from drivers.serial_link import Link, LinkFault, Opener
+from drivers.held_link import HeldLink
+from drivers.serial_link import LinkFault, Opener
 from kiosk.ports.devices import DeviceState, DeviceStatus
 
 ONLINE, OFFLINE, UNKNOWN = "online", "offline", "unknown"
@@ -62,10 +63,9 @@ class DisplayDevice:
     """Runs on the worker's thread; `interrupt` alone may come from another."""
 
     def __init__(self, opener: Opener, addresses: Mapping[str, int], wanted: Wanted, care: Care) -> None:
-        self._opener, self._wanted, self._care = opener, wanted, care
+        self._line, self._wanted, self._care = HeldLink(opener), wanted, care
         self._strips = {counter: _Strip(address) for counter, address in addresses.items()}
         self._stream = FrameStream()
-        self._link: Link | None = None
         self._next = 0
 
     def open(self) -> DeviceStatus:
@@ -86,25 +86,17 @@ class DisplayDevice:
         return self._connect() or self._round(self._strips)
 
     def close(self) -> None:
-        link, self._link = self._link, None
+        self._line.close()
         self._stream.clear()
         for strip in self._strips.values():
             strip.shown, strip.missed = None, 0
-        if link is not None:
-            link.close()
 
     def interrupt(self) -> None:
-        link = self._link
-        if link is not None:
-            link.interrupt()
+        self._line.interrupt()
 
     def _connect(self) -> DeviceStatus | None:
-        if self._link is None:
-            link = self._opener()
-            if isinstance(link, LinkFault):
-                return self._lost(link)
-            self._link = link
-        return None
+        fault = self._line.connect()
+        return self._lost(fault) if fault is not None else None
 
     def _round(self, counters: list[str] | Mapping[str, object]) -> DeviceStatus:
         for counter in counters:
@@ -137,15 +129,14 @@ class DisplayDevice:
 
     def _ask(self, address: int, data: bytes) -> bool | LinkFault:
         """Whether the strip answered, with anything that is a whole frame of its own."""
-        if self._link is None:
-            raise RuntimeError("the strips were used before their line was opened")
+        link = self._line.link
         self._stream.clear()
-        fault = self._link.clear() or self._link.write(frame(address, data))
+        fault = link.clear() or link.write(frame(address, data))
         if fault is not None:
             return fault
         end = time.monotonic() + self._care.answer_s
         while (left := end - time.monotonic()) > 0:
-            chunk = self._link.read(left)
+            chunk = link.read(left)
             if isinstance(chunk, LinkFault):
                 return chunk
             if any(_answers(found, address) for found in self._stream.feed(chunk)):

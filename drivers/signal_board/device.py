@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from drivers.serial_link import Link, LinkFault, Opener
+from drivers.held_link import HeldLink
+from drivers.serial_link import LinkFault, Opener
 from drivers.signal_board.codec import (
     HELLO,
     INPUTS,
@@ -65,9 +66,8 @@ class SignalDevice:
     """Runs on the worker's thread; `interrupt` alone may come from another."""
 
     def __init__(self, opener: Opener, wiring: Wiring, wanted: Wanted) -> None:
-        self._opener, self._wiring, self._wanted = opener, wiring, wanted
+        self._line, self._wiring, self._wanted = HeldLink(opener), wiring, wanted
         self._stream = LineStream()
-        self._link: Link | None = None
         self._lit: dict[Light, Flash] = {}
         self._inputs: tuple[bool, ...] = ()
 
@@ -104,37 +104,28 @@ class SignalDevice:
         return self._connect() or self.beat()
 
     def close(self) -> None:
-        link, self._link = self._link, None
+        self._line.close()
         self._stream.clear()
         self._lit.clear()
         self._inputs = ()
-        if link is not None:
-            link.close()
 
     def interrupt(self) -> None:
-        link = self._link
-        if link is not None:
-            link.interrupt()
+        self._line.interrupt()
 
     def _connect(self) -> DeviceStatus | None:
-        if self._link is None:
-            link = self._opener()
-            if isinstance(link, LinkFault):
-                return self._failed(link)
-            self._link = link
-        return None
+        fault = self._line.connect()
+        return self._failed(fault) if fault is not None else None
 
     def _ask(self, body: str, kind: type[A]) -> A | LinkFault | None:
         """None when no such answer came in time; inputs that are told unasked are noted on the way."""
-        if self._link is None:
-            raise RuntimeError("the board was used before it was opened")
-        fault = self._link.clear() or self._link.write(line(body))
+        link = self._line.link
+        fault = link.clear() or link.write(line(body))
         if fault is not None:
             return fault
         self._stream.clear()
         end = time.monotonic() + self._wiring.answer_s
         while (left := end - time.monotonic()) > 0:
-            chunk = self._link.read(left)
+            chunk = link.read(left)
             if isinstance(chunk, LinkFault):
                 return chunk
             for told in self._answers(chunk):

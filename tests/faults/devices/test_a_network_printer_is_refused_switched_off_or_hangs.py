@@ -19,13 +19,6 @@ from tests.drivers.stage import SLIP, eventually
 
 
 @pytest.fixture
-def supervisor() -> Iterator[Supervisor]:
-    supervisor = Supervisor()
-    yield supervisor
-    assert supervisor.close() == ()
-
-
-@pytest.fixture
 def far() -> Iterator[NetworkPrinter]:
     far = NetworkPrinter()
     yield far

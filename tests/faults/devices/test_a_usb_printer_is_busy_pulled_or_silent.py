@@ -26,13 +26,6 @@ from tests.drivers.stage import SLIP, eventually
 
 
 @pytest.fixture
-def supervisor() -> Iterator[Supervisor]:
-    supervisor = Supervisor()
-    yield supervisor
-    assert supervisor.close() == ()
-
-
-@pytest.fixture
 def far() -> Iterator[UsbPrinter]:
     far = UsbPrinter()
     yield far

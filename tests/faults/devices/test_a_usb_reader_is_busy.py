@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,6 @@ from tests.drivers.id_card.usb_reader import UsbReader
 from tests.drivers.stage import Heard, eventually
 
 CARD = CARDS["rare_characters"]
-
-
-@pytest.fixture
-def supervisor() -> Iterator[Supervisor]:
-    supervisor = Supervisor()
-    yield supervisor
-    assert supervisor.close() == ()
 
 
 @pytest.mark.parametrize("pipes", Pipes)
