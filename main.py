@@ -319,15 +319,15 @@ def maintenance(start: Start) -> int:
     if not has_display():
         print("maintenance: not yet in this version", file=sys.stderr)
         return ExitCode.NOT_YET
-    from drivers.id_card.settings import Settings as IdCard
-    from drivers.receipt_printer.settings import Settings as ReceiptPrinter
     from screens.maintenance.window import STANDING, Machine, run
     from screens.staff.configured import standing
 
-    settings, port = start.configuration, start.state.device_port
+    port, listed = start.state.device_port, start.configuration.device_ports()
+    ports = {table: port(given, table.replace("_", "-")) for table, key, given in listed if key == "port"}
     machine = Machine(
-        reader=port(settings.of(IdCard).port, "id-card"),
-        printer=port(settings.of(ReceiptPrinter).port, "receipt-printer"),
+        reader=ports["id_card"],
+        printer=ports["receipt_printer"],
+        queue=ports.get("document_printer", ""),
         configuration=str(start.file or ""),
         logs=str(start.state.logs),
     )

@@ -22,12 +22,14 @@ EXTENT = Extent(336, 209)
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What the commands need to know: both ports, the configuration's file ("" for none) and the folder of the logs."""
+    """What the commands need to know: both ports, the configuration's file ("" for none), the folder of the logs, and
+    the queue of A4 pages ("" for none)."""
 
     reader: str
     printer: str
     configuration: str
     logs: str
+    queue: str = ""
 
     def ways(self) -> list[dict[str, str]]:
         """Each command as it is typed in the program's folder, with its icon and the key of its sentence."""
@@ -35,9 +37,15 @@ class Machine:
         return [
             _way("id_card", "reader", "probe", "id-card", "--port", self.reader),
             _way("printer", "printer", "probe", "receipt-printer", "--port", self.printer, "--test-page"),
+            *self._pages(),
             _way("check", "configuration", "check-config", *settled),
             {"icon": "list", "what": "maintenance.logs", "command": self.logs},
         ]
+
+    def _pages(self) -> list[dict[str, str]]:
+        if not self.queue:
+            return []
+        return [_way("printer", "pages", "probe", "document-printer", "--port", self.queue, "--test-page")]
 
 
 def _way(icon: str, key: str, *arguments: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ Maker = Callable[[], Shown]
 
 PORT = "/dev/serial/by-path/pci-0000:00:14.0-usb-0:1.4:1.0-port0"
 MACHINE = Machine("place:1-2:1.0", PORT, "/etc/hall-kiosk/kiosk.toml", "/var/lib/hall-kiosk/logs")
+QUEUE = "ipp://print.qinglan-hall.example:631/printers/floor-2-guides"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,6 @@ def maintenance_scenes() -> Iterator[tuple[str, Maker]]:
         yield f"maintenance-{language}", Opened(language)
         state = "/srv/machines/terminal-1/state/hall-kiosk/a-second-hall-of-the-same-machine/virtual-devices"
         virtual = Machine(
-            f"{state}/id-card", f"{state}/receipt-printer", "", "/srv/machines/terminal-1/state/hall-kiosk/logs"
+            f"{state}/id-card", f"{state}/receipt-printer", "", "/srv/machines/terminal-1/state/hall-kiosk/logs", QUEUE
         )
         yield f"maintenance-long-{language}", Opened(language, virtual)
