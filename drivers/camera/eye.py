@@ -15,11 +15,10 @@ from pathlib import Path
 from drivers.camera.messages import Inbox, Message, SpoiltError, wire_of
 from drivers.camera.orders import Orders, Tell
 from drivers.camera.ring import SIZE, Reader, made
+from drivers.children import end, kill
 
 CHUNK = 1 << 18
-ENDS_S = 0.5  # a killed process that is not gone by then hangs in the kernel, and is left to it
 HOUSE = Path(__file__).resolve().parents[2]
-_left: list[subprocess.Popen[bytes]] = []  # killed, and not yet gone when they were looked at last
 
 
 class Eye:
@@ -61,16 +60,10 @@ class Eye:
 
     def kill(self) -> None:
         """From any thread; waits end."""
-        with suppress(OSError):
-            self._child.kill()
+        kill(self._child)
 
     def close(self) -> None:
-        self.kill()
-        for pipe in (self._child.stdin, self._child.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        _bury(self._child)
+        end(self._child)
 
 
 def _mapped(orders: Orders) -> tuple[mmap.mmap, subprocess.Popen[bytes]]:
@@ -87,12 +80,6 @@ def _started(number: int, orders: Orders) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command, cwd=HOUSE, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, bufsize=0, pass_fds=(number,)
     )
-
-
-def _bury(child: subprocess.Popen[bytes]) -> None:
-    with suppress(subprocess.TimeoutExpired):
-        child.wait(ENDS_S)
-    _left[:] = [one for one in (*_left, child) if one.poll() is None]
 
 
 Opening = Callable[[Orders], Eye]

@@ -8,16 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from drivers.children import end, kill
 from drivers.document_printer.errands import MOST_ANSWER, Answer, Errand, Fault, answer_in, question
 
 CHUNK = 65_536
-ENDS_S = 0.5  # a killed process that is not gone by then hangs in the kernel, and is left to it
 HOUSE = Path(__file__).resolve().parents[2]
-_left: list[subprocess.Popen[bytes]] = []
 
 
 class Clerk(Protocol):
@@ -35,16 +33,16 @@ class ClerkLine:
     beside, its start included."""
 
     def __init__(self, queue: str, user: str, answer_s: float = 5.0, start_s: float = 10.0) -> None:
-        pipe = subprocess.PIPE
+        piped = subprocess.PIPE
         command = [sys.executable, "-m", "drivers.document_printer.clerk", queue, user, str(answer_s)]
         self._child = subprocess.Popen(
-            command, cwd=HOUSE, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, bufsize=0
+            command, cwd=HOUSE, stdin=piped, stdout=piped, stderr=subprocess.DEVNULL, bufsize=0
         )
         self._limit_s = answer_s + start_s
         self._dead = False
-        for end in (self._child.stdin, self._child.stdout):
-            if end is not None:
-                os.set_blocking(end.fileno(), False)
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe is not None:
+                os.set_blocking(pipe.fileno(), False)
 
     def ask(self, errand: Errand, document: bytes = b"", **facts: object) -> Answer:
         """An answer that does not come leaves the clerk dead: its next one could be taken for another's."""
@@ -58,16 +56,10 @@ class ClerkLine:
         return Answer(Fault.DIED) if line is None else answer_in(line)
 
     def kill(self) -> None:
-        with suppress(OSError):
-            self._child.kill()
+        kill(self._child)
 
     def close(self) -> None:
-        self.kill()
-        for pipe in (self._child.stdin, self._child.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        bury(self._child)
+        end(self._child)
 
     def _said(self, words: bytes, until_s: float) -> bool:
         pipe, left = self._child.stdin, memoryview(words)
@@ -94,13 +86,6 @@ class ClerkLine:
             if heard.endswith(b"\n"):
                 return bytes(heard)
         return None
-
-
-def bury(child: subprocess.Popen[bytes]) -> None:
-    """Waits a little for a killed child, and looks after those that were not gone the last time."""
-    with suppress(subprocess.TimeoutExpired):
-        child.wait(ENDS_S)
-    _left[:] = [one for one in (*_left, child) if one.poll() is None]
 
 
 Opening = Callable[[], Clerk]

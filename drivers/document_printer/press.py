@@ -7,9 +7,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
 
-from drivers.document_printer.clerk_line import HOUSE, bury
+from drivers.children import end, kill
+from drivers.document_printer.clerk_line import HOUSE
 from drivers.document_printer.errands import MOST_DOCUMENT
 
 TOO_LONG = 3  # the process's own word for a page of too many pages
@@ -48,16 +48,9 @@ class Press:
         with self._lock:
             self._killed = True
             if self._child is not None:
-                with suppress(OSError):
-                    self._child.kill()
+                kill(self._child)
 
     def _end(self, child: subprocess.Popen[bytes]) -> None:
         with self._lock:
             self._child = None
-            with suppress(OSError):
-                child.kill()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        bury(child)
+        end(child)

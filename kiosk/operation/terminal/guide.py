@@ -35,22 +35,25 @@ def guide_of(code: str, settings: HallSettings, catalogue: Catalogue, language: 
 
 
 def _facts(item: Item, hours: Hours, settings: HallSettings, language: Language) -> Iterator[tuple[str, str]]:
+    """A second line about the hours has no caption of its own."""
+    first, *more = hours_in_words(hours, language) or ("",)
     facts = (
         ("guide_where", settings.place_of(item.queue).in_language(language)),
-        ("guide_hours", hours_in_words(hours, language)),
+        ("guide_hours", first),
+        *(("", line) for line in more),
         ("guide_minutes", sentence("guide_about", language, minutes=item.minutes)),
     )
-    yield from ((sentence(caption, language), words) for caption, words in facts if words)
+    yield from ((sentence(caption, language) if caption else "", words) for caption, words in facts if words)
 
 
-def hours_in_words(hours: Hours, language: Language) -> str:
-    """周一至周五 09:00–12:00，13:30–17:00; days of the same hours stand together."""
+def hours_in_words(hours: Hours, language: Language) -> tuple[str, ...]:
+    """周一至周五 09:00–12:00，13:30–17:00: a line for the days that have the same hours."""
     by_days: dict[tuple[int, ...], list[str]] = {}
     for period in hours.periods:
         closes = "24:00" if f"{period.closes:%H:%M}" == "00:00" else f"{period.closes:%H:%M}"
         by_days.setdefault(tuple(sorted(period.weekdays)), []).append(f"{period.opens:%H:%M}–{closes}")
-    between, after = (", ", "; ") if language is Language.ENGLISH else ("，", "；")
-    return after.join(f"{_days(days, language)} {between.join(times)}" for days, times in by_days.items())
+    between = ", " if language is Language.ENGLISH else "，"
+    return tuple(f"{_days(days, language)} {between.join(times)}" for days, times in by_days.items())
 
 
 def _days(days: tuple[int, ...], language: Language) -> str:

@@ -49,13 +49,15 @@ def test_an_item_that_is_gone_or_wants_nothing_brought_has_none() -> None:
     [
         (
             (Period(WEEK, time(9), time(12)), Period(WEEK, time(13, 30), time(17)), Period((6,), time(9), time(12))),
-            "周一至周五 09:00–12:00，13:30–17:00；周六 09:00–12:00",
-            "Mon–Fri 09:00–12:00, 13:30–17:00; Sat 09:00–12:00",
+            ("周一至周五 09:00–12:00，13:30–17:00", "周六 09:00–12:00"),
+            ("Mon–Fri 09:00–12:00, 13:30–17:00", "Sat 09:00–12:00"),
         ),
-        ((Period((1, 3), time(0), time(0)),), "周一、周三 00:00–24:00", "Mon, Wed 00:00–24:00"),
-        ((), "", ""),
+        ((Period((1, 3), time(0), time(0)),), ("周一、周三 00:00–24:00",), ("Mon, Wed 00:00–24:00",)),
+        ((), (), ()),
     ],
 )
-def test_days_of_the_same_hours_stand_together(periods: tuple[Period, ...], chinese: str, english: str) -> None:
+def test_days_of_the_same_hours_stand_together(
+    periods: tuple[Period, ...], chinese: tuple[str, ...], english: tuple[str, ...]
+) -> None:
     said = [hours_in_words(Hours(periods), language) for language in (Language.CHINESE, Language.ENGLISH)]
     assert said == [chinese, english]
