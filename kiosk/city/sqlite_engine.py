@@ -1,4 +1,4 @@
-"""The only place that knows SQLite: how its connections are set up, and what its errors mean.
+"""What knows SQLite, with `sqlite_life` beside it: how its connections are set up, and what its errors mean.
 
 As in a hall's ledger, one connection writes and checkpoints and the others are `query_only`; a commit is on the disk
 when it is answered.
@@ -10,13 +10,16 @@ import os
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.city.bell import Bell
+from kiosk.city.engines import LIFE
 from kiosk.city.failures import CityFailure
 from kiosk.city.json_text import as_json
+from kiosk.city.sqlite_life import FileLife
 from kiosk.ports.ledger import LedgerFailure
 from kiosk.ports.log import Log
 
@@ -47,7 +50,8 @@ class SqliteEngines:
             os.fsync(folder)  # a power cut must not lose the name of a file whose contents are safe
         finally:
             os.close(folder)
-        self.writing, self.reading = _writing(path), _reading(path)
+        self._life = FileLife(path)
+        self.writing, self.reading = _writing(path, self._life.now), _reading(path, self._life.now)
 
     def check(self) -> CityFailure | None:
         """Reads every page. Raises DBAPIError for a file that is no database."""
@@ -69,7 +73,8 @@ class SqliteEngines:
         return False
 
     def tell(self, halls: Iterable[str]) -> None:
-        """There is no other process."""
+        """There is no other process; what is told is how far the feeds are."""
+        self._life.note()
 
     def listen(self, bell: Bell, log: Log) -> None:
         return None
@@ -85,16 +90,17 @@ class SqliteEngines:
         self.writing.dispose()
 
 
-def _writing(path: Path) -> Engine:
+def _writing(path: Path, life: str) -> Engine:
     engine = _engine(path, pool_size=1)
     pragmas = ("journal_mode = wal", "synchronous = full", "secure_delete = on", "journal_size_limit = 16777216")
-    _set_up(engine, pragmas, "begin immediate")
+    _set_up(engine, pragmas, "begin immediate", life)
     return engine
 
 
-def _reading(path: Path) -> Engine:
+def _reading(path: Path, life: str) -> Engine:
     engine = _engine(path, pool_size=4)
-    _set_up(engine, ("query_only = on", "cache_size = -512"), "begin")  # KiB of four; the kernel keeps the pages too
+    pragmas = ("query_only = on", "cache_size = -512")  # KiB of four; the kernel keeps the pages too
+    _set_up(engine, pragmas, "begin", life)
     return engine
 
 
@@ -109,9 +115,10 @@ def _engine(path: Path, pool_size: int) -> Engine:
     )
 
 
-def _set_up(engine: Engine, pragmas: tuple[str, ...], begin: str) -> None:
+def _set_up(engine: Engine, pragmas: tuple[str, ...], begin: str, life: str) -> None:
     @event.listens_for(engine, "connect")
-    def connected(connection: sqlite3.Connection, record: object) -> None:
+    def connected(connection: sqlite3.Connection, record: Any) -> None:
+        record.info[LIFE] = life
         for pragma in pragmas:
             connection.execute(f"pragma {pragma}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import shutil
 import signal
 import subprocess
 import sys
@@ -142,6 +143,52 @@ def test_a_city_put_back_to_an_earlier_day_gets_its_halls_events_again(city: Cit
     assert [row["label"] for row in image.rows("tickets")] == ["A001", "A002", "A003"]
     assert "stream_rewound" in hall.log.names
     image.stop()
+
+
+def test_a_hall_reads_anew_when_the_citys_file_was_put_back(tmp_path: Path) -> None:
+    """What was counted behind that moment means something else now, and the city has counted past it again."""
+    place, kept = tmp_path / "city" / "city.sqlite", tmp_path / "kept.sqlite"
+    notices = _Notices(place)
+    city = City(place)
+    hall = Hall(tmp_path / "hall.sqlite", city)
+    notices.add("stands-1")
+    hall.downlink.turn()
+    city.stop()
+    shutil.copy(place, kept)
+    notices.add("lost")
+    city.port = (later := City(place)).port
+    assert notices.known(hall) == ["lost", "stands-1"]
+    later.stop()
+    shutil.copy(kept, place)
+    notices.add("stands-2", "stands-3")
+    city.port = (again := City(place)).port
+    assert notices.known(hall) == ["stands-1", "stands-2", "stands-3"]
+    assert hall.log.names == ["feed_resync"]
+    again.stop()
+    city.port = (calm := City(place)).port
+    assert len(notices.known(hall)) == 3 and hall.log.names == ["feed_resync"]
+    calm.stop()
+    hall.stop()
+
+
+def _publish_notice(connection: Connection, notice: str) -> int:
+    return publish(connection, HALL, "notice", notice, "1", {"word": notice}, "staff")
+
+
+class _Notices:
+    def __init__(self, place: Path) -> None:
+        self._place = place
+
+    def add(self, *notices: str) -> None:
+        database = opened(self._place)
+        for notice in notices:
+            database.write(partial(_publish_notice, notice=notice))
+        database.close()
+
+    def known(self, hall: Hall) -> list[str]:
+        for _ in range(4):
+            hall.downlink.turn()
+        return sorted(change.key for change in hall.cache.every("notice"))
 
 
 def test_the_city_killed_in_the_middle_of_a_day_has_each_event_once(tmp_path: Path, ground: Ground) -> None:
