@@ -28,7 +28,7 @@ class BoardUnit:
         return self._board.faults
 
     def state(self) -> Reply:
-        return {"lights": self._board.modes}
+        return {"lights": self._board.modes, "inputs": self._board.levels}
 
     def _received(self, data: bytes) -> None:
         self._board.received(data)

@@ -41,6 +41,11 @@ class VirtualBoard:
             alone = time.monotonic() - self._heard_at > SILENCE_S
             return [0] * OUTPUTS if alone else list(self._modes)
 
+    @property
+    def levels(self) -> list[bool]:
+        with self._lock:
+            return list(self._levels)
+
     def set_level(self, number: int, high: bool) -> None:
         """An input changes, and is told unasked."""
         with self._lock:

@@ -10,6 +10,8 @@ Rectangle {
     required property QtObject desk
     readonly property var page: desk.page
 
+    property bool others: false
+
     color: Theme.ground
 
     Item {
@@ -27,14 +29,33 @@ Rectangle {
 
         Plain {
             anchors { left: title.right; leftMargin: Theme.mm(5); verticalCenter: parent.verticalCenter }
+            visible: bench.page.there
             text: Say.of("bench.about")
             size: Desk.body
             color: Theme.ink2
         }
 
+        Row {
+            id: pages
+            anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+            spacing: Theme.mm(2)
+
+            Repeater {
+                model: ["main", "others"]
+
+                DeskButton {
+                    required property string modelData
+                    objectName: "show-" + modelData
+                    chosen: bench.others === (modelData === "others")
+                    text: Say.of("bench." + modelData)
+                    onTapped: bench.others = modelData === "others"
+                }
+            }
+        }
+
         StateChip {
             objectName: "away-chip"
-            anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+            anchors { right: pages.left; rightMargin: Theme.mm(4); verticalCenter: parent.verticalCenter }
             visible: !bench.page.there
             size: Desk.body
             kind: "info"
@@ -51,6 +72,7 @@ Rectangle {
 
     Item {
         id: body
+        visible: !bench.others
         anchors { left: parent.left; right: parent.right; top: header.bottom; bottom: parent.bottom; margins: Desk.margin }
         readonly property real column: Math.floor((width - 2 * Desk.gap) / 3)
 
@@ -75,5 +97,11 @@ Rectangle {
             height: parent.height
             desk: bench.desk
         }
+    }
+
+    OtherDevices {
+        anchors.fill: body
+        visible: bench.others
+        desk: bench.desk
     }
 }

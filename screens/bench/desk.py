@@ -9,11 +9,12 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 
 from kiosk.operation.bench_control import BenchUnreachableError, Control
-from screens.bench.showing import PRINTER, READER, LineState, bench_page, card_shown, orders_for
+from screens.bench.showing import OTHERS, PRINTER, READER, LineState, bench_page, card_shown, orders_for
 from screens.bench.watching import BenchWatch
 from screens.staff.worker import Failed, Worker
 
 Reply = dict[str, Any]
+_DEVICES = {"printer": PRINTER, "reader": READER} | OTHERS
 _AWAY: Reply = {"ok": False, "reason": "away"}
 
 
@@ -75,7 +76,37 @@ class BenchDesk(QObject):
 
     @Slot(str, str)
     def line(self, device: str, wanted: str) -> None:
-        self._order(*orders_for(PRINTER if device == "printer" else READER, LineState(wanted)))
+        self._order(*orders_for(_DEVICES[device], LineState(wanted)))
+
+    @Slot()
+    def scanTicket(self) -> None:
+        """Holds the newest ticket's own code before the scanner."""
+        self._do((), self._answered, self._scanned)
+
+    @Slot(str)
+    def scan(self, text: str) -> None:
+        self._order({"do": "show_code", "text": text})
+
+    @Slot(str)
+    def pressKey(self, key: str) -> None:
+        self._order({"do": "press_keys", "keys": key})
+
+    @Slot(str)
+    def door(self, position: str) -> None:
+        self._order({"do": "board_input", "number": 1, "high": position == "open"})
+
+    @Slot(str)
+    def scene(self, name: str) -> None:
+        shows = {"text": "BENCH-001"} if name.startswith("code") else {}
+        self._order({"do": "camera_show", "lens": "document", "scene": name, **shows})
+
+    @Slot(str)
+    def motion(self, how: str) -> None:
+        self._order({"do": "camera_freeze", "on": how == "still"})
+
+    @Slot(str, str)
+    def strip(self, address: str, power: str) -> None:
+        self._order({"do": "strip_power", "address": int(address), "on": power == "on"})
 
     def _look(self) -> None:
         """How do they stand now? Several hints while one look is out become one more look."""
@@ -95,13 +126,26 @@ class BenchDesk(QObject):
     def _order(self, *orders: dict[str, Any]) -> None:
         self._do(orders, self._answered)
 
-    def _do(self, orders: tuple[dict[str, Any], ...], answer: Callable[[Reply | Failed], None]) -> None:
+    def _do(
+        self,
+        orders: tuple[dict[str, Any], ...],
+        answer: Callable[[Reply | Failed], None],
+        first: Callable[[], Reply] | None = None,
+    ) -> None:
+        """`first` is carried out on the worker's thread; what it gives back stands for the orders if it is refused."""
         self._refused = ""
-        self._worker.ask(lambda: self._done(orders), answer)
+        self._worker.ask(lambda: self._done(orders, first), answer)
 
-    def _done(self, orders: tuple[dict[str, Any], ...]) -> Reply:
+    def _scanned(self) -> Reply:
+        tickets = self._carry_out({"do": "tickets"})
+        codes = [ticket["qr"] for ticket in tickets.get("tickets", []) if ticket.get("qr")]
+        if not tickets.get("ok") or not codes:
+            return {"ok": False, "reason": "no_ticket" if tickets.get("ok") else "away"}
+        return self._carry_out({"do": "show_code", "text": codes[-1]})
+
+    def _done(self, orders: tuple[dict[str, Any], ...], first: Callable[[], Reply] | None = None) -> Reply:
         """On the worker's thread: the orders, and how the devices stand after them; not every fault tells by itself."""
-        reply = self._carry_out(*orders) if orders else {"ok": True}
+        reply = first() if first is not None else self._carry_out(*orders) if orders else {"ok": True}
         after = self._carry_out({"do": "state"}) if reply.get("ok") else {}
         return reply | {"state": after.get("state")}
 

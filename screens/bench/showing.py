@@ -7,6 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 READER, PRINTER = "id-card", "receipt-printer"
+SCANNER, STRIPS, BOARD, CAMERA, PAD = "code-scanner", "counter-display", "signal-board", "camera", "keypad"
+OTHERS = {"scanner": SCANNER, "strips": STRIPS, "board": BOARD, "camera": CAMERA, "pad": PAD}
+_MODES = ("off", "continuous", "slow", "quick")
 
 
 class LineState(StrEnum):
@@ -55,7 +58,29 @@ def bench_page(state: Mapping[str, Any], cards: list[dict[str, Any]]) -> dict[st
             "hanging": len(hanging),
         },
         "cards": cards,
+        "others": others_page(state),
     }
+
+
+def others_page(state: Mapping[str, Any]) -> dict[str, Any]:
+    """The devices that most terminals lack; each an empty line while nobody told of it."""
+    there = {name: state.get(device, {}) for name, device in OTHERS.items()}
+    lines = {name: {"line": line_of(device).value if device else ""} for name, device in there.items()}
+    strips, board, camera = there["strips"], there["board"], there["camera"]
+    lines["strips"] |= {"rows": [_strip(strips, address) for address in sorted(strips.get("texts", {}))]}
+    lines["board"] |= {
+        "lights": [_MODES[mode] if mode in range(4) else "unknown" for mode in board.get("lights", [])],
+        "door": "" if not board else "open" if True in board.get("inputs", [])[:1] else "closed",
+    }
+    still = "still" if camera.get("stands_still") else "moving"
+    lines["camera"] |= {"scene": str(camera.get("document", "")), "motion": still if camera else ""}
+    lines["scanner"] |= {"looking": there["scanner"].get("looking") is True}
+    return lines
+
+
+def _strip(strips: Mapping[str, Any], address: str) -> dict[str, Any]:
+    dark = int(address) in strips.get("dark", [])
+    return {"address": address, "text": str(strips["texts"][address]).strip(), "power": "off" if dark else "on"}
 
 
 def card_shown(card: Mapping[str, Any]) -> dict[str, Any]:

@@ -90,6 +90,8 @@ def bench_scenes() -> Iterator[tuple[str, Maker]]:
         yield f"bench-ticket-{language}", Opened(language, lambda stage: stage.print_tickets(2))
         yield f"bench-taken-{language}", Opened(language, take)
         yield f"bench-trouble-{language}", Opened(language, trouble)
+        yield f"bench-others-{language}", Opened(language, show_others)
+        yield f"bench-others-trouble-{language}", Opened(language, spoil_others)
         yield f"bench-away-{language}", Opened(language, devices=False)
 
 
@@ -108,3 +110,16 @@ def trouble(stage: BenchStage) -> None:
     tap(stage.view, "reader-line-unplugged")
     tap(stage.view, "printer-paper-out")
     until(lambda: stage.desk.page["printer"]["paper"] == "out" and stage.desk.page["reader"]["line"] == "unplugged")
+
+
+def show_others(stage: BenchStage) -> None:
+    tap(stage.view, "show-others")
+    until(lambda: stage.desk.page["others"]["pad"]["line"] == "good")
+
+
+def spoil_others(stage: BenchStage) -> None:
+    show_others(stage)
+    for key in ("board-door-open", "camera-motion-still", "pad-line-unplugged", "strip-power-2", "scan-ticket"):
+        settle()
+        tap(stage.view, key)
+    until(lambda: stage.desk.page["refused"] == "no_ticket" and stage.desk.page["others"]["pad"]["line"] == "unplugged")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtQuick import QQuickItem
 
-from screens.bench.showing import PRINTER, READER, LineState, line_of
+from screens.bench.showing import PRINTER, READER, LineState, line_of, others_page
 from tests.drivers.stage import SLIP
 from tests.screens.bench.conftest import Opening
-from tests.screens.bench.scenes import BenchStage
+from tests.screens.bench.scenes import BenchStage, show_others
 from tests.screens.looking import named, settle, tap, until, words_of
 
 
@@ -109,3 +109,43 @@ def test_a_bench_without_devices_says_that_it_looks_for_them(open_bench: Opening
 def test_nobody_could_take_the_bench_for_a_real_machine(open_bench: Opening) -> None:
     stage = open_bench()
     assert any("虚拟设备" in words and "虚构" in words for words in words_of(stage.view.rootObject()))
+
+
+def test_a_printed_tickets_own_code_is_held_before_the_scanner(open_bench: Opening) -> None:
+    stage = open_bench()
+    stage.print_tickets()
+    show_others(stage)
+    tap(stage.view, "scan-ticket")
+    until(lambda: state(stage, "code-scanner")["codes"] == 1)
+    settle()
+    tap(stage.view, "scan-foreign")
+    until(lambda: state(stage, "code-scanner")["codes"] == 2)
+
+
+def test_keys_door_strips_and_camera_move_by_touching_them_and_show_it(open_bench: Opening) -> None:
+    stage = open_bench()
+    show_others(stage)
+    for key in ("pad-7", "pad-enter", "board-door-open", "strip-power-2", "camera-motion-still", "camera-scene-code"):
+        tap(stage.view, key)
+        settle()
+    until(lambda: (state(stage, "keypad")["keys"], state(stage, "camera")["document"]) == (2, "code"))
+    assert state(stage, "signal-board")["inputs"] == [True, False]
+    assert state(stage, "counter-display")["dark"] == [2]
+    assert state(stage, "camera")["stands_still"] is True
+    until(lambda: stage.desk.page["others"]["camera"]["motion"] == "still")
+    others = stage.desk.page["others"]
+    assert (others["board"]["door"], others["strips"]["rows"][1]["power"]) == ("open", "off")
+    tap(stage.view, "camera-line-unplugged")
+    until(lambda: stage.desk.page["others"]["camera"]["line"] == "unplugged")
+
+
+def test_lights_and_texts_are_seen_as_the_devices_show_them() -> None:
+    told = {
+        "signal-board": {"plugged": True, "lights": [2, 0, 9], "inputs": []},
+        "counter-display": {"plugged": True, "texts": {"1": "A017 "}, "dark": []},
+    }
+    page = others_page(told)
+    assert page["board"]["lights"] == ["slow", "off", "unknown"]
+    assert page["board"]["door"] == "closed"
+    assert page["strips"]["rows"] == [{"address": "1", "text": "A017", "power": "on"}]
+    assert page["camera"] == {"line": "", "scene": "", "motion": ""}
