@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -25,9 +26,10 @@ from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.tokens import read_token
 from kiosk.ports.ledger import Owed
 from kiosk.sync.batches import written
-from kiosk.sync.client import Limits, SyncClient
+from kiosk.sync.client import Limits, SyncClient, Unreached
 from kiosk.sync.contract import BatchAnswer
 from tests.city.running import HALL, Hall
+from tests.sync.upstream import until
 
 MAIN = Path(__file__).resolve().parents[3] / "main.py"
 LIMIT_S = 60.0
@@ -41,9 +43,15 @@ def _publish(connection: Connection, notice: str, version: str) -> int:
 class ReadingHall(Hall):
     def notices(self) -> list[str]:
         """What it knows of them after it has read its feed."""
-        for _ in range(4):
-            assert self.downlink.turn().nudged, self.log.fields
+        for _ in range(3):
+            until(self._has_read, LIMIT_S)
         return [change.key for change in self.cache.after(0, 500) if change.kind == NOTICE]
+
+
+    def _has_read(self) -> bool:
+        """A page, or that a new reading begins; a city that is busy is asked again."""
+        self.downlink.turn()
+        return bool(self.downlink.reached) and self.cache.feed().complete
 
 
 class CityProcess:
@@ -83,16 +91,20 @@ class CityProcess:
             return {}
 
     def published_keys(self) -> object:
-        """What only this city's database knows."""
+        """What only this city's database knows; nothing while it cannot tell."""
         token = read_token(self.state.tokens, "hall", HALL)
-        headers = {"Authorization": f"Bearer {token}"}
-        answer = requests.get(f"{self.address}/v1/sync/changes", headers=headers, timeout=10).json()
-        return [change["body"] for change in answer["changes"] if change["kind"] == "match_key"]
+        client = SyncClient(lambda: self.address, str(token), Limits(10, 10, 20))
+        page = client.changes(0, "")
+        client.close()
+        return [] if isinstance(page, Unreached) else [one.body for one in page.changes if one.kind == "match_key"]
 
     def send(self, events: tuple[Event, ...], first: int = 1) -> None:
-        """As the hall of this city."""
+        """As the hall of this city: again until it is taken."""
         client = SyncClient(lambda: self.address, str(read_token(self.state.tokens, "hall", HALL)), Limits(10, 10, 20))
-        answer = client.send(written(HALL, Owed("epoch", first, events)).body)
+        body = written(HALL, Owed("epoch", first, events)).body
+        end = time.monotonic() + LIMIT_S
+        while isinstance(answer := client.send(body), Unreached) and time.monotonic() < end:
+            time.sleep(0.05)
         client.close()
         assert isinstance(answer, BatchAnswer) and answer.acknowledged == first + len(events) - 1, answer
 
@@ -105,8 +117,8 @@ class CityProcess:
         own = own_servers(self.state, 1)
         database = open_database(PostgresPlace(own.url, own.password_file))
         assert isinstance(database, Database), database
-        for time in range(times):
-            database.write(partial(_publish, notice=notice, version=f"{notice}-{time}"))
+        for number in range(times):
+            database.write(partial(_publish, notice=notice, version=f"{notice}-{number}"))
         database.close()
 
     def labels(self) -> list[str]:
