@@ -90,6 +90,7 @@ def test_a_backup_is_taken_and_rehearsed_beside_the_running_city(city: CityProce
     assert "is running" in city.backup("restore", code=ExitCode.ALREADY_RUNNING)
 
 
+@pytest.mark.timeout(240)
 def test_a_hall_and_its_city_that_was_put_back_agree_again(city: CityProcess, tmp_path: Path) -> None:
     """Events taken behind the moment are owed again, and the feed is read anew: its numbers mean something else now."""
     hall = city.hall(tmp_path / "hall.sqlite")
@@ -150,6 +151,7 @@ def test_a_city_that_is_asked_to_stop_stops_and_leaves_nothing(city: CityProcess
     assert list(city.state.run.glob("*.json")) == []
 
 
+@pytest.mark.timeout(240)
 def test_of_three_servers_the_leading_one_may_be_killed_with_its_disk() -> None:
     """Whoever leads then has everything, and the lost one becomes a standby again by itself."""
     if find_programs() is None:
