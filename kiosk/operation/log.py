@@ -19,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
+from kiosk.operation.console import Console
 from kiosk.operation.log_catalogue import LEVELS, Event, LogMisuseError, catalogue
 from kiosk.operation.log_file import LogFile
 from kiosk.ports.log import LogValue
@@ -54,7 +55,7 @@ class EventLog:
         self._role, self._least, self._speak = role, LEVELS.index(level), speak
         self._events = catalogue() if events is None else events
         self._strict = os.environ.get(STRICT) == "1"
-        self._lock = threading.RLock()
+        self._console, self._lock = Console(), threading.RLock()
         self._dropped = 0
         self.last_error: LastError | None = None
 
@@ -93,7 +94,7 @@ class EventLog:
         with self._lock:
             self._append(line, now)
         if self._speak:
-            self._say(f"{now:%H:%M:%S} {self._role:<15} {event.level:<7} {event.spoken(fields)}\n")
+            self._console.say(f"{now:%H:%M:%S} {self._role:<15} {event.level:<7} {event.spoken(fields)}")
 
     def _append(self, line: bytes, now: datetime) -> None:
         try:
@@ -101,7 +102,7 @@ class EventLog:
         except (OSError, ValueError) as error:
             self._file.close()
             if self._speak and not self._dropped:
-                self._say(f"{self._role}: {self.path} cannot be written ({type(error).__name__})\n")
+                self._console.say(f"{self._role}: {self.path} cannot be written ({type(error).__name__})")
             self._dropped += 1
             return
         if self._dropped:
@@ -110,13 +111,6 @@ class EventLog:
         if self._file.cut_short:
             count, self._file.cut_short = self._file.cut_short, 0
             self.event("log_cut_short", count=count)
-
-    @staticmethod
-    def _say(words: str) -> None:
-        try:
-            sys.stderr.write(words)
-        except (OSError, ValueError):  # nobody listens there any more
-            return
 
 
 def places(error: BaseException) -> str:
