@@ -45,12 +45,13 @@ class DiskRoom:
         return disk.f_bavail * disk.f_frsize
 
     def refuses_more(self) -> bool:
-        """Tries it: whether a few blocks more are refused because the disk, or a quota of it, is used up."""
+        """Tries it: whether a few blocks more are refused because the disk, a quota of it or a file's limit is used
+        up."""
         probe = self._reserve.with_name(f"{self._reserve.name}.probe")
         try:
             _allocate(probe, _PROBE_BYTES)
         except OSError as error:
-            return error.errno in (errno.ENOSPC, errno.EDQUOT)
+            return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         probe.unlink(missing_ok=True)
         return False
 

@@ -62,10 +62,12 @@ class HallLedger:
         return self._file.write(work)
 
     def probe(self) -> LedgerFailure | None:
-        """Stores what stands there: whether a transaction gets to the disk at all."""
+        """Whether a transaction gets to the disk at all. It changes something and changes it back: SQLite writes
+        nothing for a row that stays as it is."""
 
         def work(db: Database) -> None:
-            db.conn.execute("update book set settled = settled")
+            for _ in range(2):
+                db.conn.execute("update book set settled = 1 - settled")
 
         return self._file.write(work)
 

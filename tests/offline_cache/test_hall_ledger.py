@@ -73,3 +73,11 @@ def test_the_file_itself_refuses_to_apply_one_event_twice(file: LedgerFile) -> N
 def test_an_event_of_the_halls_own_counts_as_known(file: LedgerFile) -> None:
     HallLedger(file).append([event(1)])
     assert InboundStreams(file).known(["e-1"]) == {"e-1"}
+
+
+def test_a_probe_of_the_disk_really_writes_and_changes_nothing(file: LedgerFile) -> None:
+    book, wal = HallLedger(file), file.path.with_name(f"{file.path.name}-wal")
+    file.turn(lambda connection: connection.execute("pragma wal_checkpoint(truncate)").fetchall())
+    before = book.origin(), wal.stat().st_size
+    assert book.probe() is None
+    assert (book.origin(), wal.stat().st_size > before[1]) == (before[0], True)
