@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from functools import partial
 from typing import TypeVar
 
@@ -28,8 +28,8 @@ and six boards find the node that serves by themselves. In each round the first 
 everybody works; the second serves; the first is started again on its old book, takes in what the second did, and
 serves. Then, in a hall of its own, the network is torn: the line between the nodes goes dead, and so does the way of
 one terminal, one caller and two boards to the first node. Both nodes serve, each its side, until the network is whole.
-In a third hall the first node's disk becomes full, to the last block: it gives way, the city hears from the second node
-who serves, and with room again the first takes back.
+In a third hall the first node's disk becomes full, to the last block, or refuses every write: it gives way, the city
+hears from the second node who serves, and with room again the first takes back.
 At the end everything has to drain and agree: no number for two tickets in any book or on any paper, every committed
 ticket taken, called and done once, nobody called to two counters, there or on boards (after a kill; a torn network may
 call a waiting person on both sides, who then counts as served once), every call on every board, none spoken twice, the
@@ -49,7 +49,7 @@ def main() -> int:
         print(f"  tear {number}: {time.monotonic() - begun:.0f} s", flush=True)
     full, full_found = list[Full](), list[Agreed]()
     for number in range(max(1, amount_of(given) // 4)):
-        failures += _fill(full, full_found, pauses, f"full disk {number}")
+        failures += _fill(full, full_found, pauses, f"full disk {number}", refused=number % 2 == 1)
         print(f"  full disk {number}: {time.monotonic() - begun:.0f} s", flush=True)
     took = time.monotonic() - begun
     figures = [*_told(kills, found), *_told_torn(torn, torn_found), *_told_full(full, full_found)]
@@ -77,10 +77,11 @@ def _tear(gaps: list[Torn], found: list[Agreed], pauses: Pauses, name: str) -> l
             return _tried(name, found, gaps, pauses, act, lambda: agreed(nodes, hall, torn=True))
 
 
-def _fill(times: list[Full], found: list[Agreed], pauses: Pauses, name: str) -> list[str]:
+def _fill(times: list[Full], found: list[Agreed], pauses: Pauses, name: str, refused: bool) -> list[str]:
+    """`refused`: there is room, and every write is refused all the same."""
     with (
         workplace("failover") as where,
-        a_small_disk(where) as mounted,
+        nullcontext(None) if refused else a_small_disk(where) as mounted,
         closing(TwoNodes(where, FAILOVER_S, BEAT_S)) as nodes,
     ):
         nodes.start_known_to_the_city()
