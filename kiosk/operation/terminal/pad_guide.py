@@ -45,9 +45,7 @@ class PadGuide:
             if before is None or type(before.page) is not type(view.page) or choices(before) != choices(view):
                 self._part = 0
             if self._guides(view) and before is not None:
-                self._speak(
-                    _news(before, view) or (self._page() if _turned(before, view) else ""), _alone(before, view)
-                )
+                self._follow(before, view)
 
     def pressed(self, key: PadKey) -> None:
         with self._lock:
@@ -57,7 +55,7 @@ class PadGuide:
                 return
             self._speaker.hush()
             if first and isinstance(view.page, Home):
-                self._speak(self._page())
+                self._read()
                 return
             self._obey(key, view)
 
@@ -67,11 +65,11 @@ class PadGuide:
             self._send(wish)
         elif key.digit == MORE and len(choices(view)) > PART:
             self._part = (self._part + 1) % -(-len(choices(view)) // PART)
-            self._speak(self._page())
+            self._read()
         elif not isinstance(view.page, TypeNumber) or not key.digit:
             if key is PadKey.STAR:
                 self._speaker.louder()
-            self._speak(self._page(again=True))
+            self._read(again=True)
 
     def _choosing(self, key: PadKey, view: View) -> said.Intent | None:
         if isinstance(view.page, TypeNumber):
@@ -85,6 +83,13 @@ class PadGuide:
         here = offered[self._part * PART : (self._part + 1) * PART]
         return here[place].wish if 0 <= place < len(here) and place < PART else _leaving(key, view)
 
+    def _follow(self, before: View, view: View) -> None:
+        news = _news(before, view)
+        if news:
+            self._speak(news, _alone(before, view))
+        elif _turned(before, view):
+            self._read()
+
     def _guides(self, view: View) -> bool:
         """Whether whoever stands here works with the pad."""
         if self._used_at is None:
@@ -96,11 +101,16 @@ class PadGuide:
         self._used_at, self._hinted = None, False
         self._speaker.hush()
 
-    def _page(self, again: bool = False) -> str:
+    def _read(self, again: bool = False) -> None:
+        """Part by part, so that the first words sound while the others are still put into sound."""
+        for part in self._page(again):
+            self._speak(part)
+
+    def _page(self, again: bool) -> list[str]:
         """All of a page: its head, the choices of this part, and once a visit how the pad is used."""
         view = self._view
         if view is None:
-            return ""
+            return []
         offered = choices(view)
         here = offered[self._part * PART : (self._part + 1) * PART]
         words = [
@@ -111,11 +121,11 @@ class PadGuide:
         if not self._hinted:
             self._hinted = True
             words.append(sentence("pad_hint", view.language))
-        return sentence("pad_stop", view.language).join(filter(None, words))
+        return [part for part in words if part]
 
     def _speak(self, text: str, alone: str = "") -> None:
         view = self._view
-        if text and view is not None:
+        if view is not None:
             self._speaker.say(Announcement("pad", text, slow=view.elder, alone=alone))
 
 

@@ -59,7 +59,9 @@ class Voice:
 
     @property
     def last(self) -> str:
-        return self.said[-1]
+        """All that was said since it was last told to be quiet."""
+        quiet = len(self.said) - next((at for at, text in enumerate(reversed(self.said)) if not text), len(self.said))
+        return "。".join(self.said[quiet:])
 
 
 class Desk:
@@ -150,7 +152,7 @@ def test_whoever_is_asked_whether_they_are_there_says_so_with_any_key() -> None:
     while not desk.visit.view().warning:
         desk.visit.wait(1)
         desk.show()
-    assert desk.voice.last == "您还在吗，按任意键继续"
+    assert desk.voice.said[-1] == "您还在吗，按任意键继续"
     desk.press(PadKey.SEVEN)
     assert desk.sent[-1] == said.Extend()
 
