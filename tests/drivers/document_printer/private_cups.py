@@ -146,7 +146,8 @@ class PrivateCups:
         beside.rename(self.root / "printer" / "mode")
 
     def start(self) -> None:
-        command = [str(CUPSD), "-f", "-c", str(self.root / "cupsd.conf"), "-s", str(self.root / "cups-files.conf")]
+        root = self.root
+        command = [str(root / "cupsd"), "-f", "-c", str(root / "cupsd.conf"), "-s", str(root / "cups-files.conf")]
         quiet = subprocess.DEVNULL
         if os.geteuid() == 0:
             who = pwd.getpwnam("lp")
@@ -203,6 +204,7 @@ class PrivateCups:
         for folder in ("bin/backend", "cache", "spool", "state", "tmp", "printer", "ppd"):
             (root / folder).mkdir(parents=True)
         (root / "bin" / "daemon").symlink_to(PARTS / "daemon")
+        shutil.copy(CUPSD, root / "cupsd")  # AppArmor's profile of the installed path lets it read no folder of ours
         (root / "cups-files.conf").write_text(FILES.format(root=root))
         (root / "cupsd.conf").write_text(SERVER.format(port=self.port))
         (root / "printers.conf").write_text("".join(PRINTER.format(name=name, root=root) for name in (QUEUE, LOCKED)))
