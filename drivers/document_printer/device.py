@@ -21,7 +21,7 @@ from drivers.document_printer.condition import (
     reasons_in,
     untold,
 )
-from drivers.document_printer.errands import Answer, Errand, Fault
+from drivers.document_printer.errands import Errand, Fault
 from drivers.document_printer.layout import order
 from drivers.document_printer.press import Press
 from drivers.document_printer.printing import Patience, Printing
@@ -31,6 +31,7 @@ from kiosk.ports.devices.document_printer import Guide, PageOutcome, PageReport
 
 PDF, ANYTHING = "application/pdf", "application/octet-stream"
 MOST_LEFT = 50  # jobs taken back at one look
+MOST_SWEEPS = 20  # looks; then what is over, and is not forgotten, is left to the server
 _STATES = {
     Fault.SILENT: DeviceState.OFFLINE,
     Fault.CUT: DeviceState.OFFLINE,
@@ -58,7 +59,7 @@ class DocumentPrinterDevice:
         self._clerk: Clerk | None = None
         self._press: Press | None = None
         self._interrupted = threading.Event()
-        self._tidy = False
+        self._tidy, self._sweeps = False, 0
         self._disproved: frozenset[str] = frozenset()
 
     def open(self) -> DeviceStatus:
@@ -66,7 +67,7 @@ class DocumentPrinterDevice:
         if self._interrupted.is_set():
             self._dismiss()
         self._interrupted.clear()
-        self._tidy = False
+        self._tidy, self._sweeps = False, 0
         return self.beat()
 
     def beat(self) -> DeviceStatus:
@@ -98,7 +99,7 @@ class DocumentPrinterDevice:
         clerk = self._connected()
         before = self._reasons(clerk)
         report = Printing(clerk.ask, self._work.patience, left).send(pdf)
-        self._tidy = self._tidy and report.wiped
+        self._tidy, self._sweeps = self._tidy and report.wiped, 0
         well = report.outcome is PageOutcome.PRINTED
         self._disproved = disproved_by_a_page(before, self._reasons(clerk)) if well else frozenset()
         self._work.count(f"pages_{report.outcome}")
@@ -151,20 +152,18 @@ class DocumentPrinterDevice:
         return reasons_in(clerk.ask(Errand.LOOK).attributes, REASONS)
 
     def _swept(self, clerk: Clerk) -> bool:
-        """Takes back what this terminal left there, and has forgotten what is over; True when nothing of it is left. In
-        two looks: CUPS writes a job down once more that is taken back and forgotten at one stroke."""
+        """Takes back what this terminal left there, and has forgotten what is over; True when nothing of it is left, or
+        when a server keeps it however often it is asked. In several looks: CUPS writes a job down once more when its
+        backend ends after it was forgotten."""
         under_way, over = (clerk.ask(Errand.OURS, which=which) for which in ("not-completed", "completed"))
         for job in under_way.jobs[:MOST_LEFT]:
             if clerk.ask(Errand.CANCEL, job=job, forget=False).fault is None:
                 self._work.count("pages_taken_back")
-        gone = [_is_gone(clerk.ask(Errand.CANCEL, job=job, forget=True)) for job in over.jobs[:MOST_LEFT]]
+        for job in over.jobs[:MOST_LEFT]:
+            clerk.ask(Errand.CANCEL, job=job, forget=True)
+        self._sweeps += 1
         answered = under_way.fault is None and over.fault is None
-        return answered and not under_way.jobs and all(gone) and len(over.jobs) <= MOST_LEFT
-
-
-def _is_gone(answer: Answer) -> bool:
-    """Also where a server will not forget: it is not asked for ever."""
-    return answer.fault in (None, Fault.NOT_FOUND, Fault.REFUSED)
+        return answered and not under_way.jobs and (not over.jobs or self._sweeps >= MOST_SWEEPS)
 
 
 def reason_of(status: DeviceStatus) -> str:

@@ -132,8 +132,15 @@ class Printing:
         return PageReport(PageOutcome.UNKNOWN, reason or Fault.SILENT)
 
     def _wiped(self, job: _Job) -> bool:
-        gone = self._ask(Errand.CANCEL, job=job.number, forget=True)
-        return gone.fault in (None, Fault.NOT_FOUND)
+        """Asked for until the job is gone: CUPS writes it down once more when its backend ends after that."""
+        until = time.monotonic() + self._patience.taking_back
+        while time.monotonic() < until:
+            if self._ask(Errand.CANCEL, job=job.number, forget=True).fault not in (None, Fault.NOT_FOUND):
+                return False
+            if self._ask(Errand.JOB, job=job.number).fault is Fault.NOT_FOUND:
+                return True
+            time.sleep(self._patience.poll)
+        return False
 
 
 class _Since:

@@ -114,7 +114,10 @@ read -r mode reason < "$place/mode"
 case $mode in
 fail) exit 1 ;;
 stop) exit 4 ;;
-hang) exec sleep 600 ;;
+hang)
+    while read -r now _ < "$place/mode" && [ "$now" = hang ]; do sleep 0.1; done
+    exit 1
+    ;;
 say) echo "STATE: +$reason" >&2 ;;
 wait)
     echo "STATE: +$reason" >&2
@@ -189,7 +192,7 @@ class PrivateCups:
         return "".join(file.read_text() for file in self.root.glob("*_log"))
 
     def close(self) -> None:
-        self.mode("fail")  # a backend that waits ends
+        self.mode("fail")  # a backend that waits or hangs ends, also one whose server was killed
         if self._server is not None:
             self.freeze(False)
             self._server.terminate()
