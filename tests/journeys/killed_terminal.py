@@ -11,6 +11,8 @@ import signal
 import sys
 from pathlib import Path
 
+from kiosk.city.publication import load_publication
+from kiosk.city.publications.reading import hall_settings_from
 from kiosk.domain.ticket import Holder, ReserveReply, TakeRequest
 from kiosk.hall.client import TerminalHall
 from kiosk.journeys.ticket_life import Means, Point, printed, printing, recover, take
@@ -25,6 +27,7 @@ from offline_cache.terminal_ledger import TerminalLedger
 REPLY_LOST = "reply_lost"  # the hall has set the number aside, its answer is not here yet
 IN_TRANSACTION = "in_transaction"  # the ticket is written, its event is not
 NONE = "none"
+BOUNDARY = hall_settings_from(load_publication()["hall"]).boundary_minutes
 
 
 def die() -> None:
@@ -50,7 +53,7 @@ def means(file: LedgerFile, address: str, instant: str) -> Means:
         if point == instant:
             die()
 
-    stamp = Stamp("T1", SystemClock(), Uuid7(), lambda: 0)
+    stamp = Stamp("T1", SystemClock(), Uuid7(), lambda: BOUNDARY)  # the night belongs to the day before
     return Means(TerminalLedger(file), reserve, lambda data: "signed", stamp, passing)
 
 
