@@ -65,7 +65,9 @@ def bench_page(state: Mapping[str, Any], cards: list[dict[str, Any]]) -> dict[st
 def others_page(state: Mapping[str, Any]) -> dict[str, Any]:
     """The devices that most terminals lack; each an empty line while nobody told of it."""
     there = {name: state.get(device, {}) for name, device in OTHERS.items()}
-    lines = {name: {"line": line_of(device).value if device else ""} for name, device in there.items()}
+    lines: dict[str, dict[str, Any]] = {
+        name: {"line": line_of(device).value if device else ""} for name, device in there.items()
+    }
     strips, board, camera = there["strips"], there["board"], there["camera"]
     lines["strips"] |= {"rows": [_strip(strips, address) for address in sorted(strips.get("texts", {}))]}
     lines["board"] |= {
