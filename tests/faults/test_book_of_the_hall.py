@@ -164,7 +164,7 @@ def test_a_disk_that_fails_for_a_moment_ends_no_hall_and_one_that_fails_for_good
             disk.failure = failure
             before = disk.tries
             disk.broken(LedgerFailure.BROKEN_DISK)
-            until(lambda before=before: disk.tries > before, "it was tried")  # type: ignore[misc]
+            until(_tried_more_than(disk, before), "it was tried")
             assert not stop.wait(0.5) and broken.code(0) == 0
             assert disk.tries == before + 1, "over: nobody tries a disk that is well"
         disk.failure = LedgerFailure.BROKEN_DISK
@@ -190,3 +190,7 @@ def test_a_start_whose_disk_takes_nothing_opens_no_door_and_the_second_node_serv
     again = open_hall_book(start, "hall", SystemClock(), log)
     assert isinstance(again, HallBook), "it left its book to the next start"
     again.close()
+
+
+def _tried_more_than(disk: FailingDisk, times: int) -> Callable[[], bool]:
+    return lambda: disk.tries > times
