@@ -91,13 +91,15 @@ class LosingCity:
         leader = self.leader().node
         processes = [one for node in self.own.nodes if node != leader for one in self._processes(node)]
         for process in processes:
-            process.suspend()
+            with suppress(psutil.NoSuchProcess):
+                process.suspend()
         time.sleep(1.0)  # what was under way
         before, said = self._confirmed(), self._refused("no_standby")
         time.sleep(seconds)
         confirmed, refused = self._confirmed() - before, self._refused("no_standby") - said
         for process in processes:
-            process.resume()
+            with suppress(psutil.NoSuchProcess):
+                process.resume()
         self.flowing()
         self.settled()
         return confirmed, refused
