@@ -9,6 +9,7 @@ import pytest
 from pyipp.enums import IppOperation
 
 from kiosk.journeys import pages
+from kiosk.ports.devices import DeviceState
 from tests.drivers.document_printer.office import PAGE, Office, opened
 from tests.faults.visiting import QUICK_PRINTER, choose, invented_number, leave, numbered, type_in
 from tests.journeys.whole_hall import Terminal, WholeHall, Wishes, until
@@ -25,7 +26,9 @@ def office(tmp_path: Path) -> Iterator[Office]:
 def test_a_guide_comes_beside_each_ticket_and_a_stopped_queue_costs_nobody_a_number(
     hall: WholeHall, terminals: Callable[[Wishes], Terminal], office: Office
 ) -> None:
-    terminal = terminals(Wishes(printer=QUICK_PRINTER, pages=office.printer()))
+    printer = office.printer()
+    until(lambda: printer.status().device is DeviceState.ONLINE, "the queue has proved itself")
+    terminal = terminals(Wishes(printer=QUICK_PRINTER, pages=printer))
     _number(terminal)
     assert "材料清单也在打印" in terminal.says()
     until(lambda: office.cups.printed() == [PAGE], "the guide")
