@@ -111,24 +111,21 @@ class SerialLink:
         end = time.monotonic() + limit_s
         try:
             while not self._interrupted.is_set():
-                first = self._first(end - time.monotonic())
-                if first:
-                    return first + self._rest()
+                came = self._came(end - time.monotonic())
+                if came:
+                    return came
                 if time.monotonic() >= end:
                     return b""
         except _WORLD:
             return LinkFault.GONE
         return LinkFault.INTERRUPTED
 
-    def _first(self, limit_s: float) -> bytes:
-        """Empty when nothing came in time, or the wait was interrupted."""
+    def _came(self, limit_s: float) -> bytes:
+        """Empty when nothing came in time, or the wait was interrupted. One read for all that is there: a device at
+        rest is asked all day, and each call of the library costs the processor as much as the answer."""
         if self._waiting is not None and (not self._waiting.comes(limit_s) or self._interrupted.is_set()):
             return b""
-        return bytes(self._port.read(1))
-
-    def _rest(self) -> bytes:
-        waiting = self._port.in_waiting
-        return bytes(self._port.read(waiting)) if waiting else b""
+        return bytes(self._port.read(max(1, self._port.in_waiting)))
 
     def write(self, data: bytes) -> LinkFault | None:
         if self._interrupted.is_set():

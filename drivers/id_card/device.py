@@ -22,10 +22,12 @@ from kiosk.ports.devices import CardEventKind, CardMedia, DeviceState, DeviceSta
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """`tries`: reads before a card is called unreadable; `misses`: looks without the card before it has left."""
+    """`tries`: reads before a card is called unreadable; `misses`: looks without the card before it has left; `rest_s`:
+    seconds between two looks while no card lies there and nobody waits for one."""
 
     tries: int = 3
     misses: int = 2
+    rest_s: float = 0.4
     patience: Patience = field(default_factory=Patience)
     photo: bool = False  # the undecoded photo is kept while the card lies there
     new_address: bool = False  # the address appended later is read too
@@ -108,6 +110,11 @@ class IdCardDevice:
         link = self._link
         if link is not None:
             link.interrupt()
+
+    @property
+    def rest_s(self) -> float:
+        """See kiosk.operation.device_orders.Resting."""
+        return self._care.rest_s if self._memory.lying is Lying.NOTHING and not self._wish.pending else 0.0
 
     def beat(self) -> DeviceStatus:
         match self._memory.lying:
