@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
-import threading
 from collections.abc import Mapping
 
-from drivers.children import end, kill
+from drivers.children import NotRun, Programs
 from drivers.document_printer.clerk_line import HOUSE
 from drivers.document_printer.errands import MOST_DOCUMENT
 
@@ -21,36 +19,17 @@ class Press:
 
     def __init__(self, limit_s: float = 15.0, command: tuple[str, ...] = COMMAND) -> None:
         self._limit_s, self._command = limit_s, command
-        self._child: subprocess.Popen[bytes] | None = None
-        self._lock = threading.Lock()
-        self._killed = False
+        self._programs = Programs(HOUSE)
 
     def pdf(self, order: Mapping[str, object]) -> bytes | str:
         """The PDF, or why there is none: too_long, render_slow, render_failed."""
-        pipe = subprocess.PIPE
-        with self._lock:
-            if self._killed:
-                return "render_failed"
-            child = subprocess.Popen(self._command, cwd=HOUSE, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
-            self._child = child
-        try:
-            made, _ = child.communicate(json.dumps(order).encode(), self._limit_s)
-        except subprocess.TimeoutExpired:
-            return "render_slow"
-        finally:
-            self._end(child)
-        if child.returncode == TOO_LONG or len(made) > MOST_DOCUMENT:
+        ran = self._programs.run(self._command, json.dumps(order).encode(), self._limit_s)
+        if isinstance(ran, NotRun):
+            return "render_slow" if ran is NotRun.LATE else "render_failed"
+        if ran.code == TOO_LONG or len(ran.out) > MOST_DOCUMENT:
             return "too_long"
-        return made if child.returncode == 0 and made.startswith(b"%PDF-") else "render_failed"
+        return ran.out if ran.code == 0 and ran.out.startswith(b"%PDF-") else "render_failed"
 
     def kill(self) -> None:
         """Lasts: a press that was stopped prints nothing more."""
-        with self._lock:
-            self._killed = True
-            if self._child is not None:
-                kill(self._child)
-
-    def _end(self, child: subprocess.Popen[bytes]) -> None:
-        with self._lock:
-            self._child = None
-        end(child)
+        self._programs.close()

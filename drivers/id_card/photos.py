@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import io
 import shlex
-import subprocess
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 
+from drivers.children import NotRun, Programs
 from kiosk.ports.devices.card_photo import CardPhoto, PhotoDecoder, PhotoFailure
 
 LIMIT_S = 3.0
@@ -35,20 +35,10 @@ class ProgramDecoder:
         self._limit_s = limit_s
 
     def decode(self, wlt: bytes) -> CardPhoto | PhotoFailure:
-        try:
-            done = subprocess.run(
-                self._command,
-                input=wlt,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=self._limit_s,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return PhotoFailure.TOO_SLOW
-        except OSError:
-            return PhotoFailure.NO_DECODER
-        return picture_of(done.stdout) if done.returncode == 0 else PhotoFailure.DIED
+        ran = Programs().run(self._command, wlt, self._limit_s)
+        if isinstance(ran, NotRun):
+            return PhotoFailure.TOO_SLOW if ran is NotRun.LATE else PhotoFailure.NO_DECODER
+        return picture_of(ran.out) if ran.code == 0 else PhotoFailure.DIED
 
 
 def picture_of(data: bytes) -> CardPhoto | PhotoFailure:

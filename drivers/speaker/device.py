@@ -59,9 +59,12 @@ class HallSpeaker:
     def __init__(
         self, rendering: Rendering, outlet: Outlet, gain: Callable[[], float], log: Log,
         *, longest_queue: int = 64, slow: bool = False, recorder: Recorder | None = None, mixer: Mixer | None = None,
+        at_the_end: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
+        """`at_the_end` ends what is being synthesized, from any thread."""
         self._rendering, self._outlet, self._gain, self._log = rendering, outlet, gain, log
         self._longest_queue, self._slow, self._recorder, self._mixer = longest_queue, slow, recorder, mixer
+        self._at_the_end = at_the_end
         self._usual_pace, self._steps, self._over = slow, 0, mixer is not None
         self._changed = threading.Condition()
         self._waiting: deque[_Order] = deque()
@@ -117,6 +120,9 @@ class HallSpeaker:
             self._closed = True
             self._changed.notify_all()
         self.hush()
+        self._at_the_end()
+        if self._mixer is not None:
+            self._mixer.close()
 
     def join(self, limit_s: float) -> bool:
         if threading.current_thread() is not self._thread:
@@ -184,6 +190,8 @@ class HallSpeaker:
         said = order.announcement
         alone = self._headset() is Headset.PRESENT and said.alone
         rendered = self._rendering.render(said.alone if alone else said.text, slow=order.slow)
+        if isinstance(rendered, SynthesisFailure) and self._closed:
+            return SpeechOutcome.FAILED
         if isinstance(rendered, SynthesisFailure):
             self._play(self._rendering.attention(), order)
             self._know(DeviceStatus(DeviceState.HARDWARE_ERROR, rendered.value))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
+
+from drivers.children import NotRun, Programs
 
 LIMIT_S = 1.0
 LEFT_ALONE_S = 60.0  # so long an amixer that is missing, late or fails is not asked again: every call would wait for it
@@ -61,11 +62,16 @@ class MixerSettings:
 
 
 class Mixer:
-    """Used by one thread."""
+    """Used by one thread, except `close`."""
 
     def __init__(self, settings: MixerSettings, now: Callable[[], float] = time.monotonic) -> None:
         self._settings, self._now = settings, now
         self._left_alone_until = float("-inf")
+        self._programs = Programs()
+
+    def close(self) -> None:
+        """Ends a question that is under way, from any thread; it is not asked again."""
+        self._programs.close()
 
     def headset(self) -> Headset:
         answer = self._ask("-D", self._settings.device, "contents")
@@ -83,16 +89,9 @@ class Mixer:
         """What it wrote; None when it did not do what was asked."""
         if self._now() < self._left_alone_until:
             return None
-        try:
-            done = subprocess.run(
-                [*self._settings.command, *words],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=self._settings.limit_s,
-                env={**os.environ, "LC_ALL": "C"},
-                check=True,
-            )
-        except (OSError, subprocess.SubprocessError):
+        command = (*self._settings.command, *words)
+        ran = self._programs.run(command, b"", self._settings.limit_s, environment={**os.environ, "LC_ALL": "C"})
+        if isinstance(ran, NotRun) or ran.code != 0:
             self._left_alone_until = self._now() + LEFT_ALONE_S
             return None
-        return done.stdout[:LONGEST].decode("utf-8", "replace")
+        return ran.out[:LONGEST].decode("utf-8", "replace")

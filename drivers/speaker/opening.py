@@ -61,6 +61,7 @@ def open_speaker(settings: VoiceSettings, log: Log | None = None, *, silent: boo
         slow=settings.slowness > 1,
         recorder=Recorder(settings.record_to) if settings.record_to else None,
         mixer=Mixer(settings.mixer) if settings.mixer and not silent else None,
+        at_the_end=settings.engine.close,
     )
 
 

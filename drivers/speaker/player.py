@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 import threading
 import time
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
+
+from drivers.children import NotRun, Programs, Ran
 
 MARGIN_S = 3.0  # a busy card opens late; more than this over the sound's length is a hang
 PLAYS_IN = 0.7  # part of its length that a sound takes at least: a player that is done sooner has played nothing
@@ -46,41 +47,30 @@ class AlsaOutlet:
     def __init__(self, device: str, command: Sequence[str] = (), margin_s: float = MARGIN_S) -> None:
         self._command = tuple(command) or ("aplay", "-q", "-D", device, "-t", "wav", "-")
         self._margin_s = margin_s
-        self._lock = threading.Lock()
-        self._child: subprocess.Popen[bytes] | None = None
+        self._programs = Programs()
 
     def play(self, wave: bytes, seconds: float, hushed: threading.Event) -> Heard:
-        with self._lock:
-            if hushed.is_set():
-                return Heard.HUSHED
-            try:
-                self._child = child = self._started()
-            except OSError:
-                return Heard.NO_PLAYER
-        heard = self._ended(child, wave, seconds)
+        began = time.monotonic()
+        ran = self._programs.run(self._command, wave, seconds + self._margin_s, hushed)
+        heard = _UNHEARD[ran] if isinstance(ran, NotRun) else _heard(ran, seconds, time.monotonic() - began)
         return Heard.HUSHED if hushed.is_set() and heard is not Heard.HEARD else heard
 
     def stop(self) -> None:
-        with self._lock:
-            if self._child is not None:
-                self._child.kill()
+        self._programs.stop()
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        pipe = subprocess.PIPE
-        return subprocess.Popen(self._command, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe)
 
-    def _ended(self, child: subprocess.Popen[bytes], wave: bytes, seconds: float) -> Heard:
-        began = time.monotonic()
-        try:
-            _, words = child.communicate(wave, timeout=seconds + self._margin_s)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.communicate()
-            return Heard.HUNG
-        if child.returncode != 0:
-            return _reason(words.lower())
-        early = seconds > SHORT_S and time.monotonic() - began < seconds * PLAYS_IN
-        return Heard.CUT_SHORT if early else Heard.HEARD
+_UNHEARD = {
+    NotRun.ABSENT: Heard.NO_PLAYER,
+    NotRun.REFUSED: Heard.NO_PLAYER,
+    NotRun.LATE: Heard.HUNG,
+    NotRun.UNWANTED: Heard.HUSHED,
+}
+
+
+def _heard(ran: Ran, seconds: float, took_s: float) -> Heard:
+    if ran.code != 0:
+        return _reason(ran.words.lower())
+    return Heard.CUT_SHORT if seconds > SHORT_S and took_s < seconds * PLAYS_IN else Heard.HEARD
 
 
 def _reason(words: bytes) -> Heard:

@@ -7,13 +7,13 @@ Debian 12 reads Latin text as English. espeak-ng writes 22,050 Hz, 16 bits, mono
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from drivers.children import NotRun, Programs
 from drivers.speaker.numerals import chinese, one_by_one
 from drivers.speaker.waves import samples_of
 
@@ -30,22 +30,41 @@ class SynthesisFailure(StrEnum):
     NOT_WANTED = "no_clip"  # only clips are allowed here
 
 
+_FAILURES = {
+    NotRun.ABSENT: SynthesisFailure.NO_ENGINE,
+    NotRun.REFUSED: SynthesisFailure.BROKEN,
+    NotRun.LATE: SynthesisFailure.TOO_SLOW,
+    NotRun.UNWANTED: SynthesisFailure.BROKEN,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Synthesis:
     """`limit_s` seconds for one text, both processes together."""
 
     program: str = "espeak-ng"
     limit_s: float = 6.0
+    programs: Programs = field(default_factory=Programs, repr=False, compare=False)
 
     def samples(self, language: str, text: str, *, slow: bool = False) -> bytes | SynthesisFailure:
         until = time.monotonic() + self.limit_s
         readable: bytes | SynthesisFailure = spelled(text).encode() if language == "zh" else text.encode()
         if language == "zh" and isinstance(readable, bytes):
-            readable = _told([sys.executable, "-I", str(_PINYIN)], readable, until)
+            readable = self._told([sys.executable, "-I", str(_PINYIN)], readable, until)
         if isinstance(readable, SynthesisFailure):
             return readable
-        wave = _told(self._command(language, slow), readable, until)
+        wave = self._told(self._command(language, slow), readable, until)
         return wave if isinstance(wave, SynthesisFailure) else samples_of(wave) or SynthesisFailure.BROKEN
+
+    def close(self) -> None:
+        """Ends, from any thread, what is under way; nothing is synthesized from now on."""
+        self.programs.close()
+
+    def _told(self, command: list[str], text: bytes, until: float) -> bytes | SynthesisFailure:
+        ran = self.programs.run(command, text, until - time.monotonic())
+        if isinstance(ran, NotRun):
+            return _FAILURES[ran]
+        return ran.out if ran.code == 0 else SynthesisFailure.BROKEN
 
     def _command(self, language: str, slow: bool) -> list[str]:
         speed = round(USUAL_SPEED[language] * (0.8 if slow else 1.0))
@@ -66,16 +85,3 @@ def _minutes(minutes: str) -> str:
 def _number(found: re.Match[str]) -> str:
     digits = found[0]
     return one_by_one(digits) if digits.startswith("0") or len(digits) > 4 else chinese(int(digits))
-
-
-def _told(command: list[str], text: bytes, until: float) -> bytes | SynthesisFailure:
-    try:
-        limit = max(0.05, until - time.monotonic())
-        done = subprocess.run(command, input=text, capture_output=True, timeout=limit, check=False)
-    except FileNotFoundError:
-        return SynthesisFailure.NO_ENGINE
-    except subprocess.TimeoutExpired:
-        return SynthesisFailure.TOO_SLOW
-    except OSError:
-        return SynthesisFailure.BROKEN
-    return done.stdout if done.returncode == 0 else SynthesisFailure.BROKEN
