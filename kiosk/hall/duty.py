@@ -66,16 +66,25 @@ class ServesFirst:
         self._has_second, self._log, self._monotonic = has_second, log, monotonic
         self._beat = monotonic()
         self._hears_until: float | None = self._beat + HEARING_S
+        self._second_serves = False
         self.gave_way = ""
 
     @property
     def quiet(self) -> bool:
         return bool(self.gave_way)
 
+    @property
+    def has_second(self) -> bool:
+        return self._has_second()
+
     def give_way(self, why: str) -> None:
         """From the next request on it serves nobody and decides nothing."""
         self.gave_way = why
         self._log.event("hall_gives_way", reason=why)
+
+    def leaves_it(self, *, second_is_level: bool) -> bool:
+        """To the second node: one that serves goes on, another begins once it has all of this node's book."""
+        return bool(self.gave_way) and (self._second_serves or second_is_level)
 
     def take_back(self) -> None:
         """It serves again, as after a start: what the second one did comes first."""
@@ -108,6 +117,7 @@ class ServesFirst:
 
     def heard(self, owes: int, *, serving: bool) -> None:
         """The second node asks for news, and says how much it still has to hand over."""
+        self._second_serves = serving
         if self.gave_way:
             return
         if serving and self._hears_until is None:

@@ -11,7 +11,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from kiosk.hall.duty import Patience, ServesFirst
+from kiosk.hall.duty import HEARING_S, Patience, ServesFirst
 from kiosk.hall.service import Hall
 from kiosk.ports.ledger import LedgerFailure
 
@@ -33,6 +33,16 @@ class GivingWay:
         self._patience, self._monotonic = patience or Patience(), monotonic
         self._trying: asyncio.Task[LedgerFailure | None] | None = None
         self._since = monotonic()  # so long it has been as it is
+        self._awaits_until: float | None = None  # after a start that proved nothing: the second node may still come
+
+    async def prove(self) -> None:
+        """Before any door answers. A hall without a second node begins whatever its disk says: nobody could serve
+        better, and what is there can be looked at."""
+        failure = await self._tried() if self._duty.has_second else None
+        if failure is not None:
+            self._duty.give_way(failure.value)
+            self._since = self._monotonic()
+            self._awaits_until = self._since + HEARING_S
 
     async def look(self) -> None:
         if self._duty.gave_way:
@@ -51,14 +61,24 @@ class GivingWay:
             self._since = self._monotonic()
 
     async def _as_one_that_gave_way(self) -> None:
-        if not self._hall.second.is_heard:
+        if not self._may_leave_it():
             self._take_back()  # nobody serves in its place, and what is there can still be looked at
         elif await self._tried() is not None:
             self._since = self._monotonic()
         elif self._monotonic() - self._since >= self._patience.well:
             self._take_back()
 
+    def _may_leave_it(self) -> bool:
+        """To the second node. After a start that one has a while to come and to read all of the book."""
+        second = self._hall.second
+        if self._awaits_until is None:
+            return second.is_heard
+        if second.is_level(self._hall.seq):
+            self._awaits_until = None
+        return self._awaits_until is None or self._monotonic() < self._awaits_until
+
     def _take_back(self) -> None:
+        self._awaits_until = None
         self._duty.take_back()
         self._since = self._monotonic()
 
@@ -73,13 +93,17 @@ class GivingWay:
         return failure or await self._hall.well_again(self._patience.ill)
 
 
-async def giving_way(hall: Hall) -> None:
-    """Runs until it is cancelled; without a second node to give way to there is nothing to do."""
+def eye_of(hall: Hall) -> GivingWay | None:
+    """None where there is never a second node to give way to."""
     duty, probe = hall.duty, hall.parts.probe
     if not isinstance(duty, ServesFirst) or probe is None:
-        return
-    eye = GivingWay(hall, duty, probe, hall.parts.patience)
-    while True:
+        return None
+    return GivingWay(hall, duty, probe, hall.parts.patience)
+
+
+async def giving_way(hall: Hall, eye: GivingWay | None) -> None:
+    """Runs until it is cancelled."""
+    while eye is not None:
         await asyncio.sleep(LOOKS_EVERY_S)
         try:
             await eye.look()

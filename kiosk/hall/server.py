@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import uvloop
 
-from kiosk.hall.giving_way import giving_way
+from kiosk.hall.giving_way import eye_of, giving_way
 from kiosk.hall.housekeeping import keep_count, keep_house, remember_seen
 from kiosk.hall.http.app import hall_app
 from kiosk.hall.service import Hall, HallParts
@@ -63,8 +63,11 @@ async def _serve(parts: HallParts, listening: list[socket.socket], ready: Ready,
     named = {NODE_HEADER: parts.name}
     servers = [Server(configured(app, context, headers=named), started.one_more) for context in contexts]
     hall.start()
+    eye = eye_of(hall)
+    if eye is not None:
+        await eye.prove()
     stopping = asyncio.create_task(_stopped(stop))
-    keeping = [asyncio.create_task(work) for work in (keep_house(hall), keep_count(hall), giving_way(hall))]
+    keeping = [asyncio.create_task(work) for work in (keep_house(hall), keep_count(hall), giving_way(hall, eye))]
     following = parts.follows(hall) if parts.follows else None
     serving = [asyncio.create_task(one.serve(sockets=[door])) for one, door in zip(servers, listening, strict=True)]
     try:

@@ -141,7 +141,8 @@ class Hall:
                 found = await self.look(lambda scope: self._book.well())
         except TimeoutError:
             return LedgerFailure.BROKEN_DISK
-        return (LedgerFailure.BROKEN_DISK if isinstance(found, Unavailable) else None) or self._book.room()
+        unread = isinstance(found, Unavailable) and found.reason is not Unavailability.NOT_READY
+        return LedgerFailure.BROKEN_DISK if unread else self._book.room()
 
     def is_peer(self, node: str) -> bool:
         """Whether that is the hall's other node."""

@@ -15,6 +15,7 @@ from kiosk.ports.log import Log
 from kiosk.sync.heartbeat import BeatOnWire
 
 PACKAGE = "hall-kiosk"
+BEGAN = time.monotonic()  # one for all hearts of a process: by its age the city tells which word is the later one
 CHECKOUT = "checkout"  # nothing is installed: it runs from its sources
 
 More = Callable[[], Mapping[str, Any]]
@@ -29,7 +30,7 @@ class Vitals:
     ) -> None:
         self._node, self._role, self._state, self._log = node, role, state, log
         self._more, self._others = more, others
-        self._clock, self._began, self._version = SystemClock(), time.monotonic(), version()
+        self._clock, self._version = SystemClock(), version()
 
     def beats(self, last: bool) -> Sequence[BeatOnWire]:
         """The own first."""
@@ -40,7 +41,7 @@ class Vitals:
             role=self._role,
             at_ms=now.wall_ms,
             version=self._version,
-            uptime_s=int(time.monotonic() - self._began),
+            uptime_s=int(time.monotonic() - BEGAN),
             disk_megabytes=free_megabytes(self._state),
             last_error=error.name if error else None,
             last_error_ms=error.at_ms if error else 0,

@@ -1,6 +1,10 @@
 """Heartbeats taken in: one statement for all nodes that are as they were; alarms raised and cleared when one changed.
 
 A thousand terminals beat a hundred times a second, so a beat that says nothing new touches one row of one table.
+
+A hall's second node is heard on two ways, its own and through the first node, which keeps a word for some seconds; so
+an older word may come after a newer one, and is left out. Older is what a process said that was running for a shorter
+time: no clock that is set goes into that.
 """
 
 from __future__ import annotations
@@ -10,17 +14,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, or_, select, update
 
 from kiosk.city.fleet.beats import STANDBY, AlarmReason, Beat, stands_in, wrong_with
 from kiosk.city.fleet.tables import alarm, node
 from kiosk.city.rows import add_row
 
 SILENT_MS = 60_000  # six beats
+LATE_MS = 45_000  # no word is kept longer on its way; whatever comes after that is believed
 PART = 200
 
+
+def _is_news(ran_s: Any, at_ms: Any, since_ms: Any, now_ms: Any) -> ColumnElement[bool]:
+    """Whether what is stored is not a later word of the same process. `since_ms`: what was heard before that was said
+    by another process, or is too long ago to come after this. The node's own clock counts within one second only."""
+    c = node.c
+    later = or_(c.uptime_s < ran_s, and_(c.uptime_s == ran_s, c.at_ms <= at_ms))
+    return or_(later, c.heard_ms <= since_ms, c.heard_ms > now_ms)
+
+
 _AS_IT_WAS = update(node).where(
-    node.c.hall == bindparam("of"), node.c.node == bindparam("its"), node.c.wrong == bindparam("as_before")
+    node.c.hall == bindparam("of"),
+    node.c.node == bindparam("its"),
+    node.c.wrong == bindparam("as_before"),
+    _is_news(bindparam("ran_s"), bindparam("said_ms"), bindparam("since_ms"), bindparam("now_ms")),
 )
 
 
@@ -35,13 +52,14 @@ def hear(connection: Connection, told: Sequence[Heard], now_ms: int) -> None:
     ordered = sorted(told, key=lambda one: (one.hall, one.beat.node))
     rows = [_values(one.beat, _written(wrong_with(one.beat, now_ms)), now_ms) for one in ordered]
     same = [
-        {"of": one.hall, "its": one.beat.node, "as_before": row["wrong"], **row}
+        {"of": one.hall, "its": one.beat.node, "as_before": row["wrong"], **_when(row), **row}
         for one, row in zip(ordered, rows, strict=True)
     ]
+    taken = ordered
     if same and connection.execute(_AS_IT_WAS, same).rowcount != len(same):
-        for one, row in zip(ordered, rows, strict=True):
-            _hear(connection, one.hall, one.beat, row)
-    for hall in sorted({one.hall for one in told if stands_in(one.beat)}):
+        both = zip(ordered, rows, strict=True)
+        taken = [one for one, row in both if _hear(connection, one.hall, one.beat, row)]
+    for hall in sorted({one.hall for one in taken if stands_in(one.beat)}):
         _not_silent(connection, hall, now_ms)
 
 
@@ -88,22 +106,37 @@ def retire(connection: Connection, hall: str, name: str, now_ms: int) -> None:
     connection.execute(delete(node).where(*_where(hall, name)))
 
 
-def _hear(connection: Connection, hall: str, beat: Beat, values: dict[str, Any]) -> None:
-    same = update(node).where(*_where(hall, beat.node), node.c.wrong == values["wrong"])
-    if connection.execute(same.values(**values)).rowcount == 0:
-        _changed(connection, hall, beat, values)
+def _when(values: dict[str, Any]) -> dict[str, int]:
+    """As `_is_news` takes it."""
+    ran_s, now_ms = values["uptime_s"], values["heard_ms"]
+    since_ms = now_ms - min(LATE_MS, ran_s * 1000)
+    return {"ran_s": ran_s, "said_ms": values["at_ms"], "since_ms": since_ms, "now_ms": now_ms}
 
 
-def _changed(connection: Connection, hall: str, beat: Beat, values: dict[str, Any]) -> None:
+def _hear(connection: Connection, hall: str, beat: Beat, values: dict[str, Any]) -> bool:
+    """Whether it was news."""
+    same = update(node).where(*_where(hall, beat.node), node.c.wrong == values["wrong"], _news(values))
+    return connection.execute(same.values(**values)).rowcount == 1 or _changed(connection, hall, beat, values)
+
+
+def _changed(connection: Connection, hall: str, beat: Beat, values: dict[str, Any]) -> bool:
     """The first beat of a node, or one that says that something began or ended."""
     add_row(connection, node, {"hall": hall, "node": beat.node, **values, "wrong": ""})
     hold = update(node).where(*_where(hall, beat.node)).values(node=node.c.node)
     connection.execute(hold)
-    before = _read(connection.execute(select(node.c.wrong).where(*_where(hall, beat.node))).scalar_one())
-    now = _read(values["wrong"])
+    stored = connection.execute(select(node.c.wrong).where(*_where(hall, beat.node), _news(values))).scalar()
+    if stored is None:
+        return False
+    before, now = _read(stored), _read(values["wrong"])
     connection.execute(update(node).where(*_where(hall, beat.node)).values(**values))
     _clear(connection, hall, beat.node, before - now, values["heard_ms"])
     _raise(connection, hall, beat.node, now - before, values["heard_ms"])
+    return True
+
+
+def _news(values: dict[str, Any]) -> ColumnElement[bool]:
+    when = _when(values)
+    return _is_news(when["ran_s"], when["said_ms"], when["since_ms"], when["now_ms"])
 
 
 def _raise(connection: Connection, hall: str, name: str, reasons: Iterable[AlarmReason], now_ms: int) -> None:

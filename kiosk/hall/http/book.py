@@ -101,7 +101,8 @@ def _other_book() -> Response:
 
 
 def _told(hall: Hall, directory: Directory, mark: str, *, more: bool) -> Told:
-    entries, gave_way = directory.now(), isinstance(hall.duty, ServesFirst) and bool(hall.duty.gave_way)
+    entries, level = directory.now(), hall.second.is_level(hall.seq)
+    gave_way = isinstance(hall.duty, ServesFirst) and hall.duty.leaves_it(second_is_level=level)
     if entries.mark == mark:
         return Told(node=hall.parts.node, more=more, gave_way=gave_way, mark=mark)
     return Told(

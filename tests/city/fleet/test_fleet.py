@@ -136,6 +136,67 @@ def test_a_hall_whose_second_node_serves_is_not_silent_and_the_alarm_says_what_i
     assert (other.status_code, other.json()["reason"]) == (403, "other_node")
 
 
+def second_node(house: House, ran_s: int, serves: bool, **more: Any) -> dict[str, Any]:
+    return beat(house, "H2", role="standby", uptime_s=ran_s, serves=serves, **more)
+
+
+SERVED = [("H2", "standby_serves")]
+
+
+def test_a_word_of_the_second_node_that_the_first_kept_for_a_while_changes_nothing_any_more(any_house: House) -> None:
+    technician, second_word = any_house.signed_in(Role.TECHNICIAN), partial(any_house.post, "/v1/fleet/heartbeats")
+    tell(any_house, second_node(any_house, 500, serves=False))
+    kept = second_node(any_house, 505, serves=False)
+    any_house.now += 10_000
+    second_word("second", {"beats": [second_node(any_house, 510, serves=True)]})
+    any_house.now += 1_000
+    tell(any_house, kept)
+    assert open_alarms(any_house, technician) == SERVED, "it is not over"
+    same_second = second_node(any_house, 510, serves=False, at_ms=any_house.now - 1_001)
+    tell(any_house, same_second)
+    assert open_alarms(any_house, technician) == SERVED
+    assert [row["cleared_ms"] for row in any_house.get("/v1/alarms?past=true", technician)["rows"]] == [None]
+    last = second_node(any_house, 520, serves=False, ended=True)
+    tell(any_house, last)
+    second_word("second", {"beats": [second_node(any_house, 519, serves=True)]})
+    assert open_alarms(any_house, technician) == [], "nor does it begin anew"
+    assert [row["ended"] for row in any_house.get("/v1/fleet/nodes", technician)["nodes"]] == [True]
+
+
+def test_a_late_word_of_a_second_node_does_not_end_the_silence_of_the_first(any_house: House) -> None:
+    technician = any_house.signed_in(Role.TECHNICIAN)
+    tell(any_house, beat(any_house, HALL, role="hall", serves=True, uptime_s=100))
+    any_house.now += 100_000
+    any_house.until(lambda: open_alarms(any_house, technician) == [(HALL, "silent_node")])
+    tell(any_house, second_node(any_house, 900, serves=False))
+    tell(any_house, second_node(any_house, 899, serves=True))
+    assert open_alarms(any_house, technician) == [(HALL, "silent_node")]
+
+
+def test_a_clock_that_is_set_back_or_a_node_that_was_started_anew_is_no_late_word(any_house: House) -> None:
+    technician = any_house.signed_in(Role.TECHNICIAN)
+    two_days = 2 * 24 * 3_600_000
+    tell(any_house, second_node(any_house, 500, serves=False, at_ms=any_house.now + two_days))
+    assert open_alarms(any_house, technician) == [("H2", "clock_off")]
+    any_house.now += 10_000
+    tell(any_house, second_node(any_house, 510, serves=True, at_ms=any_house.now - two_days))
+    assert open_alarms(any_house, technician) == [("H2", "clock_off"), *SERVED]
+    any_house.now += 10_000
+    tell(any_house, second_node(any_house, 3, serves=False))
+    assert open_alarms(any_house, technician) == [], "it began three seconds ago"
+
+
+def test_what_comes_later_than_any_word_can_is_believed_whatever_it_says_of_its_age(any_house: House) -> None:
+    technician = any_house.signed_in(Role.TECHNICIAN)
+    tell(any_house, second_node(any_house, 500, serves=True))
+    any_house.now += 44_000
+    tell(any_house, second_node(any_house, 400, serves=False))
+    assert open_alarms(any_house, technician) == SERVED
+    any_house.now += 1_000
+    tell(any_house, second_node(any_house, 401, serves=False))
+    assert open_alarms(any_house, technician) == []
+
+
 def test_terminals_are_registered_with_their_letters_and_retired(house: House) -> None:
     technician = house.signed_in(Role.TECHNICIAN, HALL)
     address = f"/v1/halls/{HALL}/terminals"

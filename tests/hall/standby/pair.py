@@ -108,8 +108,9 @@ class Pair:
         secrets = self._folder / name / "secrets"
         return Lan("127.0.0.1", 0, "", a_key(secrets), register_in(secrets), last_seen_in(self._folder / name))
 
-    def start_first(self) -> Node:
+    def start_first(self, prepare: Callable[[LedgerFile], object] = lambda file: None) -> Node:
         file, log = opened(self._folder / "first" / "hall.sqlite"), Noted()
+        prepare(file)
         duty = ServesFirst(lambda: has_second(self.lan), log)
         ledger = HallLedger(file)
         parts = HallParts(

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 from kiosk.domain.ticket import HallUnreachable, Reserved, TicketView
-from kiosk.hall import service
+from kiosk.hall import duty, giving_way, service
 from kiosk.hall.client import Limits
 from kiosk.hall.duty import ServesFirst
 from kiosk.hall.standby import keeping_up
 from kiosk.ports.ledger import LedgerFailure
 from kiosk.trust.pinned import pinned_session
+from offline_cache.one_writer import LedgerFile
 from tests.hall.a_server import WAIT_S, eventually
 from tests.hall.standby.machines import number, reserved
 from tests.hall.standby.pair import Machine, Node, Pair, a_pair
@@ -32,8 +33,16 @@ def pair(tmp_path: Path) -> Iterator[Pair]:
 
 def read_only(node: Node) -> Mend:
     """As a file system is after its disk failed: what is there can be read."""
-    node.file.turn(lambda connection: connection.execute("pragma query_only = on"))
-    return lambda: ended(node.file.turn(lambda connection: connection.execute("pragma query_only = off")))
+    takes_nothing(node.file)
+    return lambda: mended(node.file)
+
+
+def takes_nothing(file: LedgerFile) -> None:
+    file.turn(lambda connection: connection.execute("pragma query_only = on"))
+
+
+def mended(file: LedgerFile) -> None:
+    file.turn(lambda connection: connection.execute("pragma query_only = off"))
 
 
 def hanging(node: Node) -> Mend:
@@ -55,14 +64,10 @@ def hanging(node: Node) -> Mend:
     return mend
 
 
-def ended(_: object) -> None:
-    return None
-
-
 def gave_way(pair: Pair) -> str:
-    duty = pair.first.parts.duty
-    assert isinstance(duty, ServesFirst)
-    return duty.gave_way
+    first = pair.first.parts.duty
+    assert isinstance(first, ServesFirst)
+    return first.gave_way
 
 
 def said(pair: Pair, machine: Machine, path: str) -> tuple[int, str, str]:
@@ -125,3 +130,102 @@ def test_a_first_node_gives_way_to_nobody_who_is_not_there_and_says_why_it_gives
         assert said(pair, terminal, "/v1/terminal/summary")[0] == 200, "what is there can be looked at"
     answer = eventually(lambda: reserved(terminal, "b-0"), "a number")
     assert isinstance(answer, Reserved) and answer.ticket.label == "A002"
+
+
+def names(node: Node | None) -> list[str]:
+    return [name for name, _ in node.log.events] if node else []
+
+
+def refused(terminal: Machine) -> bool:
+    return terminal.terminal().reserve(wish("z-0")) is HallUnreachable.OUT_OF_SERVICE
+
+
+def tells_second(pair: Pair, after: int, *, serving: bool) -> bool:
+    """Whether the first node leaves the hall to a second one that has its book up to there."""
+    assert pair.joined_second is not None
+    known = dict(pair.first.parts.ledger.since(0, 1000))
+    asked = {"after": str(after), "known": known[after].event_id if after else "", "serving": str(serving).lower()}
+    with pinned_session(pair.joined_second.token, pair.joined_second.pins) as session:
+        answer = session.get(f"{pair.first.url}/v1/book", params=asked, timeout=WAIT_S)
+    assert answer.status_code == 200, answer.text
+    return bool(answer.json()["told"]["gave_way"])
+
+
+def test_a_first_node_started_on_a_disk_that_takes_nothing_never_takes_the_hall_from_the_second(pair: Pair) -> None:
+    terminal = Machine.of(pair, "terminal", "T1")
+    labels = [number(terminal, "a-0").label]
+    eventually(pair.follows, "following")
+    pair.first.stop()
+    labels.append(number(terminal, "b-0").label)
+    pair.start_first(takes_nothing)
+    assert gave_way(pair) == "read_only", "before any door answered"
+    eventually(lambda: names(pair.second).count("hall_first_reached") == 2, "the second's finding it")
+    labels += [number(terminal, f"b-{n}").label for n in (1, 2)]
+    assert pair.serves()
+    assert "standby_hands_over" not in names(pair.second)
+    assert terminal.route() != pair.first.url
+    mended(pair.first.file)
+    eventually(lambda: terminal.route() == pair.first.url, "the way back")
+    labels.append(number(terminal, "c-0").label)
+    assert labels == ["A001", "A500", "A501", "A502", "A002"]
+
+
+def test_a_first_node_whose_disk_takes_a_write_takes_the_hall_back_at_its_start_as_ever(pair: Pair) -> None:
+    pair.first.stop()
+    pair.start_first()
+    eventually(pair.follows, "following")
+    assert "hall_gives_way" not in names(pair.first)
+
+
+def test_a_sick_first_node_leaves_the_hall_to_a_second_that_serves_or_has_all_of_its_book(pair: Pair) -> None:
+    terminal = Machine.of(pair, "terminal", "T1")
+    number(terminal, "a-0")
+    assert pair.second is not None
+    pair.second.stop()
+    pair.first.stop()
+    pair.start_first(takes_nothing)
+    last = pair.first.parts.ledger.last_seq()
+    assert last > 1
+    assert not tells_second(pair, 0, serving=False), "it would call whoever was called already"
+    assert not tells_second(pair, last - 1, serving=False)
+    assert tells_second(pair, last - 1, serving=True), "whom it serves it goes on serving"
+    assert tells_second(pair, last, serving=False)
+
+
+def test_a_sick_first_node_that_no_second_asks_after_its_start_says_itself_why_it_gives_no_number(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(giving_way, "HEARING_S", 0.3)
+    monkeypatch.setattr(duty, "HEARING_S", 0.3)
+    terminal = Machine.of(pair, "terminal", "T1")
+    assert pair.second is not None
+    pair.second.stop()
+    pair.first.stop()
+    pair.start_first(takes_nothing)
+    eventually(lambda: refused(terminal) and said(pair, terminal, "/v1/health")[1] == "out_of_service", "its own word")
+    assert said(pair, terminal, "/v1/health")[2] == "read_only"
+    assert names(pair.first).count("hall_takes_back") == 1
+
+
+def test_a_sick_first_node_waits_no_longer_for_a_second_that_cannot_read_its_book(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(giving_way, "HEARING_S", 1.0)
+    number(Machine.of(pair, "terminal", "T1"), "a-0")
+    assert pair.second is not None
+    pair.second.stop()
+    pair.first.stop()
+    pair.start_first(takes_nothing)
+    eventually(lambda: tells_second(pair, 1, serving=False) or not gave_way(pair), "its giving up")
+    assert names(pair.first).count("hall_takes_back") == 1
+
+
+def test_a_hall_without_a_second_node_opens_its_door_whatever_its_disk_says(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        pair = Pair(tmp_path, stack)
+        pair.first.stop()
+        pair.start_first(takes_nothing)
+        terminal = Machine.of(pair, "terminal", "T1")
+        assert refused(terminal)
+        assert said(pair, terminal, "/v1/health")[1:] == ("out_of_service", "read_only")
+        assert "hall_gives_way" not in names(pair.first)
