@@ -45,6 +45,7 @@ def picture_of(data: bytes) -> CardPhoto | PhotoFailure:
     """A picture as a program wrote it; anything odd, empty or huge is no picture."""
     from PIL import Image, UnidentifiedImageError
 
+    huge = (Image.DecompressionBombError, Image.DecompressionBombWarning)
     if not 0 < len(data) <= LONGEST_PICTURE:
         return PhotoFailure.NOT_A_PICTURE
     try:
@@ -52,7 +53,7 @@ def picture_of(data: bytes) -> CardPhoto | PhotoFailure:
             if picture.width > WIDEST or picture.height > TALLEST:
                 return PhotoFailure.NOT_A_PICTURE
             whole = picture.convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, *huge):
         return PhotoFailure.NOT_A_PICTURE
     return CardPhoto(whole.width, whole.height, whole.tobytes())
 

@@ -47,6 +47,9 @@ def _eat_answers(data: bytes) -> None:
     _inbox.wait(lambda: False, 0.1)
     if _inbox.pushed is not None:
         device_status(pushed_condition(_inbox.pushed))
+    for ask in (_inbox.ask_full, _inbox.ask_name):
+        _pipe.data = data
+        ask(0.1)
     if len(data) >= FULL_SIZE:
         full_status(data)
     if data:
@@ -58,7 +61,8 @@ def _eat_stream(data: bytes) -> None:
         pass
 
 
-_ANSWERS = [bytes((0x12, 0x16)), b"\x37\x22AAAB\x00", b"\x00\x00", b"\x10\x00\x00\x00"]
+_TOLD = [b"_HALL-80\x00", bytes.fromhex("100f20004000")]
+_ANSWERS = [*_TOLD, bytes((0x12, 0x16)), b"\x37\x22AAAB\x00", b"\x00\x00", b"\x10\x00\x00\x00"]
 _MOST = WIDEST * TALLEST + 16 * _LONGEST_MEAL
 
 TARGETS = (

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import wave
 from array import array
 from collections.abc import Iterable
@@ -46,8 +47,9 @@ def samples_of(data: bytes) -> bytes | None:
     try:
         with wave.open(io.BytesIO(data), "rb") as file:
             form = (file.getnchannels(), file.getsampwidth(), file.getframerate())
-            return file.readframes(file.getnframes()) if form == (1, SAMPLE_BYTES, RATE_HZ) else None
-    except (wave.Error, EOFError):
+            pcm = file.readframes(file.getnframes())
+            return pcm if form == (1, SAMPLE_BYTES, RATE_HZ) and len(pcm) % SAMPLE_BYTES == 0 else None
+    except (wave.Error, EOFError, RuntimeError, struct.error):  # the library's own, and two that it lets through
         return None
 
 

@@ -36,3 +36,14 @@ def test_a_file_of_another_form_or_cut_short_is_refused(tmp_path: Path) -> None:
     (tmp_path / "text.wav").write_text("not a sound")
     for name in ("stereo", "torn", "text", "missing"):
         assert read_samples(tmp_path / f"{name}.wav") is None
+
+
+def test_a_synthesizers_wave_that_ends_anywhere_or_lies_about_its_lengths_is_a_failure_and_no_accident() -> None:
+    whole = wave_file([silence(2)])
+    for at in range(len(whole)):
+        pcm = samples_of(whole[:at])
+        assert pcm is None or len(pcm) % 2 == 0
+    for at in range(0, 44, 2):
+        for lie in (b"\x00\x00", b"\xff\xff"):
+            pcm = samples_of(whole[:at] + lie + whole[at + 2 :])
+            assert pcm is None or len(pcm) % 2 == 0
