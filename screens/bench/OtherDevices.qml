@@ -209,7 +209,7 @@ Item {
                 live: others.there
                 choices: ["empty", "page", "face", "code"]
                 chosen: others.all.camera.scene
-                onWanted: choice => others.desk.scene(choice)
+                onWanted: choice => others.desk.scene("document", choice)
             }
 
             ChoiceRow {
@@ -231,9 +231,32 @@ Item {
     }
 
     Standing {
+        id: face
+        x: strips.x
+        y: others.height - height
+        width: strips.width
+        height: Theme.mm(44)
+        icon: "camera"
+        name: Say.of("face.name")
+        device: others.all.face
+        trouble: others.trouble(device, others.all.camera.motion === "still" ? "motion.still_state" : "")
+
+        ChoiceRow {
+            width: parent.width
+            head: Say.of("face.head")
+            group: "face-scene"
+            live: others.there
+            choices: ["empty", "face", "dark", "code"]
+            chosen: others.all.face.scene
+            onWanted: choice => others.desk.scene("face", choice)
+        }
+    }
+
+    Standing {
+        id: strips
         x: 2 * (others.column + Desk.gap)
         width: others.width - x
-        height: others.height
+        height: face.y - Desk.gap
         icon: "screen"
         name: Say.of("strips.name")
         device: others.all.strips

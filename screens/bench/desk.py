@@ -95,10 +95,10 @@ class BenchDesk(QObject):
     def door(self, position: str) -> None:
         self._order({"do": "board_input", "number": 1, "high": position == "open"})
 
-    @Slot(str)
-    def scene(self, name: str) -> None:
+    @Slot(str, str)
+    def scene(self, lens: str, name: str) -> None:
         shows = {"text": "BENCH-001"} if name.startswith("code") else {}
-        self._order({"do": "camera_show", "lens": "document", "scene": name, **shows})
+        self._order({"do": "camera_show", "lens": lens, "scene": name, **shows})
 
     @Slot(str)
     def motion(self, how: str) -> None:

@@ -76,6 +76,7 @@ def others_page(state: Mapping[str, Any]) -> dict[str, Any]:
     }
     still = "still" if camera.get("stands_still") else "moving"
     lines["camera"] |= {"scene": str(camera.get("document", "")), "motion": still if camera else ""}
+    lines["face"] = {"line": lines["camera"]["line"], "scene": str(camera.get("face", ""))}  # on the same plug
     lines["scanner"] |= {"looking": there["scanner"].get("looking") is True}
     return lines
 

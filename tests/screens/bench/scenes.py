@@ -119,7 +119,14 @@ def show_others(stage: BenchStage) -> None:
 
 def spoil_others(stage: BenchStage) -> None:
     show_others(stage)
-    for key in ("board-door-open", "camera-motion-still", "pad-line-unplugged", "strip-power-2", "scan-ticket"):
+    for key in (
+        "board-door-open",
+        "camera-motion-still",
+        "face-scene-empty",
+        "pad-line-unplugged",
+        "strip-power-2",
+        "scan-ticket",
+    ):
         settle()
         tap(stage.view, key)
     until(lambda: stage.desk.page["refused"] == "no_ticket" and stage.desk.page["others"]["pad"]["line"] == "unplugged")

@@ -139,6 +139,17 @@ def test_keys_door_strips_and_camera_move_by_touching_them_and_show_it(open_benc
     until(lambda: stage.desk.page["others"]["camera"]["line"] == "unplugged")
 
 
+def test_the_face_camera_sees_what_is_put_before_it_and_goes_with_the_plug_of_the_other(open_bench: Opening) -> None:
+    stage = open_bench()
+    show_others(stage)
+    until(lambda: stage.desk.page["others"]["face"] == {"line": "good", "scene": "face"})
+    tap(stage.view, "face-scene-dark")
+    until(lambda: (state(stage, "camera")["face"], state(stage, "camera")["document"]) == ("dark", "page"))
+    until(lambda: stage.desk.page["others"]["face"]["scene"] == "dark")
+    tap(stage.view, "camera-line-unplugged")
+    until(lambda: stage.desk.page["others"]["face"]["line"] == "unplugged")
+
+
 def test_lights_and_texts_are_seen_as_the_devices_show_them() -> None:
     told = {
         "signal-board": {"plugged": True, "lights": [2, 0, 9], "inputs": []},
