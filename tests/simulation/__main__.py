@@ -25,9 +25,10 @@ earlier images, the hall's book is lost or restored from a copy. After every ste
 called by two counters, of one queue and kind nobody before somebody who came earlier by the true time, nobody who
 has waited the published maximum passed by a later one, no reservation called before its terminal could confirm it, and
 each without such a word in its turn, nobody who waits more than {LONGEST_WAIT_MIN} minutes, nobody known after a visit,
-no wish in a book after it; and of the committed tickets one in turn, so that each is looked for several times a day:
-the hall has it under its number, in its line, at its counter or over, or its terminal has yet to tell it. Every
-evening, when all works again: every committed ticket was called, hall and city agree, each event applied once,
+no wish in a book after it; in the books of hall and city each event once, each place of a stream once and without a
+gap, and as many events as places say; and of the committed tickets one in turn, so that each is looked for several
+times a day: the hall has it under its number, in its line, at its counter or over, or its terminal has yet to tell it.
+Every evening, when all works again: every committed ticket was called, hall and city agree,
 nobody's number written down, no wish unsettled, and a restart from the book gives the same hall. The books
 are in memory with the ports' promises, and for some seeds the real files. A seed reproduces its days.
 

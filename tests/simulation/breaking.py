@@ -97,6 +97,41 @@ def _without_every_eighth(good: Any) -> Any:
     return join
 
 
+def _as_if_new(good: Any) -> Any:
+    """Nobody looks what was taken before."""
+
+    def judged(batch: Any, _before: Any, _again: int, taken: Any, accept: Any, position: int) -> Any:
+        first = replace(batch, first_seq=position + 1)
+        return good(first, (), 0, _KnowsNobody(taken), accept, position)
+
+    return judged
+
+
+class _KnowsNobody:
+    def __init__(self, taken: Any) -> None:
+        self.position, self.received = taken.position, taken.received
+
+    def known(self, event_ids: Sequence[str]) -> frozenset[str]:
+        return frozenset()
+
+
+def _places_again(good: Any) -> Any:
+    """The events are known by their identities, and their places are taken once more."""
+
+    def judged(batch: Any, _before: Any, _again: int, taken: Any, accept: Any, position: int) -> Any:
+        return good(batch, (), 0, taken, accept, position)
+
+    return judged
+
+
+def _without_its_last(good: Any) -> Any:
+    def judged(*asked: Any) -> Any:
+        found = good(*asked)
+        return replace(found, events=found.events[:-1])
+
+    return judged
+
+
 BREAKS = (
     Break(
         "no number is given twice",
@@ -157,8 +192,29 @@ BREAKS = (
         "an event known by its identity is a duplicate",
         ((streams, "_judgement"),),
         lambda _: _always_new,
-        "an event was stored twice",
+        "has an event twice",
         _SMALL,
+    ),
+    Break(
+        "a batch that comes again is applied once",
+        ((streams, "_judged"),),
+        _as_if_new,
+        "has an event twice",
+        _SMALL,
+    ),
+    Break(
+        "a place of a stream is taken once",
+        ((streams, "_judged"),),
+        _places_again,
+        "has taken [0-9]+ of .* as the [0-9]+th",
+        _SMALL,
+    ),
+    Break(
+        "what is applied stands in the book",
+        ((streams, "_judged"),),
+        _without_its_last,
+        "events from below in [0-9]+ places",
+        _CALM,
     ),
     Break("who came first goes first", ((choosing, "_first"),), _latest, _PASSES, _SMALL),
     Break(

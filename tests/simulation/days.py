@@ -22,6 +22,7 @@ from kiosk.journeys.ticket_life import NotTaken
 from kiosk.ports.devices import PrintOutcome, PrintReport
 from kiosk.ports.ledger import KeptTicket
 from tests.hall.one_hall import person, published
+from tests.simulation.applied import AppliedOnce
 from tests.simulation.clerks import Clerk
 from tests.simulation.clocks import MachineClock, TrueTime
 from tests.simulation.dying import PlugPulled
@@ -83,6 +84,7 @@ class Simulation:
             "hall-1", shelf("hall"), clock, self.rules, self.city_road, lambda batch: self.city.take(batch)
         )
         self.hall.died = lambda: self.weather.hall_died()
+        self._hall_applied, self._city_applied = AppliedOnce("hall-1"), AppliedOnce("city")
         self.terminals = [self._terminal(number, shelf) for number in range(1, plan.terminals + 1)]
         self.clerks = [Clerk(self, *one) for one in self._counters()]
         self.people = 0
@@ -141,6 +143,13 @@ class Simulation:
         wishes = (wish.request.ticket_id for terminal in up for wish in terminal.books.terminal.open_intents())
         state = None if "hall" in self.weather.down else self.hall.state
         self.promises.after_a_step(state, wishes, self._is_owed, self.time.ms)
+        self._applied_once()
+
+    def _applied_once(self) -> None:
+        if "hall" not in self.weather.down:
+            self._hall_applied.after_a_step(self.hall.books, self.hall.took)
+        if "city" not in self.weather.down:
+            self._city_applied.after_a_step(self.city.books, self.city.took)
 
     def _is_owed(self, ticket_id: str) -> bool:
         """Whether some terminal, with power or without, has yet to tell the hall of that ticket."""
@@ -248,6 +257,7 @@ class Simulation:
         for node in nodes:
             while node.books.outbox.backlog():
                 node.uplink.turn()
+        self._applied_once()
         live = self.hall.scope().state
         self.promises.after_a_day(live)
         self._agree()

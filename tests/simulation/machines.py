@@ -45,6 +45,8 @@ from tests.simulation.clocks import MachineClock, Names
 from tests.simulation.dying import PlugPulled
 from tests.simulation.road import Road, RoadClient, not_now
 
+Stream = tuple[str, str]  # node and epoch
+
 CUT_OFF_S = 60.0  # so long a hall is silent before a terminal gives numbers of its own letter
 TRIES = 3  # of a terminal for one reservation, as `HallDesk` repeats it
 
@@ -96,6 +98,7 @@ class City:
 
     def __init__(self, shelf: Shelf, died: Callable[[], None] = lambda: None) -> None:
         self.shelf, self.died = shelf, died
+        self.took: set[Stream] = set()  # from whom something came, until somebody has looked
         self.start()
 
     def start(self) -> None:
@@ -105,6 +108,7 @@ class City:
         """None when the machine died over it, or before."""
         if self._dead:
             return None
+        self.took.add((incoming.node, incoming.epoch))
         try:
             return self._taken(incoming)
         except PlugPulled:
@@ -142,6 +146,7 @@ class Hall:
         self.name, self.shelf, self.clock, self.rules = name, shelf, clock, rules
         self._names, self._city, self._take = Names(name), city, take
         self.died: Callable[[], None] = lambda: None
+        self.took: set[Stream] = set()  # from whom something came, until somebody has looked
         self._kept = SafeValue()
         self.start()
 
@@ -167,6 +172,7 @@ class Hall:
             return None
 
     def take(self, incoming: Incoming) -> Judged | Gap | NotNow | None:
+        self.took.add((incoming.node, incoming.epoch))
         answer: Judged | Gap | Unavailable | None = self.do(incoming)
         return not_now(answer.reason.value) if isinstance(answer, Unavailable) else answer
 
