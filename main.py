@@ -384,11 +384,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _lived(start: Start, role: str) -> int:
     """What the world refuses before there is a log is said in one sentence."""
-    from kiosk.operation.display import misses_display
+    from kiosk.operation.display import refused_by_display
     from kiosk.operation.refusal import said
 
-    if misses_display(role, start.arguments):
-        return ExitCode.WRONG_ARGUMENTS
+    refused = refused_by_display(role, start.arguments)
+    if refused is not None:
+        return refused
     try:
         return int(BUILDERS[role](start))
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.operation.configuration import Configuration
+from kiosk.operation.display import refused_by_display
 from kiosk.operation.exit_codes import ExitCode
 from kiosk.operation.halls import evaluator_hall
 from kiosk.operation.log import STRICT, EventLog
@@ -26,9 +28,9 @@ MAIN = Path(__file__).resolve().parents[2] / "main.py"
 _OF_A_DISPLAY = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", STRICT)
 
 
-def run(*arguments: str) -> tuple[int, str]:
-    """Exit code and what was said, of a machine without a display."""
-    environment = {name: value for name, value in os.environ.items() if name not in _OF_A_DISPLAY}
+def run(*arguments: str, **display: str) -> tuple[int, str]:
+    """Exit code and what was said, of a machine without a display, or with this one."""
+    environment = {name: value for name, value in os.environ.items() if name not in _OF_A_DISPLAY} | display
     command = [sys.executable, str(MAIN), *arguments]
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     return ended.returncode, ended.stdout + ended.stderr
@@ -71,6 +73,37 @@ def test_a_window_without_a_display_says_what_to_set(tmp_path: Path) -> None:
         ExitCode.WRONG_ARGUMENTS,
         "no display: set DISPLAY (or WAYLAND_DISPLAY), or run without a role for the journey",
     )
+
+
+@pytest.mark.parametrize("role", [["terminal"], []])
+def test_a_display_that_is_set_and_does_not_answer_is_named_with_what_to_do(tmp_path: Path, role: list[str]) -> None:
+    code, said = run("--state", str(tmp_path), *role, DISPLAY=":7777")
+    assert (code, said.strip()) == (
+        ExitCode.FAILED,
+        "no display answers at DISPLAY=:7777: start it, set DISPLAY to one that runs, or unset it and run without a "
+        "role for the journey",
+    )
+
+
+def test_a_dead_display_asks_nothing_of_who_needs_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":7777")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert refused_by_display("terminal", argparse.Namespace()) is None
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    assert refused_by_display("hall", argparse.Namespace()) is None
+    assert refused_by_display("caller", argparse.Namespace()) is ExitCode.FAILED
+
+
+def test_one_of_two_displays_that_answers_is_enough(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DISPLAY", ":7777")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    assert refused_by_display("board", argparse.Namespace()) is ExitCode.FAILED
+    with socket.socket(socket.AF_UNIX) as there:
+        there.bind(str(tmp_path / "wayland-0"))
+        there.listen()
+        assert refused_by_display("board", argparse.Namespace()) is None
 
 
 @pytest.mark.parametrize(
