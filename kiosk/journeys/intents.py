@@ -9,6 +9,7 @@ from kiosk.domain.catalogue import Language
 from kiosk.domain.ticket import HallUnreachable, Holder, Refused, TicketView
 from kiosk.journeys.pages import Booked, ScanProblem
 from kiosk.ports.devices import PrintReport, ReadFailure
+from kiosk.ports.devices.document_printer import PageOutcome
 from kiosk.ports.ledger import KeptTicket, LedgerFailure
 
 # --- a citizen's touches -----------------------------------------------------------------------------------------
@@ -277,6 +278,14 @@ class PaperTold:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideTold:
+    """The item's guide beside one ticket. `outcome` None: it was handed to the document printer, which has not answered."""
+
+    ticket_id: str
+    outcome: PageOutcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RestoreTold:
     """`result` is None when the hall says that this number cannot come back (too late, or restored before)."""
 
@@ -313,6 +322,7 @@ WorldInput = (
     | Took
     | NotTaken
     | PaperTold
+    | GuideTold
     | RestoreTold
     | ComplaintStored
     | Stumbled

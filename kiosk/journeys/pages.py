@@ -14,6 +14,7 @@ from kiosk.domain.catalogue import Catalogue, HallSettings, Language
 from kiosk.domain.identity import NumberProblem
 from kiosk.domain.ticket import TicketView
 from kiosk.ports.devices import DeviceState, DeviceStatus, PrintOutcome, ReadFailure
+from kiosk.ports.devices.document_printer import PageOutcome
 
 _UNTOLD = DeviceStatus(DeviceState.UNKNOWN)
 _NONE = DeviceStatus(DeviceState.NOT_SUPPORTED)
@@ -63,7 +64,6 @@ class Knowledge:
     own_numbers: bool = False  # no hall answers, and whoever comes gets a number of this terminal's own letter
     voiced: bool = True  # what is to be said can be heard
     scanner: DeviceStatus = _NONE  # most terminals have none
-    documents: DeviceStatus = _NONE  # the A4 printer whose guides come with the tickets
 
     @property
     def nobody_works(self) -> bool:
@@ -179,6 +179,17 @@ class PaperPhase(StrEnum):
     UNKNOWN = PrintOutcome.UNKNOWN.value
 
 
+class GuidePhase(StrEnum):
+    """What is shown about the item's guide on A4; after PRINTING it is what the document printer answered."""
+
+    NONE = "none"  # none was wanted, or it was taken back
+    PRINTING = "printing"  # handed over
+    LATE = "late"  # still no answer
+    PRINTED = PageOutcome.PRINTED.value
+    FAILED = PageOutcome.FAILED.value
+    UNKNOWN = PageOutcome.UNKNOWN.value
+
+
 @dataclass(frozen=True, slots=True)
 class TicketPage:
     ticket: TicketView
@@ -190,6 +201,7 @@ class TicketPage:
     printer_back: bool = False  # it failed, and the printer has said since that it can print
     wiped: bool = False  # the card was lifted: whose number it is, is known no longer
     again: bool = False  # 补打: the number is not a new one
+    guide: GuidePhase = GuidePhase.NONE
 
 
 @dataclass(frozen=True, slots=True)

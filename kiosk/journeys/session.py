@@ -48,6 +48,7 @@ class Limits:
     forgotten_repeat: int = 10  # say it again
     forgotten_says: int = 6
     reprints: int = 3
+    guide_late: int = 15  # a guide that has not come by then is not to be waited for
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Session:
     reading: bool = False
     reprints: int = 0
     said: int = 0
+    guide_since_ms: int = 0  # when the guide was handed to its printer
     since_ms: int = 0  # when the page TakeYourCard came
     language: Language = Language.CHINESE
     elder: bool = False

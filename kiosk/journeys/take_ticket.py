@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.journeys import assistance, choosing, identifying, leaving, scanning, taking
+from kiosk.journeys import assistance, choosing, guide, identifying, leaving, scanning, taking
 from kiosk.journeys import intents as said
 from kiosk.journeys.ending import tick, warned_touch
 from kiosk.journeys.session import Result, Scene, Session, fresh_deadline
@@ -18,7 +18,7 @@ from kiosk.journeys.session import Result, Scene, Session, fresh_deadline
 def step(session: Session, given: said.Input, scene: Scene) -> Result:
     """The next session, and what to do for it, in order."""
     if isinstance(given, said.Tick):
-        return tick(session, scene)
+        return tick(guide.late(session, scene), scene)
     touched = type(given) in _TOUCHES
     if touched and session.warned:
         return warned_touch(session, given, scene)
@@ -75,6 +75,7 @@ _HANDLERS |= {
     said.Took: taking.took,
     said.NotTaken: taking.not_taken,
     said.PaperTold: taking.paper_told,
+    said.GuideTold: guide.told,
     said.RestoreTold: taking.restore_told,
     said.ComplaintStored: assistance.complaint_stored,
     said.Stumbled: leaving.stumbled,

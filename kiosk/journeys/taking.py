@@ -9,6 +9,7 @@ from kiosk.journeys import effects as do
 from kiosk.journeys import intents as said
 from kiosk.journeys import pages
 from kiosk.journeys.card_lifted import answered
+from kiosk.journeys.guide import still_told
 from kiosk.journeys.pages import FailureReason, PaperPhase
 from kiosk.journeys.session import Result, Scene, Session, ticket_of, turn_to
 from kiosk.ports.devices import PrintOutcome
@@ -112,9 +113,8 @@ def reprint(session: Session, _: said.Reprint, scene: Scene) -> Result:
     code = getattr(page, "code", "")
     wiped = getattr(page, "wiped", False)
     count = session.reprints + 1
-    shown = pages.TicketPage(
-        ticket, code, PaperPhase.PRINTING, may_reprint=count < scene.limits.reprints, wiped=wiped, again=True
-    )
+    more, guide = count < scene.limits.reprints, still_told(page)
+    shown = pages.TicketPage(ticket, code, PaperPhase.PRINTING, may_reprint=more, wiped=wiped, again=True, guide=guide)
     return replace(session, page=shown, reprints=count), (do.Print(ticket, code, reprint=True),)
 
 

@@ -1,4 +1,5 @@
-"""Where a Chinese sentence may be broken on a page: after its punctuation, not in a word nor between 3 and 年.
+"""Where a sentence may be broken on a page: in Chinese after its punctuation, not in a word nor between 3 and 年; in
+English not before a short last word, which would stand alone on its line, as the 6 of "Counters 3, 5, 6".
 
 Chinese has no spaces between words, so a line breaks between any two characters, and leaves 当日有 on one line and 效
 on the next. An invisible joiner between two characters of one clause forbids that, as long as the clause fits a line.
@@ -12,12 +13,18 @@ from typing import Any
 JOINER, FIRM_SPACE = "\N{WORD JOINER}", "\N{NO-BREAK SPACE}"
 _HAN, _LATIN = "\u3400-\u9fff", "0-9A-Za-z"
 _INSIDE = re.compile(f"(?<=[{_HAN}])(?=[{_HAN}{_LATIN}])|(?<=[{_LATIN}])(?=[{_HAN}])")
+_LAST_TWO = re.compile(r"(?<=\S )(\S+) (\S+)$")
+_PAIR = 14  # characters that still fit the narrowest key on one line
 _BESIDE_A_FIGURE = re.compile(f"(?<=[{_HAN}]) (?=[{_LATIN}])|(?<=[{_LATIN}]) (?=[{_HAN}])")
 
 
 def kept_together(words: str) -> str:
     """The same words; a line that holds none of their clauses whole still breaks wherever it must."""
-    return _BESIDE_A_FIGURE.sub(FIRM_SPACE, _INSIDE.sub(JOINER, words))
+    return _LAST_TWO.sub(_paired, _BESIDE_A_FIGURE.sub(FIRM_SPACE, _INSIDE.sub(JOINER, words)))
+
+
+def _paired(last: re.Match[str]) -> str:
+    return last[0].replace(" ", FIRM_SPACE) if len(last[0]) <= _PAIR else last[0]
 
 
 def plain(words: str) -> str:

@@ -30,18 +30,35 @@ def test_a_guide_comes_beside_each_ticket_and_a_stopped_queue_costs_nobody_a_num
     until(lambda: printer.status().device is DeviceState.ONLINE, "the queue has proved itself")
     terminal = terminals(Wishes(printer=QUICK_PRINTER, pages=printer))
     _number(terminal)
-    assert "材料清单也在打印" in terminal.says()
     until(lambda: office.cups.printed() == [PAGE], "the guide")
     until(lambda: terminal.has_logged("guide_printed"), "the log has it")
+    _guide(terminal, pages.GuidePhase.PRINTED)
+    assert "材料清单打好了" in terminal.says()
     terminal.press("reprint")
     terminal.see(pages.TicketPage, lambda page: page.paper is pages.PaperPhase.PRINTED and page.again)
-    leave(hall, terminal)
-    office.order(IppOperation.PAUSE_PRINTER)
-    _number(terminal)
-    until(lambda: terminal.has_logged("guide_not_printed", outcome="failed", reason="stopped"), "the log says why")
+    assert "材料清单" not in terminal.says()
     leave(hall, terminal)
     assert office.cups.printed() == [PAGE], "a reprint of the ticket brings no second guide"
+    office.order(IppOperation.PAUSE_PRINTER)
+    _number(terminal)
+    _guide(terminal, pages.GuidePhase.FAILED)
+    assert "材料清单没打出来，请问工作人员" in terminal.says()
+    until(lambda: terminal.has_logged("guide_not_printed", outcome="failed", reason="stopped"), "the log says why")
+    leave(hall, terminal)
+    office.order(IppOperation.RESUME_PRINTER)
+    office.cups.mode("wait media-empty-error")
+    _number(terminal)
+    until(
+        lambda: terminal.has_logged("guide_not_printed", outcome="failed", reason="paper_out"), "it runs out of paper"
+    )
+    _guide(terminal, pages.GuidePhase.FAILED)
+    leave(hall, terminal)
+    assert office.cups.printed() == [PAGE]
     assert office.cups.spool() == []
+
+
+def _guide(terminal: Terminal, phase: pages.GuidePhase) -> None:
+    terminal.see(pages.TicketPage, lambda page: page.guide is phase)
 
 
 def _number(terminal: Terminal) -> None:

@@ -230,7 +230,7 @@ class Carrying:
             remains, self._remains = self._remains, False
             self._parts.printer.print_ticket(replace(slip, after_remains=remains), done)
             if not reprint:
-                self._give_guide(ticket.item, *facts, language)
+                self._give_guide(ticket, *facts, language)
             self._noted(failure)  # the hall hears of the ticket now: its line would have held up the paper
 
         def done(report: PrintReport) -> None:
@@ -238,15 +238,17 @@ class Carrying:
 
         self._work(act)
 
-    def _give_guide(self, item: str, settings: HallSettings, catalogue: Catalogue, language: Language) -> None:
+    def _give_guide(self, ticket: TicketView, settings: HallSettings, catalogue: Catalogue, language: Language) -> None:
         """A guide that did not come for the visitor before is taken back: it would be taken for this one's."""
         pages = self._parts.pages
-        guide = guide_of(item, settings, catalogue, language, self._parts.stamp.wall_ms()) if pages else None
+        guide = guide_of(ticket.item, settings, catalogue, language, self._parts.stamp.wall_ms()) if pages else None
         if pages is not None and guide is not None:
             pages.cancel()
-            pages.print_guide(guide, self._guide_given)
+            self._tell(said.GuideTold(ticket.ticket_id))
+            pages.print_guide(guide, lambda report: self._guide_given(ticket.ticket_id, report))
 
-    def _guide_given(self, report: PageReport) -> None:
+    def _guide_given(self, ticket_id: str, report: PageReport) -> None:
+        self._tell(said.GuideTold(ticket_id, report.outcome))
         if report.outcome is PageOutcome.PRINTED:
             self._parts.log.event("guide_printed")
         else:

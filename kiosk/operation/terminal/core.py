@@ -39,7 +39,6 @@ from kiosk.ports.devices import (
     can_print,
 )
 from kiosk.ports.devices.code_scanner import CodeScanner
-from kiosk.ports.devices.document_printer import DocumentPrinter
 from kiosk.ports.log import Log
 
 LONGEST_QUEUE = 256  # inputs
@@ -78,7 +77,6 @@ class TerminalCore:
         printer: ReceiptPrinter,
         card_reported: bool = False,
         scanner: CodeScanner | None = None,
-        documents: DocumentPrinter | None = None,
     ) -> None:
         """`card_reported`: before the last stop the staff were told of a card, and not that it was taken."""
         self._carrier = carrier
@@ -89,9 +87,6 @@ class TerminalCore:
         if scanner is not None:
             scanner.watch(self._scanner_status)
             self._learn(replace(self._knowledge, scanner=scanner.status()))
-        if documents is not None:
-            documents.watch(self._documents_status)
-            self._learn(replace(self._knowledge, documents=documents.status()))
         self._thread.start()
 
     def follow(self, look: Callable[[View], None]) -> None:
@@ -231,12 +226,9 @@ class TerminalCore:
     def _scanner_status(self, status: DeviceStatus) -> None:
         self._soon(lambda: self._learn(replace(self._knowledge, scanner=status)))
 
-    def _documents_status(self, status: DeviceStatus) -> None:
-        self._soon(lambda: self._learn(replace(self._knowledge, documents=status)))
-
     def _card(self, kind: CardEventKind) -> None:
         self.tell(CardLaid() if kind is CardEventKind.LAID else CardRemoved())
 
 
 def _with_devices_of(old: Knowledge, new: Knowledge) -> Knowledge:
-    return replace(new, reader=old.reader, printer=old.printer, scanner=old.scanner, documents=old.documents)
+    return replace(new, reader=old.reader, printer=old.printer, scanner=old.scanner)

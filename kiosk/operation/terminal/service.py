@@ -133,7 +133,7 @@ class TerminalService:
             self._carrying.expect_remains()
         reported = self._desk.is_card_reported()
         machine = self._machine
-        self.core.start(self._carrying, machine.reader, machine.printer, reported, machine.scanner, machine.pages)
+        self.core.start(self._carrying, machine.reader, machine.printer, reported, machine.scanner)
         self._notices.watch(self._machine.reader, self._machine.printer)
         if self._machine.others is not None:
             self._notices.watch_all(self._machine.others)

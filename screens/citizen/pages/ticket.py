@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from kiosk.domain.calendar import local
 from kiosk.domain.ticket import Group, TicketState, TicketView
-from kiosk.journeys.pages import AlreadyWaiting, PaperPhase, PassedRecently, TicketPage, Working
-from kiosk.ports.devices import can_print
+from kiosk.journeys.pages import AlreadyWaiting, GuidePhase, PaperPhase, PassedRecently, TicketPage, Working
 from screens.citizen.pages.wording import Face, Wording
 from screens.components.qr_code import qr_code
 
@@ -127,16 +126,11 @@ def _sentence(page: TicketPage, phase: str, words: Wording) -> str:
         return words.say("ticket.no_reprint")
     if phase == PaperPhase.FAILED.value:
         return words.say_if_known(f"ticket.failed.{page.reason}", "ticket.failed.sentence")
-    if phase == PaperPhase.PRINTED.value and _has_guide(page, words):
-        return words.say("ticket.printed_with_guide.sentence")
-    return words.say("ticket.own.sentence" if page.ticket.own and phase in _CALM else f"ticket.{phase}.sentence")
-
-
-def _has_guide(page: TicketPage, words: Wording) -> bool:
-    """Whether an A4 guide comes beside this ticket: as far as the document printer says that it can print."""
-    item = words.item(page.ticket.item)
-    wanted = item is not None and bool(item.materials) and not page.again and not page.ticket.own
-    return wanted and can_print(words.view.knowledge.documents)
+    if page.ticket.own and phase in _CALM:
+        return words.say("ticket.own.sentence")
+    if phase == PaperPhase.PRINTED.value and page.guide is not GuidePhase.NONE:
+        return words.say(f"ticket.guide.{page.guide}")
+    return words.say(f"ticket.{phase}.sentence")
 
 
 def _rule(ticket: TicketView, words: Wording) -> str:

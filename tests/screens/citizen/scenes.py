@@ -44,12 +44,6 @@ def knowledge() -> of.Knowledge:
     return of.Knowledge(catalogue, settings, waits, 23, True, reader(), printer(), date(2026, 11, 23))
 
 
-@cache
-def with_documents() -> of.Knowledge:
-    """Where a document printer gives an item's guide beside the ticket."""
-    return replace(knowledge(), documents=printer())
-
-
 def longest_item() -> str:
     """The item whose name takes the most room, in both languages together."""
     return max(published()[0].items, key=lambda item: 2 * len(item.name.zh) + len(item.name.en)).code
@@ -175,6 +169,11 @@ def _taking() -> dict[str, of.View]:
         "ticket-card-lifted": of.TicketPage(
             replace(ticket(item), name="", tail=""), CODE, of.PaperPhase.PRINTED, wiped=True
         ),
+        **{
+            f"ticket-guide-{guide}": of.TicketPage(ticket(item), CODE, of.PaperPhase.PRINTED, guide=guide)
+            for guide in of.GuidePhase
+            if guide is not of.GuidePhase.NONE
+        },
         "ticket-printing-again": of.TicketPage(ticket(item), CODE, of.PaperPhase.PRINTING, again=True),
         "ticket-printed-again": of.TicketPage(ticket(item), CODE, of.PaperPhase.PRINTED, again=True),
         "ticket-printer-gone": of.TicketPage(ticket(item), CODE, of.PaperPhase.FAILED, "gone"),
@@ -207,9 +206,6 @@ def _taking() -> dict[str, of.View]:
     many = replace(ticket(item), label="AC1017", ahead=1234, wait_low=112, wait_high=345)
     page = of.TicketPage(many, CODE, of.PaperPhase.PRINTED)
     return {
-        "ticket-printed-with-guide": view(
-            told["ticket-printed"], step=step, person=PERSON, knowledge=with_documents(), seconds_left=27
-        ),
         "ticket-longest": view(page, step=step, person=PERSON, knowledge=longest_names(), seconds_left=27),
         "check": view(of.Check(), step=of.Step.CHECK, back=True, person=PERSON, knowledge=lying),
         **{

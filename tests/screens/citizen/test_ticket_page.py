@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from PySide6.QtCore import QRectF
 
 from kiosk.domain.ticket import TicketView
 from kiosk.journeys import pages as of
-from kiosk.ports.devices import Paper
 from screens.citizen.window import CitizenWindow
 from screens.theme.line_breaks import FIRM_SPACE, JOINER, kept_together, plain
 from screens.theme.machine import USUAL_FRONT, Part
@@ -73,14 +71,19 @@ def test_where_no_reprint_is_offered_no_sentence_asks_for_one(portrait: CitizenW
     assert not [words for words in said if "点「补打」" in words]
 
 
-def test_a_guide_is_announced_where_a_document_printer_can_give_one(portrait: CitizenWindow) -> None:
-    announced = "材料清单也在打印，请一起取走。"
-    assert announced in _words(portrait, "ticket-printed-with-guide")
-    assert announced not in _words(portrait, "ticket-printed")
-    shown = scenes()["ticket-printed-with-guide"]
-    out = replace(shown.knowledge.documents, paper=Paper.OUT)
-    portrait.show_at_once(replace(shown, knowledge=replace(shown.knowledge, documents=out)))
-    assert announced not in {seen.words for seen in eyes.texts(portrait.window.rootObject())}
+def test_of_the_guide_the_page_says_what_its_printer_answered_and_whom_to_ask_for_one_that_does_not_come(
+    portrait: CitizenWindow,
+) -> None:
+    said = {guide: _about_the_list(portrait, f"ticket-guide-{guide}") for guide in of.GuidePhase if guide != "none"}
+    assert {guide for guide, words in said.items() if "工作人员" in words} == {"late", "failed", "unknown"}
+    assert {guide for guide, words in said.items() if "取走" in words} == {"printing", "printed"}
+    assert len(set(said.values())) == len(said)
+    assert not [words for words in _words(portrait, "ticket-printed") if "材料" in words]
+
+
+def _about_the_list(window: CitizenWindow, name: str) -> str:
+    (words,) = [words for words in _words(window, name) if "材料清单" in words]
+    return words
 
 
 @EVERY
@@ -144,6 +147,12 @@ def test_a_clause_is_kept_together_and_says_the_same() -> None:
     assert re.split("(?<=[，。])", joined)[-2] == JOINER.join("当日有效") + "。"
     assert f"号{FIRM_SPACE}30{FIRM_SPACE}分" in joined
     assert kept_together("A017 2217") == "A017 2217"
+
+
+def test_no_short_last_word_is_left_alone_on_its_line() -> None:
+    assert kept_together("Floor 2, Counters 3, 5, 6") == f"Floor 2, Counters 3, 5,{FIRM_SPACE}6"
+    assert kept_together("It comes out in a moment, please wait.").endswith(f"please{FIRM_SPACE}wait.")
+    assert FIRM_SPACE not in kept_together("Resident pension insurance enrolment"), "together as wide as a key"
 
 
 def test_a_name_too_long_for_its_line_still_breaks(portrait: CitizenWindow) -> None:
