@@ -279,7 +279,7 @@ class PaperTold:
 
 @dataclass(frozen=True, slots=True)
 class GuideTold:
-    """The item's guide beside one ticket. `outcome` None: it was handed to the document printer, which has not answered."""
+    """The item's guide beside one ticket. `outcome` None: handed to the document printer, which has not answered."""
 
     ticket_id: str
     outcome: PageOutcome | None = None
