@@ -1,4 +1,4 @@
-"""A device across the network as the wire a driver sees: raw bytes over TCP, as printers take them at port 9100.
+"""A device across the network as the wire a driver sees: raw bytes over TCP, as printers take them at port 9100 [A].
 
 Written `tcp://192.0.2.7:9100` in the configuration. Every wait has a limit of its own, the connection's too; a pulled
 cable is noticed by whoever asks the device, and by the kernel within seconds. When a write did not end well, what was

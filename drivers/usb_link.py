@@ -1,9 +1,9 @@
 """A reader's USB interface as the wire a driver sees: the same bytes as on a serial line, in packets.
 
 Sources contradict each other about the pipes of card readers (0400:C35A): two drivers write the whole frame to one bulk
-pipe and read 64-byte packets from another; a vendor's text names two pairs, 0x02 and 0x81 for preamble and length, 0x06
-and 0x85 for the rest. Both are here, `Pipes.SINGLE` unless a technician says otherwise. The device is reached through
-`UsbPipes`, so that the far end can be pipes in memory.
+pipe and read 64-byte packets from another [A]; a vendor's text names two pairs, 0x02 and 0x81 for preamble and length,
+0x06 and 0x85 for the rest [B]. Both are here, `Pipes.SINGLE` unless a technician says otherwise. The device is reached
+through `UsbPipes`, so that the far end can be pipes in memory.
 """
 
 from __future__ import annotations

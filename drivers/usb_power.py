@@ -1,6 +1,6 @@
 """Switches the USB port a serial device hangs on off and on again: the supervisor's last rung before giving up.
 
-Linux 6.0 and newer offer a file `disable` at each hub port (Documentation/ABI/testing/sysfs-bus-usb). Where it is
+Linux 6.0 and newer offer a file `disable` at each hub port (Documentation/ABI/testing/sysfs-bus-usb [A]). Where it is
 missing or not writable for us the step is not supported, and says so by returning False. Not every hub really cuts the
 power; the device is at least enumerated afresh.
 """

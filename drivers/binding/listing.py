@@ -1,7 +1,8 @@
-"""What is plugged into this machine's USB, read from the kernel's own tree (Documentation/ABI/stable/sysfs-bus-usb).
+"""What is plugged into this machine's USB, read from the kernel's own tree.
 
-A place is written as the kernel writes it: `1-2.3:1.0` is bus 1, port 2 of the root hub, port 3 of the hub there,
-configuration 1, interface 0. It stays the same when the device is pulled and plugged again, whatever `ttyUSB` it gets.
+Source: the kernel's Documentation/ABI/stable/sysfs-bus-usb [A]. A place is written as the kernel writes it: `1-2.3:1.0`
+is bus 1, port 2 of the root hub, port 3 of the hub there, configuration 1, interface 0. It stays the same when the
+device is pulled and plugged again, whatever `ttyUSB` it gets.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What comes out of a scanner's bytes whatever engine sent them: codes, answers, wrecks."""
+"""What comes out of a scanner's bytes whatever engine sent them: codes, answers, wrecks.
+
+AIM identifiers (ISO/IEC 15424): `]Q1`, `]C0` and the like; that engines send them so is not confirmed [C].
+"""
 
 from __future__ import annotations
 
@@ -103,4 +106,3 @@ def code_of(payload: bytes, aim: bool) -> Code:
     if not aim or len(payload) < AIM_SIZE or payload[:1] != b"]":
         return Code(payload)
     return Code(payload[AIM_SIZE:], AIM.get(payload[1], Symbology.UNKNOWN))
-

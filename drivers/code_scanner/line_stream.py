@@ -1,4 +1,4 @@
-"""Codes that end with a suffix, and an engine's answers among them.
+"""Codes that end with a suffix [A, the manuals of all makers], and an engine's answers among them.
 
 No byte of a character of UTF-8 or GB18030 beyond its first is a CR or LF, so the suffix is found without decoding.
 What grows beyond the longest code is told once, overwritten, and passed over up to the next suffix.

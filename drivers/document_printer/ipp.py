@@ -1,4 +1,7 @@
-"""IPP as aioipp speaks it (its import name is pyipp), and what its answers mean here. Loaded by the clerk alone."""
+"""IPP as aioipp speaks it (its import name is pyipp), and what its answers mean here. Loaded by the clerk alone.
+
+Operations and status codes are RFC 8011's [A]; `purge-job` of Cancel-Job is CUPS's own [B, tried with 2.4].
+"""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 The job is made before the page is sent, so that an answer that got lost is no riddle: without a document nothing can
 come, and afterwards the job is asked for by its number. Nothing is ever sent twice. PRINTED is said only when the
 server calls the job completed; a page that is given up is taken back first, and FAILED is only said when the server
-agrees. Whatever the end, the server is told to keep nothing of it.
+agrees. Whatever the end, the server is told to keep nothing of it. Job states: RFC 8011, 5.3.7 [A].
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The speed of a module's line: found by trying, and set for good. A technician's work, never the driver's own idea.
 
 No source tells whether the answer to "set baud" comes at the old speed or at the new one, so it is not relied on: the
-new speed holds when the module answers a status request at it.
+new speed holds when the module answers a status request at it. The commands' values: one vendor's headers [B].
 """
 
 from __future__ import annotations

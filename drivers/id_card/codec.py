@@ -1,8 +1,9 @@
 """Frames of the security module in ID-card readers (SAM-V, now SAM-A), both directions, bytes <-> values.
 
-Protocol: GA/T 467-2019 clause 7 as public vendor documents and drivers agree on it. To the module: preamble, length,
-command, parameter, data, check. From it: preamble, length, SW1 SW2 SW3, data, check. The length counts everything
-after itself; the check is the XOR of length and body, so XOR over both and the check is 0. Integers are big-endian.
+Protocol: GA/T 467-2019 clause 7 as public vendor documents and drivers agree on it [A]; the standard's own text was not
+at hand. To the module: preamble, length, command, parameter, data, check. From it: preamble, length, SW1 SW2 SW3, data,
+check. The length counts everything after itself; the check is the XOR of length and body, so XOR over both and the
+check is 0. Integers are big-endian.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ SHORTEST_REPLY = 4  # three status bytes, check
 
 
 class Command(Enum):
-    """Command and parameter byte. "Read management number" is missing on purpose: its code is not public."""
+    """Command and parameter byte [A]; the values of 60 are in one vendor's headers [B]. "Read management number" is
+    missing on purpose: its code is not public."""
 
     RESET = b"\x10\xff"
     STATUS = b"\x11\xff"
@@ -48,7 +50,7 @@ BAUD_COMMANDS: Mapping[int, Command] = {
 
 
 class Status(IntEnum):
-    """SW3. SW1 and SW2 are 0 in every published frame."""
+    """SW3, as five vendors' tables agree [A]. SW1 and SW2 are 0 in every published frame."""
 
     BAD_CHECKSUM = 0x10
     BAD_LENGTH = 0x11
@@ -132,7 +134,7 @@ def reply(status: Status | int, data: bytes = b"") -> bytes:
 
 
 def card_data(text: bytes, photo: bytes) -> bytes:
-    """The data of a successful 30 01: both lengths, then both parts."""
+    """The data of a successful 30 01: both lengths, then both parts [A]."""
     return len(text).to_bytes(2, "big") + len(photo).to_bytes(2, "big") + text + photo
 
 
@@ -159,7 +161,7 @@ def photo_of(data: bytes) -> bytes | None:
 def fingerprint_size_of(data: bytes) -> int | None:
     """How many bytes of fingerprints a 30 10 answer holds; they themselves are not looked at. None: lengths do not fit.
 
-    Its three lengths stand before text, photo and fingerprints: 1024 for two fingers, 0 for a card without.
+    Its three lengths stand before text, photo and fingerprints: 1024 for two fingers, 0 for a card without [A].
     """
     text_size, photo_size, finger_size = (int.from_bytes(data[at : at + 2], "big") for at in (0, 2, 4))
     whole = text_size == TEXT_SIZE and len(data) == 6 + text_size + photo_size + finger_size
@@ -167,13 +169,13 @@ def fingerprint_size_of(data: bytes) -> int | None:
 
 
 def module_number(data: bytes) -> str:
-    """A SAM-ID as it is printed on readers, `05.01-20120411-0000000001-0000000001`: 16 bytes, little-endian."""
+    """A SAM-ID as it is printed on readers, `05.01-20120411-0000000001-0000000001`: 16 bytes, little-endian [A]."""
     parts = [int.from_bytes(data[at : at + size], "little") for at, size in ((0, 2), (2, 2), (4, 4), (8, 4), (12, 4))]
     return f"{parts[0]:02}.{parts[1]:02}-{parts[2]}-{parts[3]:010}-{parts[4]:010}"
 
 
 def address_of(data: bytes) -> str:
-    """The appended address out of a 30 03 answer; empty when it is not text."""
+    """The appended address out of a 30 03 answer, 70 bytes of UTF-16LE [A]; empty when it is not text."""
     try:
         return data.decode("utf-16-le").strip(" \0")
     except UnicodeDecodeError:

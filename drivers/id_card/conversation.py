@@ -1,7 +1,7 @@
 """One question to the module, one answer or the fact that none came.
 
-The input is cleared before each command, an answer that cannot belong to the command is passed over, and every wait
-has two ends: the command's own limit, and a shorter silence once a frame has begun.
+The input is cleared before each command, an answer that cannot belong to the command is passed over, and every wait has
+two ends: the command's own limit [A, the range of vendors' drivers], and a shorter silence once a frame has begun [B].
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Between being found and being read a card is watched by find and select alone: nothing personal crosses the wire before
 somebody asked for it. After a completed read the module does not find the same card again until it is lifted, so its
-presence is asked by reading the appended address (answered "no such item" or by data dropped at once).
+presence is asked by reading the appended address (answered "no such item" or by data dropped at once). Both are how
+public drivers of several readers do it [A].
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from drivers.held_link import HeldLink
 from drivers.id_card.codec import Command, Reply, Status, module_number
 from drivers.id_card.conversation import Conversation, Fault, Patience
 from drivers.id_card.photos import PhotoShelf
 from drivers.id_card.reading import Wants, meaning_of, read_card
 from drivers.id_card.wish import Wish
-from drivers.serial_link import Link, LinkFault, Opener
+from drivers.serial_link import LinkFault, Opener
 from kiosk.ports.devices import CardEventKind, CardMedia, DeviceState, DeviceStatus, ReadFailure
 
 
@@ -58,13 +60,12 @@ class IdCardDevice:
     def __init__(
         self, opener: Opener, wish: Wish, on_card: Callable[[CardEventKind], None], memory: Memory, care: Care
     ) -> None:
-        self._opener = opener
+        self._line = HeldLink(opener)
         self._wish = wish
         self._on_card = on_card
         self._memory = memory
         self._care = care
         self._wants = Wants(memory.photos.lay if care.photo else None, care.new_address)
-        self._link: Link | None = None
         self._talk: Conversation | None = None
         self._missed = 0
         self._just_opened = False
@@ -86,12 +87,12 @@ class IdCardDevice:
         self._memory.module = module_number(reply.data) if known and isinstance(reply, Reply) else ""
 
     def _connect(self) -> DeviceStatus | None:
-        if self._link is not None:
+        if self._talk is not None:
             return None
-        link = self._opener()
-        if isinstance(link, LinkFault):
-            return _lost(link)
-        self._link, self._talk = link, Conversation(link, self._care.patience)
+        fault = self._line.connect()
+        if fault is not None:
+            return _lost(fault)
+        self._talk = Conversation(self._line.link, self._care.patience)
         self._missed, self._just_opened = 0, True
         if self._memory.lying is Lying.UNREAD and not self._memory.blip:
             self._removed()
@@ -102,14 +103,11 @@ class IdCardDevice:
         return status or self._judge(self._ask(Command.RESET))
 
     def close(self) -> None:
-        link, self._link, self._talk = self._link, None, None
-        if link is not None:
-            link.close()
+        self._line.close()
+        self._talk = None
 
     def interrupt(self) -> None:
-        link = self._link
-        if link is not None:
-            link.interrupt()
+        self._line.interrupt()
 
     @property
     def rest_s(self) -> float:

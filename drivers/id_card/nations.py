@@ -1,4 +1,4 @@
-"""GB/T 3304: the two-digit codes of the 56 peoples, and the two codes beside them, as cards carry them."""
+"""GB/T 3304: the two-digit codes of the 56 peoples, and the two codes beside them, as cards carry them [A]."""
 
 _NAMES = (
     "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 "

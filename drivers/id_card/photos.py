@@ -1,8 +1,8 @@
 """The photo block of the card that was read: kept only where configured, only until the card leaves, never on disk.
 
-The block's format (WLT) has no public decoder. A vendor's one is plugged in as a program: it gets the 1,024 bytes
-on its standard input and gives a picture (BMP, PNG or PPM) on its standard output. A process of its own can be killed,
-and a closed library can do no harm in the terminal's.
+The block's format (WLT) has no public decoder [A: none was found]. A vendor's one is plugged in as a program: it gets
+the 1,024 bytes on its standard input and gives a picture (BMP, PNG or PPM) on its standard output. A process of its own
+can be killed, and a closed library can do no harm in the terminal's.
 """
 
 from __future__ import annotations

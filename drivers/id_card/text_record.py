@@ -1,8 +1,8 @@
 """The 256-byte text record of the four kinds of card, read and written.
 
 One table a kind: field, offset, length in bytes; text is UTF-16LE padded with spaces. The kind stands in the character
-at offset 248. Layouts: resident and 2023 permanent residence card by many sources, the others by at least one vendor
-table; the record is the same whichever reader delivers it.
+at offset 248. Layouts of all four by vendors' tables and public drivers that agree [A]; rare characters as surrogate
+pairs follow from the encoding [C]. The record is the same whichever reader delivers it.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def old_number(number: str, country: str, link: str) -> str:
     """The 15-character number of the card before, put together again from the new one; empty without a link.
 
     Country, digits 2 and 3, two of the link, birth as YYMMDD, the link's third, and the check digit of travel documents
-    (ICAO 9303: weights 7 3 1). One vendor's table says so; nobody's check but its own confirms it.
+    (ICAO 9303: weights 7 3 1). One vendor's table says so [B]; nobody's check but its own confirms it.
     """
     if not (_LINK.fullmatch(link) and _LINK.fullmatch(country)):
         return ""

@@ -2,7 +2,8 @@
 
 What it models, from vendor notes and public logs: a card is found and selected before it is read; after a completed
 read the same card is not found again until it is lifted; the appended address can be asked while the card lies there.
-The photo is an opaque block with the header that all public samples share: no encoder for the real format is public.
+The photo is an opaque block with the header that all public samples share [A]: no encoder for the real format is
+public.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Which characters the printer's own font can set, and their bytes.
 
-In Chinese mode (FS &) a byte from 0x81 on begins a two-byte character, everything else is ASCII: so a character is one
-or two columns wide, and what has neither form (GB18030's four-byte codes, hanzi beyond the printer's font) has to be
-drawn as dots. Whole-text codecs are not asked, because one such character would spoil its line.
+In Chinese mode (FS &; KP-628E's manual and others [A]) a byte from 0x81 on begins a two-byte character, everything else
+is ASCII: so a character is one or two columns wide, and what has neither form (GB18030's four-byte codes [C], hanzi
+beyond the printer's font) has to be drawn as dots. Whole-text codecs are not asked, because one such character would
+spoil its line.
 """
 
 from __future__ import annotations

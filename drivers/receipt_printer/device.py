@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 
+from drivers.held_link import HeldLink
 from drivers.receipt_printer.codec import Paper, length_mm, longest_piece, rehearse, ticket
 from drivers.receipt_printer.inbox import Inbox
 from drivers.receipt_printer.presenter import RETRACT, Presented, Watch
 from drivers.receipt_printer.printing import GONE, SILENT, Fence, Habits, Patience, Printing
 from drivers.receipt_printer.status import device_status
 from drivers.receipt_printer.usage import Usage
-from drivers.serial_link import Link, LinkFault, Opener
+from drivers.serial_link import Opener
 from kiosk.ports.devices import Cover, DeviceState, DeviceStatus, PrintOutcome, PrintReport, TicketSlip
 from kiosk.ports.devices import Paper as PaperState
 
@@ -44,12 +45,11 @@ class ReceiptPrinterDevice:
         watch: Watch | None = None,
         usage: Usage | None = None,
     ) -> None:
-        self._opener = opener
+        self._line = HeldLink(opener)
         self._settings = settings
         self._habits = habits
         self._usage = usage
         self._watch = watch or Watch(settings.take_s)
-        self._link: Link | None = None
         self._printing: Printing | None = None
         self._inbox: Inbox | None = None
         self._good_beats = 0
@@ -59,12 +59,12 @@ class ReceiptPrinterDevice:
         return self._connect() or self.beat()
 
     def _connect(self) -> DeviceStatus | None:
-        if self._link is not None:
+        if self._printing is not None:
             return None
-        link = self._opener()
-        if isinstance(link, LinkFault):
-            return _untellable(link.state, link.value)
-        self._link = link
+        fault = self._line.connect()
+        if fault is not None:
+            return _untellable(fault.state, fault.value)
+        link = self._line.link
         self._inbox = Inbox(link, self._settings.loose_status)
         self._printing = Printing(link, self._inbox, self._settings.baud, self._habits, self._settings.patience)
         return None
@@ -96,7 +96,7 @@ class ReceiptPrinterDevice:
 
     def _look_at_the_lips(self, inbox: Inbox) -> None:
         due = self._watch.see(inbox.ask_full(self._settings.patience.answer))
-        if due and self._link is not None and self._link.write(RETRACT) is None:
+        if due and self._line.link.write(RETRACT) is None:
             self._watch.pulled()
 
     def reset(self) -> DeviceStatus:
@@ -144,14 +144,11 @@ class ReceiptPrinterDevice:
         return inbox.ask_name(self._settings.patience.answer)
 
     def close(self) -> None:
-        link, self._link, self._inbox, self._printing = self._link, None, None, None
-        if link is not None:
-            link.close()
+        self._line.close()
+        self._inbox = self._printing = None
 
     def interrupt(self) -> None:
-        link = self._link
-        if link is not None:
-            link.interrupt()
+        self._line.interrupt()
 
     def _parts(self) -> tuple[Printing, Inbox]:
         if self._printing is None or self._inbox is None:

@@ -1,7 +1,8 @@
 """Sorts what a printer sends back: real-time answers, echoes of a process ID, queued status bytes.
 
 They come on one line in any order, with flow control and pushed status in between. A byte counts only as what was
-asked for: nothing unasked is ever taken for "all is well".
+asked for: nothing unasked is ever taken for "all is well". The fixed bits by which each kind is known are Epson's [A];
+the echo of a process ID [B].
 """
 
 from __future__ import annotations

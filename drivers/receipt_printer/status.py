@@ -1,6 +1,6 @@
 """What the answers to DLE EOT, GS a and GS r mean, by masks and never by equality: clones set other bits as they like.
 
-Bits as Epson documents them and the Chinese printers repeat them; "paper end" needs both of its bits' mask non-zero
+Bits as Epson documents them and the Chinese printers repeat them [A]; "paper end" needs both of its bits' mask non-zero
 because some heads set only one. What nobody answered is unknown, never "well" and never "out".
 """
 

@@ -1,4 +1,7 @@
-"""Where an announcement sounds: ALSA's aplay in a process that can be killed, or a folder that stands for a speaker."""
+"""Where an announcement sounds: ALSA's aplay in a process that can be killed, or a folder that stands for a speaker.
+
+What aplay writes when it fails is alsa-utils' own [B]; a sentence that it never wrote here is taken for its death.
+"""
 
 from __future__ import annotations
 

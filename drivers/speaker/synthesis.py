@@ -1,7 +1,7 @@
 """Speech for words that have no clip: espeak-ng in a short-lived process with a time limit.
 
 Mandarin goes through the voice `cmn-latn-pinyin`, fed with pinyin from a process of its own, because the voice `cmn` of
-Debian 12 reads Latin text as English. espeak-ng writes 22,050 Hz, 16 bits, mono.
+Debian 12 reads Latin text as English. espeak-ng writes 22,050 Hz, 16 bits, mono [A, tried].
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ supervisor.close()
 absent = [one.table for one in device_classes() if one.table not in there]
 tables = {f"drivers.{table}{own}" for table in absent for own in ("", ".settings")}
 print([name for table in absent for name in sys.modules if name.startswith(f"drivers.{table}") and name not in tables])
-print([name for name in ("usb", "cv2", "numpy", "PIL", "segno") if name in sys.modules])
+print([name for name in ("usb", "cv2", "numpy", "PIL", "segno", "PySide6") if name in sys.modules])
 """
 
 

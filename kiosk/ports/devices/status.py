@@ -1,4 +1,4 @@
-"""How a device is, in the words of XFS4IoT (Common.Status.device, Printer paper, CardReader media).
+"""How a device is, in the words of XFS4IoT (Common.Status.device, Printer paper, CardReader media) [A].
 
 `unknown` means "cannot tell now"; `not_supported` means "this device can never tell". Neither is ever read as "all is
 well" or as "no paper".
