@@ -18,6 +18,8 @@ class DatabaseFailure(StrEnum):
     NO_RIGHT = "database_right_missing"
     TABLES_NEWER = "tables_newer"
     TABLES_OLDER = "tables_older"
+    OTHER_DOOR_KEY = "other_city_key"
+    OTHER_FIELD_KEYS = "other_field_keys"
     PASSWORD_FILE = "password_file"  # noqa: S105  # a reason, not a password
 
     UNREACHABLE = "database_unreachable"
@@ -42,6 +44,8 @@ SENTENCES = {
     DatabaseFailure.NO_RIGHT: "The database's user may not do what is needed; it has to own the database.",
     DatabaseFailure.TABLES_NEWER: "The tables were made by a newer version of this program.",
     DatabaseFailure.TABLES_OLDER: "The tables are older than this program.",
+    DatabaseFailure.OTHER_DOOR_KEY: "Halls know this city by another key than the one on this machine.",
+    DatabaseFailure.OTHER_FIELD_KEYS: "Telephone numbers of this city are sealed with keys that this machine lacks.",
     DatabaseFailure.PASSWORD_FILE: "The password's file is missing, empty, or may be read by others.",
     DatabaseFailure.UNREACHABLE: "The database's server cannot be reached.",
     DatabaseFailure.STARTING: "The database's server is starting or stopping.",

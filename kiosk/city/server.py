@@ -5,11 +5,13 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.city.app import city_app
 from kiosk.city.database import Database, Place
 from kiosk.city.failures import CityFailure
+from kiosk.city.machine_keys import MachineKeys
 from kiosk.city.opening import open_city
 from kiosk.city.outside import Outside
 from kiosk.city.rooms import Parts
@@ -60,7 +62,7 @@ def serve_on_socket(
     lan: CityLan | None = None,
 ) -> CityFailure | ServeFailure | None:
     """As `serve`, on a socket that listens, and that other workers may accept from too."""
-    database = open_city(place, stop, log)
+    database = open_city(place, stop, log, keys=_keys(place, outside, lan))
     if not isinstance(database, Database):
         return database
     try:
@@ -95,6 +97,14 @@ def serve_database(
         if listener is not None:
             listener.stop()
         store.close()
+
+
+def _keys(place: Place, outside: Outside | None, lan: CityLan | None) -> MachineKeys | None:
+    """Only of a city that other machines may serve too: a file is one machine's."""
+    if isinstance(place, Path):
+        return None
+    fields = outside.field_keys.marks() if outside and outside.field_keys else {}
+    return MachineKeys(lan.key.pin, lan.key.pin_before, fields) if lan else MachineKeys(fields=fields)
 
 
 def _callers(tokens: Tokens, store: CityStore, lan: CityLan | None) -> Callers:

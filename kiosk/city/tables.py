@@ -23,10 +23,10 @@ hall = Table(
 secret = Table(
     "secret",
     metadata,
-    key("kind"),  # match_key, ticket_key
+    key("kind"),  # match_key, ticket_key; door_pin, field_mark: by what a key is known that lies elsewhere
     key("hall"),  # empty: of the whole city
     Column("version", Integer, primary_key=True, autoincrement=False),
-    words("value"),  # base64
+    words("value"),  # base64; of what a key is known by: hexadecimal
 )
 
 change = Table(

@@ -112,6 +112,8 @@ def _city(city: Parser) -> None:
     city.add_argument("--code-for", metavar="HALL", type=_joining, help=code)
     statistics = "fold the statistics from the raw events and say what differs; --hall and --day for a part"
     city.add_argument("--check-statistics", action="store_true", help=statistics)
+    forget = "forget by which keys this city is known, because they are lost on every machine, and end"
+    city.add_argument("--forget-keys", action="store_true", help=forget)
     city.add_argument("--hall", metavar="HALL", default="", help="with --check-statistics: of this hall only")
     city.add_argument("--day", metavar="DAY", default="", help="with --check-statistics: of this day only, 2026-11-23")
     for name in ("--worker", "--listening", "--own-server", "--own-servers"):

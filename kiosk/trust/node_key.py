@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from kiosk.trust.private_file import is_open_to_others, write_privately_once
+from kiosk.trust.private_file import is_open_to_others, write_privately, write_privately_once
 
 _FROM = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 _NEVER = datetime.datetime(9999, 12, 31, 23, 59, 59, tzinfo=datetime.UTC)  # RFC 5280, 4.1.2.5: no end
@@ -29,11 +29,13 @@ class NodeKeyProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NodeKey:
-    """`path` holds key and certificate (PEM). `next_pin` is empty while no next key is announced."""
+    """`path` holds key and certificate (PEM). `next_pin` is empty while no next key is announced, `pin_before` as long
+    as no key took the place of another here."""
 
     path: Path
     pin: str
     next_pin: str = ""
+    pin_before: str = ""
 
     @property
     def pins(self) -> tuple[str, ...]:
@@ -66,7 +68,9 @@ def read_node_key(secrets: Path, name: str) -> NodeKey | NodeKeyProblem:
     if isinstance(pin, NodeKeyProblem):
         return pin
     next_pin = _pin_in(after) if after.exists() else ""
-    return next_pin if isinstance(next_pin, NodeKeyProblem) else NodeKey(path, pin, next_pin)
+    if isinstance(next_pin, NodeKeyProblem):
+        return next_pin
+    return NodeKey(path, pin, next_pin, _read_before(secrets, name))
 
 
 def prepare_next(secrets: Path, name: str) -> NodeKey | NodeKeyProblem:
@@ -83,11 +87,14 @@ def prepare_next(secrets: Path, name: str) -> NodeKey | NodeKeyProblem:
 def use_next(secrets: Path, name: str) -> NodeKey | NodeKeyProblem:
     """The next key becomes the present one, at the node's next start. Who never heard of it has to join anew."""
     after = _next_path(secrets, name)
-    pin = _pin_in(after) if after.exists() else NodeKeyProblem.NO_NEXT
+    pin, path = _pin_in(after) if after.exists() else NodeKeyProblem.NO_NEXT, _path(secrets, name)
+    before = _pin_in(path) if path.exists() else ""
     if isinstance(pin, NodeKeyProblem):
         return pin
     try:
-        after.replace(_path(secrets, name))
+        if not isinstance(before, NodeKeyProblem):
+            write_privately(_before_path(secrets, name), before.encode())
+        after.replace(path)
     except OSError:
         return NodeKeyProblem.CANNOT_WRITE
     return read_node_key(secrets, name)
@@ -99,6 +106,17 @@ def _path(secrets: Path, name: str) -> Path:
 
 def _next_path(secrets: Path, name: str) -> Path:
     return secrets / f"{name}-key.next.pem"
+
+
+def _before_path(secrets: Path, name: str) -> Path:
+    return secrets / f"{name}-key.before"
+
+
+def _read_before(secrets: Path, name: str) -> str:
+    try:
+        return _before_path(secrets, name).read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
 
 
 def _pin_in(path: Path) -> str | NodeKeyProblem:

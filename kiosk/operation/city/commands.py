@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from kiosk.city.database import Database, Place, open_database
 from kiosk.city.fleet.codes import CODE_MS, Code, NodeRole, issue_code
 from kiosk.city.fleet.wire import TOLD as WORDS
+from kiosk.city.machine_keys import forget
 from kiosk.city.outside import system_wall_ms
 from kiosk.city.refusals import Refused
 from kiosk.city.staff.auditing import Deed, Visitor, audited
@@ -44,6 +45,8 @@ def run_command(start: Start) -> int:
         if given.code_for:
             hall, node = given.code_for
             return print_code(place, hall, node, _reached(start))
+        if given.forget_keys:
+            return forget_keys(place)
         return check_statistics(place, given.hall, given.day)
 
     if not isinstance(place, Path):
@@ -87,6 +90,18 @@ def print_code(place: Place, hall: str, node: str, where: str, out: TextIO = sys
     reason = WORDS[told.reason][1] if isinstance(told, Refused) else f"The database cannot be used: {told}."
     print(f"no code was made: {reason}", file=sys.stderr)
     return ExitCode.FAILED
+
+
+def forget_keys(place: Place, out: TextIO = sys.stdout) -> int:
+    """For keys that are lost on every machine."""
+    told = _within(place, forget)
+    if told is not None:
+        print(f"nothing was changed: the database cannot be used: {told}", file=sys.stderr)
+        return ExitCode.FAILED
+    print("The machine that starts next says by which keys this city is known.", file=out)
+    print("With another key of the door halls have to join anew.", file=out)
+    print("Telephone numbers that were sealed with a key that is lost cannot be read.", file=out)
+    return ExitCode.GOOD
 
 
 def _reached(start: Start) -> str:

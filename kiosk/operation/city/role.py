@@ -21,6 +21,8 @@ from kiosk.operation.start import Start
 from kiosk.operation.tokens import ensure_tokens
 from kiosk.serving.door import listen_at
 
+KEYS_DIFFER = ("other_city_key", "other_field_keys")
+
 if TYPE_CHECKING:
     from kiosk.city.database import Place
     from kiosk.city.lan import CityLan
@@ -40,7 +42,7 @@ def run_city(start: Start, program: Path) -> int:
         return bring_up(start)
     if given.worker:
         return start.as_process(f"city-{given.worker}", lambda process: _work(start, process))
-    if given.add_administrator or given.code_for or given.check_statistics:
+    if given.add_administrator or given.code_for or given.check_statistics or given.forget_keys:
         from kiosk.operation.city.commands import run_command
 
         return run_command(start)
@@ -173,5 +175,7 @@ def _worker(me: tuple[str, ...], number: int, listening: socket.socket, own: Own
 def _ended(process: Process, failure: StrEnum | None) -> int:
     if failure is None:
         return ExitCode.GOOD
+    if failure.value in KEYS_DIFFER:
+        process.log.event("city_keys_differ", reason=failure.value)
     process.log.event("server_not_started", reason=failure.value)
     return ExitCode.FAILED
