@@ -43,13 +43,13 @@ _inbox = Inbox(_pipe)
 
 
 def _eat_answers(data: bytes) -> None:
+    for ask in (_inbox.ask_full, _inbox.ask_name):
+        _pipe.data = data
+        ask(0.1)
     _pipe.data, _inbox.fault = data, None
     _inbox.wait(lambda: False, 0.1)
     if _inbox.pushed is not None:
         device_status(pushed_condition(_inbox.pushed))
-    for ask in (_inbox.ask_full, _inbox.ask_name):
-        _pipe.data = data
-        ask(0.1)
     if len(data) >= FULL_SIZE:
         full_status(data)
     if data:

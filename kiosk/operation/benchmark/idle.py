@@ -12,19 +12,19 @@ from kiosk.operation.state_folder import StateFolder
 
 GROUP = "devices"
 GOAL_PERCENT = 0.5
-CALM_S = 2.0
+CALM_S = 5.0  # cameras that were proved at their start are asleep by then; a short measurement waits shorter
 Watching = Callable[[StateFolder], AbstractContextManager[Callable[[], int]]]  # how many answer, with all attached
 
 
 def idle_cost(watching: Watching, state: StateFolder, seconds: float) -> Figure:
     """Raises NotMeasuredError when not a single device answers: that would be a fine figure of nothing."""
     with watching(state) as answering:
-        time.sleep(CALM_S)
+        time.sleep(min(CALM_S, seconds))
         before, used = time.monotonic(), time.process_time()
         time.sleep(seconds)
         share = 100 * (time.process_time() - used) / (time.monotonic() - before)
         count = answering()
     if not count:
         raise NotMeasuredError("no virtual device answered")
-    how = f"{count} classes attached over pseudo-terminals and idle for {seconds:g} s; this process's own, of one core"
+    how = f"{count} devices of every class attached, and idle for {seconds:g} s; this process's own, of one core"
     return Figure(GROUP, "watching them all while nothing happens", share, "%", how, Goal(GOAL_PERCENT))
