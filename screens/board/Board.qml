@@ -67,8 +67,7 @@ Rectangle {
         topPadding: 0
         bottomPadding: 0
         verticalAlignment: Text.AlignVCenter
-        text: [board.page.silent && board.page.known ? Say.of("board.silent_notice") : "", board.page.notice ? Say.text(board.page.notice) : ""]
-            .filter(words => words !== "").join(Say.latin ? " " : "")
+        text: board.page.notice ? Say.text(board.page.notice) : ""
         size: Theme.type(Say.latin ? 24 : 26)
         ratio: 1.2
     }

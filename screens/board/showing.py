@@ -10,6 +10,7 @@ from kiosk.domain.published import Text
 from kiosk.domain.ticket import Group, TicketState
 from kiosk.hall.core.answers import QueueWait
 from screens.board.calls import AT_THE_COUNTER, Board, Call
+from screens.theme.line_breaks import kept_together
 
 RECENT = 5  # rows of the list beside the present call
 
@@ -67,8 +68,8 @@ def _without_voice(text: Text) -> dict[str, str]:
     """The published sentences but those that speak of listening; the board says the truth in their place."""
     zh = [part for part in re.findall(r"[^。！]+[。！]?", text.zh) if "语音" not in part and "听" not in part]
     en = [part for part in re.split(r"(?<=[.!]) ", text.en) if not re.search(r"listen|voice|hear|spoken", part, re.I)]
-    return {"zh": "".join(zh), "en": " ".join(en)}
+    return _words(Text("".join(zh), " ".join(en)))
 
 
 def _words(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}
+    return {"zh": kept_together(text.zh), "en": kept_together(text.en)}

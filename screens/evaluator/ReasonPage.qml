@@ -71,11 +71,12 @@ Item {
                     }
                 }
 
-                Caption {
+                Balanced {
                     id: word
-                    anchors { left: box.right; leftMargin: Theme.mm(4); right: parent.right; rightMargin: Theme.mm(3); verticalCenter: parent.verticalCenter }
+                    anchors { left: box.right; leftMargin: Theme.mm(4); verticalCenter: parent.verticalCenter }
+                    room: parent.width - x - Theme.mm(3)
                     text: Say.text(reason.modelData.text)
-                    size: Theme.mm(why.wide && !Say.latin ? 9.6 : 8.5)
+                    usual: Theme.mm(why.wide && !Say.latin ? 9.6 : 8.5)
                     ratio: 1.05
                 }
             }

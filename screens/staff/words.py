@@ -12,6 +12,7 @@ from importlib.resources import files
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlSingleton, QQmlEngine
 
+from screens.theme.line_breaks import kept_together
 from screens.theme.phrases import LANGUAGES
 
 QML_IMPORT_NAME = "HallKiosk.Words"
@@ -39,7 +40,8 @@ class Words(QObject):
     def use(self, *rooms: str) -> None:
         for language in LANGUAGES:
             for room in rooms:
-                self._all[language].update(sentences(room, language))
+                found = sentences(room, language)
+                self._all[language].update({key: kept_together(words) for key, words in found.items()})
         self.changed.emit()
 
     def _get_all(self) -> dict[str, dict[str, str]]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPointingDevice
 from PySide6.QtQuick import QQuickItem, QQuickView
 from PySide6.QtTest import QTest
 
+from screens.theme.line_breaks import plain
 from screens.theme.panel import panel_of
 
 
@@ -52,7 +53,13 @@ def texts_of(root: QQuickItem) -> list[QQuickItem]:
 
 
 def words_of(root: QQuickItem) -> list[str]:
-    return [str(item.property("text")) for item in texts_of(root)]
+    """As a person reads them: without what holds a line together."""
+    return [plain(str(item.property("text"))) for item in texts_of(root)]
+
+
+def words_at(root: QQuickItem, name: str) -> str:
+    """What stands on the text that is called so."""
+    return plain(str(named(root, name).property("text")))
 
 
 def named(root: QQuickItem, name: str) -> QQuickItem:

@@ -9,7 +9,7 @@ from screens.bench.showing import PRINTER, READER, LineState, line_of, others_pa
 from tests.drivers.stage import SLIP
 from tests.screens.bench.conftest import Opening
 from tests.screens.bench.scenes import BenchStage, show_others
-from tests.screens.looking import named, settle, tap, until, words_of
+from tests.screens.looking import named, settle, tap, until, words_at, words_of
 
 
 def state(stage: BenchStage, device: str) -> dict[str, object]:
@@ -103,7 +103,7 @@ def test_a_bench_without_devices_says_that_it_looks_for_them(open_bench: Opening
     stage.desk.paper("out")
     until(lambda: stage.desk.page["refused"] == "away")
     settle()
-    assert named(stage.view.rootObject(), "sentence").property("text") == "虚拟设备没有回答。"
+    assert words_at(stage.view.rootObject(), "sentence") == "虚拟设备没有回答。"
 
 
 def test_nobody_could_take_the_bench_for_a_real_machine(open_bench: Opening) -> None:

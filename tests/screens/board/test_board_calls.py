@@ -12,6 +12,7 @@ from kiosk.domain.ticket import HallUnreachable, TicketState
 from kiosk.hall.core.messages import CallKind, StartOver, WaitsMessage
 from kiosk.ports.devices import DeviceState, SpeechOutcome
 from screens.board.calls import STALE_MS
+from screens.theme.line_breaks import plain
 from tests.screens.board.conftest import Opening
 from tests.screens.board.scenes import CALLS, NOW_MS, BoardStage, ScriptedSpeaker, board, call, message, waits
 from tests.screens.looking import filled_surfaces, items_of, named, settle, until, words_of
@@ -260,9 +261,9 @@ def test_a_board_without_a_voice_tells_nobody_to_listen(open_board: Opening) -> 
     stage = open_board(board((), notice=notice), speaker=speaker)
     until(lambda: bool(stage.board.page["silent"]))
     words = words_of(stage.view.rootObject())
-    assert "没有语音叫号，请留意屏幕。过号 30 分钟内可恢复。" in words
-    assert not [line for line in words if "请留意语音" in line or "同时留意语音" in line]
-    assert stage.board.page["notice"]["en"] == "A missed call can be restored."
+    assert "过号 30 分钟内可恢复。" in words
+    assert [line for line in words if "语音" in line] == ["没有语音，请看屏幕"], "once, and nothing else of a voice"
+    assert plain(stage.board.page["notice"]["en"]) == "A missed call can be restored."
     assert speaker.said == []
 
 

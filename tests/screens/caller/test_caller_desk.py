@@ -18,7 +18,7 @@ from kiosk.hall.core.answers import (
 )
 from kiosk.hall.core.messages import CounterChanged
 from tests.screens.caller.conftest import Opening
-from tests.screens.looking import named, settle, tap, touch, until, words_of
+from tests.screens.looking import named, settle, tap, touch, until, words_at, words_of
 from tests.screens.staff_scenes import counter_view, waiting_people
 
 IDLE, CALLED = counter_view(CounterPhase.IDLE), counter_view(CounterPhase.CALLED)
@@ -122,14 +122,14 @@ def test_a_key_that_cannot_be_used_now_says_why_and_asks_nobody(open_caller: Ope
     tap(caller.window, "key-call")
     settle()
     assert caller.hall.asked == []
-    assert named(caller.window.rootObject(), "sentence").property("text") == "已经开始办理，办完请按「办结」。"
+    assert words_at(caller.window.rootObject(), "sentence") == "已经开始办理，办完请按「办结」。"
 
 
 def test_what_the_hall_refuses_is_said_in_a_sentence(open_caller: Opening) -> None:
     caller = open_caller(counter_view(CounterPhase.IDLE, 0, passed=()))
     caller.hall.answers = [CommandRefused(CommandRefusal.NOBODY_WAITING)]
     tap(caller.window, "key-call")
-    until(lambda: named(caller.window.rootObject(), "sentence").property("text") == "现在没有人等候。")
+    until(lambda: words_at(caller.window.rootObject(), "sentence") == "现在没有人等候。")
     assert caller.desk.page["out"] == ""
 
 

@@ -12,7 +12,7 @@ from kiosk.hall.core.answers import CommandRefusal, CommandRefused, CounterPhase
 from kiosk.hall.core.messages import CounterChanged
 from tests.screens.caller.conftest import Opening
 from tests.screens.caller.scenes import dock, put_behind
-from tests.screens.looking import items_of, named, settle, tap, until, words_of
+from tests.screens.looking import items_of, named, settle, tap, until, words_at, words_of
 from tests.screens.staff_scenes import counter_view, staff_notices, taken
 
 DEVICE, COMPLAINT, CARD, HELP = staff_notices()
@@ -105,7 +105,7 @@ def test_docked_f10_shows_the_notices_before_one_is_taken(open_caller: Opening) 
     caller = open_caller(SEEN)
     tap(caller.window, "dock")
     until(caller.bar.isVisible)
-    assert named(caller.bar.rootObject(), "bar-notices").property("text") == "3 件事要看 F10"
+    assert words_at(caller.bar.rootObject(), "bar-notices") == "3 件事要看 F10"
     QTest.keyClick(caller.bar, Qt.Key.Key_F10)
     until(caller.window.isVisible)
     assert caller.hall.asked == []

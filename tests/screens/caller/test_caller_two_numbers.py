@@ -10,7 +10,7 @@ from kiosk.hall.core.answers import CounterPhase
 from kiosk.hall.core.messages import CounterChanged
 from tests.screens.caller.conftest import Opening
 from tests.screens.caller.scenes import VIEWS
-from tests.screens.looking import named, settle, tap, until, words_of
+from tests.screens.looking import settle, tap, until, words_at, words_of
 from tests.screens.staff_scenes import counter_view, current_ticket, linked_ticket
 
 LINKED = VIEWS["linked"]
@@ -56,7 +56,7 @@ def test_docked_both_numbers_and_their_key_stand_on_the_bar(open_caller: Opening
     caller = open_caller(LINKED)
     tap(caller.window, "dock")
     until(caller.bar.isActive)
-    assert named(caller.bar.rootObject(), "bar-item").property("text") == "另有 AC07  F11 一起办结"
+    assert words_at(caller.bar.rootObject(), "bar-item") == "另有 AC07  F11 一起办结"
     QTest.keyClick(caller.bar, Qt.Key.Key_F11)
     until(lambda: caller.hall.asked == ["finish both"])
 
