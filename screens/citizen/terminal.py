@@ -125,10 +125,10 @@ class Terminal(QObject):
         return True
 
     def _around_page(self, view: View) -> None:
-        self._put("header", frame.header(view, self._settings, self._now()), self.headerChanged)
+        self._put("header", readable(frame.header(view, self._settings, self._now())), self.headerChanged)
         self._put("rail", frame.rail(view), self.railChanged)
         self._put("slots", frame.slots(view, self._settings), self.slotsChanged)
-        self._put("time", frame.time(view), self.timeChanged)
+        self._put("time", readable(frame.time(view)), self.timeChanged)
 
     def _put(self, name: str, value: Any, changed: Any) -> None:
         if self._around[name] != value:
@@ -139,7 +139,7 @@ class Terminal(QObject):
     def _next_minute(self) -> None:
         now = self._now()
         if self._view is not None:
-            self._put("header", frame.header(self._view, self._settings, now), self.headerChanged)
+            self._put("header", readable(frame.header(self._view, self._settings, now)), self.headerChanged)
         self._clock.start(60_000 - now.second * 1000 - now.microsecond // 1000 + 20)
 
     def _get_header(self) -> dict[str, Any]:

@@ -44,10 +44,18 @@ Item {
         visible: !Theme.elder
         y: Theme.mm(21.5)
         width: right1.x - Theme.mm(4)
-        text: header.place + (header.machine ? "  " + header.machine : "")
+        // where a long date or state leaves no room for both, the machine's number is what a caller is asked for
+        text: both.width > width && header.machine ? header.machine : both.text
         size: Theme.small
         color: Theme.ink2
         wrapMode: Text.NoWrap
+
+        TextMetrics {
+            id: both
+            text: header.place + (header.machine ? "  " + header.machine : "")
+            font.family: place.font.family
+            font.pixelSize: Theme.small
+        }
     }
 
     Row {

@@ -74,7 +74,7 @@ Item {
                 Balanced {
                     id: word
                     anchors { left: box.right; leftMargin: Theme.mm(4); verticalCenter: parent.verticalCenter }
-                    room: parent.width - x - Theme.mm(3)
+                    room: reason.width - box.x - box.width - Theme.mm(7)
                     text: Say.text(reason.modelData.text)
                     usual: Theme.mm(why.wide && !Say.latin ? 9.6 : 8.5)
                     ratio: 1.05

@@ -6,6 +6,7 @@ Placeholders are `{name}`, as in the citizen's files. A window names the rooms w
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -17,6 +18,7 @@ from screens.theme.phrases import LANGUAGES
 
 QML_IMPORT_NAME = "HallKiosk.Words"
 QML_IMPORT_MAJOR_VERSION = 1
+_PUNCTUATION = re.compile("[，。；！？]")
 
 
 @cache
@@ -41,13 +43,18 @@ class Words(QObject):
         for language in LANGUAGES:
             for room in rooms:
                 found = sentences(room, language)
-                self._all[language].update({key: kept_together(words) for key, words in found.items()})
+                self._all[language].update({key: _kept(words) for key, words in found.items()})
         self.changed.emit()
 
     def _get_all(self) -> dict[str, dict[str, str]]:
         return self._all
 
     all = Property("QVariantMap", _get_all, notify=changed)  # type: ignore[arg-type]
+
+
+def _kept(words: str) -> str:
+    """Sentences break after their punctuation; a bare name has none, and is better halved than kept whole."""
+    return kept_together(words) if _PUNCTUATION.search(words) or words.isascii() else words
 
 
 def words_of(engine: QQmlEngine) -> Words:

@@ -14,17 +14,23 @@ JOINER, FIRM_SPACE = "\N{WORD JOINER}", "\N{NO-BREAK SPACE}"
 _HAN, _LATIN = "\u3400-\u9fff", "0-9A-Za-z"
 _INSIDE = re.compile(f"(?<=[{_HAN}])(?=[{_HAN}{_LATIN}])|(?<=[{_LATIN}])(?=[{_HAN}])")
 _LAST_TWO = re.compile(r"(?<=\S )(\S+) (\S+)$")
-_PAIR = 14  # characters that still fit the narrowest key on one line
+_LIST = re.compile(r"(?<=\S )[A-Za-z]+ \d+(?:, \d+)+$")
+_PAIR, _WHOLE_LIST = 14, 18  # characters that still fit the narrowest place on one line
 _BESIDE_A_FIGURE = re.compile(f"(?<=[{_HAN}]) (?=[{_LATIN}])|(?<=[{_LATIN}]) (?=[{_HAN}])")
 
 
 def kept_together(words: str) -> str:
     """The same words; a line that holds none of their clauses whole still breaks wherever it must."""
-    return _LAST_TWO.sub(_paired, _BESIDE_A_FIGURE.sub(FIRM_SPACE, _INSIDE.sub(JOINER, words)))
+    joined = _BESIDE_A_FIGURE.sub(FIRM_SPACE, _INSIDE.sub(JOINER, words))
+    return _firm(_LAST_TWO, _PAIR, _firm(_LIST, _WHOLE_LIST, joined))
 
 
-def _paired(last: re.Match[str]) -> str:
-    return last[0].replace(" ", FIRM_SPACE) if len(last[0]) <= _PAIR else last[0]
+def _firm(end: re.Pattern[str], longest: int, words: str) -> str:
+    """`words` with the spaces of this end made firm, when the end is short enough."""
+    found = end.search(words)
+    if found is None or len(found[0]) > longest:
+        return words
+    return words[: found.start()] + found[0].replace(" ", FIRM_SPACE)
 
 
 def plain(words: str) -> str:

@@ -98,9 +98,11 @@ CitizenPage {
                     room: parent.width
                     text: page.face.item
                     readonly property bool mayGiveWay: Theme.landscape && Theme.elder // the card is full; it stands on the paper too
-                    maximumLineCount: mayGiveWay ? 2 : 4
+                    maximumLineCount: mayGiveWay ? (long ? 3 : 2) : 4
                     elide: mayGiveWay ? Text.ElideRight : Text.ElideNone
                     usual: Theme.landscape || Theme.elder ? Theme.label : Theme.title
+                    smaller: mayGiveWay ? Theme.body : usual
+                    ratio: mayGiveWay && long ? 1.2 : 1.3
                     font.weight: Theme.keyWeight
                 }
 
