@@ -69,7 +69,7 @@ class HallSpeaker:
         self._changed = threading.Condition()
         self._waiting: deque[_Order] = deque()
         self._sounding: _Order | None = None
-        self._closed = False
+        self._closed, self._ending = False, threading.Event()
         self._status = DeviceStatus(DeviceState.STARTING)
         self._listeners: list[Callable[[DeviceStatus], None]] = []
         self._thread = threading.Thread(target=self._run, name="voice", daemon=True)
@@ -119,6 +119,7 @@ class HallSpeaker:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+        self._ending.set()
         self.hush()
         self._at_the_end()
         if self._mixer is not None:
@@ -144,7 +145,7 @@ class HallSpeaker:
     # --- the speaker's own thread ---
 
     def _run(self) -> None:
-        self._learn(self._outlet.play(wave_file([silence(PROBE_MS)]), PROBE_MS / 1000, threading.Event()))
+        self._learn(self._outlet.play(wave_file([silence(PROBE_MS)]), PROBE_MS / 1000, self._ending))
         while order := self._next():
             outcome = SpeechOutcome.FAILED
             try:
