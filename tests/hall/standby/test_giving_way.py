@@ -170,13 +170,6 @@ def test_a_first_node_started_on_a_disk_that_takes_nothing_never_takes_the_hall_
     assert labels == ["A001", "A500", "A501", "A502", "A002"]
 
 
-def test_a_first_node_whose_disk_takes_a_write_takes_the_hall_back_at_its_start_as_ever(pair: Pair) -> None:
-    pair.first.stop()
-    pair.start_first()
-    eventually(pair.follows, "following")
-    assert "hall_gives_way" not in names(pair.first)
-
-
 def test_a_sick_first_node_leaves_the_hall_to_a_second_that_serves_or_has_all_of_its_book(pair: Pair) -> None:
     terminal = Machine.of(pair, "terminal", "T1")
     number(terminal, "a-0")

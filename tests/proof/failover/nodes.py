@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import sys
 import time
+from collections.abc import Callable
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,8 @@ from tests.operation.city.test_joining import founded
 from tests.proof.failover.wire import Wire
 
 READY_S = 40.0
-PLACES = (Holder("hall", "qinglan"), Holder("city-staff", "records"))
+HALL = "qinglan"
+PLACES = (Holder("hall", HALL), Holder("city-staff", "records"))
 _CONTEXT = multiprocessing.get_context("forkserver")
 FIRST = '[hall]\nlisten_host = "127.0.0.1"\nlisten_port = {port}\ntls = "always"\n'
 SECOND = FIRST + 'role = "standby"\nstandby_id = "H2"\nprimary_url = "{first}"\n'
@@ -56,6 +58,10 @@ class Place:
         self._file = folder / "kiosk.toml"
         self._file.write_text(configuration)
         self._running: dict[str, ForkServerProcess] = {}
+
+    def configure(self, change: Callable[[str], str]) -> None:
+        """For the next start."""
+        self._file.write_text(change(self._file.read_text()))
 
     def start(self, role: str) -> None:
         self._running[role] = self._process(role)
@@ -131,13 +137,18 @@ class TwoNodes:
 
     def start_known_to_the_city(self) -> None:
         """As `start`, and the second node joins the city too, by a code that is made before the city runs."""
-        said = io.StringIO()
-        assert print_code(founded(self.first.state), "qinglan", "H2", self.city, said) == ExitCode.GOOD
+        code = self.city_code("H2")
         self.first.start("city")
         self.first.start("hall")
         self.second.command("enrol", "--hall", self.url, "--code", self.code("standby", "H2").shown())
-        self.second.command("enrol", "--city", self.city, "--code", said.getvalue().split()[-1])
+        self.second.command("enrol", "--city", self.city, "--code", code)
         self.second.start("hall")
+
+    def city_code(self, node: str) -> str:
+        """By which that node of the hall joins the city, which does not run yet."""
+        said = io.StringIO()
+        assert print_code(founded(self.first.state), HALL, node, self.city, said) == ExitCode.GOOD
+        return said.getvalue().split()[-1]
 
     def code(self, role: str, id: str) -> Code:
         made = make_code(register_in(self.first.state.secrets), role, id, SystemClock())
