@@ -107,7 +107,9 @@ class IdCardDevice:
         self._talk = None
 
     def interrupt(self) -> None:
+        """The photo goes too: nobody is there for it, and its decoder must not outlive the terminal."""
         self._line.interrupt()
+        self._memory.photos.wipe()
 
     @property
     def rest_s(self) -> float:

@@ -26,6 +26,9 @@ class NoDecoder:
     def decode(self, wlt: bytes) -> CardPhoto | PhotoFailure:
         return PhotoFailure.NO_DECODER
 
+    def stop(self) -> None:
+        return None
+
 
 class ProgramDecoder:
     """`command` as a shell would split it; no shell is used."""
@@ -33,12 +36,16 @@ class ProgramDecoder:
     def __init__(self, command: str, limit_s: float = LIMIT_S) -> None:
         self._command = shlex.split(command)
         self._limit_s = limit_s
+        self._programs = Programs()
 
     def decode(self, wlt: bytes) -> CardPhoto | PhotoFailure:
-        ran = Programs().run(self._command, wlt, self._limit_s)
+        ran = self._programs.run(self._command, wlt, self._limit_s)
         if isinstance(ran, NotRun):
             return PhotoFailure.TOO_SLOW if ran is NotRun.LATE else PhotoFailure.NO_DECODER
         return picture_of(ran.out) if ran.code == 0 else PhotoFailure.DIED
+
+    def stop(self) -> None:
+        self._programs.stop()
 
 
 def picture_of(data: bytes) -> CardPhoto | PhotoFailure:
@@ -70,9 +77,10 @@ def figure(why: PhotoFailure) -> CardPhoto:
 
 
 class PhotoShelf:
-    """The one block that may be kept. What is dropped is overwritten. Safe from any thread."""
+    """The one block that may be kept. What is dropped is overwritten, and `dropped` is told. Safe from any thread."""
 
     def __init__(self) -> None:
+        self.dropped: Callable[[], None] = lambda: None
         self._block = bytearray()
         self._lock = threading.Lock()
 
@@ -84,6 +92,7 @@ class PhotoShelf:
     def wipe(self) -> None:
         with self._lock:
             self._wipe()
+        self.dropped()
 
     def block(self) -> bytes:
         """Empty when there is none."""
@@ -100,6 +109,7 @@ class PhotoDesk:
 
     def __init__(self, shelf: PhotoShelf, decoder: PhotoDecoder) -> None:
         self._shelf, self._decoder = shelf, decoder
+        shelf.dropped = decoder.stop
         self._busy = threading.Lock()
 
     def ask(self, done: Callable[[CardPhoto], None]) -> None:

@@ -36,6 +36,9 @@ class PhotoDecoder(Protocol):
     def decode(self, wlt: bytes) -> CardPhoto | PhotoFailure:
         """`wlt`: the 1,024 bytes of the card. They may be in memory only, and only until this returns."""
 
+    def stop(self) -> None:
+        """Ends, from any thread, a decoding that nobody waits for any more."""
+
 
 class CardPhotos(Protocol):
     """What a reader of cards that keeps photos offers beside CardReader."""

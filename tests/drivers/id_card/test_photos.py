@@ -18,10 +18,10 @@ from tests.drivers.stage import READER, Heard, Stage, eventually
 GREY = 38556  # bytes of a 102 by 126 picture
 
 
-def program(tmp_path: Path, does: str) -> ProgramDecoder:
+def program(tmp_path: Path, does: str, limit_s: float = 5.0) -> ProgramDecoder:
     file = tmp_path / "decoder.py"
     file.write_text(f"import sys, time\nwlt = sys.stdin.buffer.read()\n{does}\n")
-    return ProgramDecoder(f"{sys.executable} {file}", limit_s=5.0)
+    return ProgramDecoder(f"{sys.executable} {file}", limit_s)
 
 
 PICTURE = f"sys.stdout.buffer.write(b'P6 {WIDTH} {HEIGHT} 255 ' + bytes([len(wlt) % 251]) * {GREY})"
@@ -93,6 +93,21 @@ def test_a_session_that_ends_takes_the_photo_with_it(stage: Stage) -> None:
     assert photo_of(reader) is PhotoFailure.NO_DECODER
     reader.cancel()
     assert photo_of(reader) is PhotoFailure.NO_PHOTO
+
+
+def test_a_decoder_that_hangs_ends_with_its_terminal_and_its_photo_is_nobodys(stage: Stage, tmp_path: Path) -> None:
+    mark = tmp_path / "pid"
+    hangs = f"import os; open({str(mark)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    decoder = program(tmp_path, hangs, limit_s=600.0)
+    reader = stage.reader(replace(READER, care=replace(READER.care, photo=True), photo_decoder=decoder))
+    stage.do("lay_card")
+    stage.read(reader).first()
+    heard = Heard[CardPhoto]()
+    reader.photo(heard)
+    assert eventually(lambda: mark.exists() and mark.read_text())
+    assert stage.supervisor.close() == ()
+    assert heard.first().drawn is PhotoFailure.NO_PHOTO
+    assert eventually(lambda: not Path(f"/proc/{mark.read_text()}").exists())
 
 
 def test_by_default_no_photo_is_kept(stage: Stage) -> None:
