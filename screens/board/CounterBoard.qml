@@ -86,6 +86,7 @@ Rectangle {
         Text {
             objectName: "own-counter"
             height: 0.9 * font.pixelSize
+            bottomPadding: Math.round(0.14 * font.pixelSize) // digits sit 0.07 em below the middle of their line
             verticalAlignment: Text.AlignVCenter
             text: screen.counter
             color: Theme.ink

@@ -27,18 +27,25 @@ Key {
             anchors.verticalCenter: parent.verticalCenter
         }
 
-        Caption {
-            readonly property real room: action.width - 2 * Theme.mm(3) - (sign.visible ? sign.width + row.spacing : 0)
-            readonly property int lines: Math.max(1, Math.ceil(implicitWidth / Math.max(1, room)))
-            // two lines come out of about the same length, so that the icon stands beside them and not at the edge
-            width: lines === 1 ? implicitWidth : Math.min(room, Math.ceil(implicitWidth / lines) + (Theme.latin ? 4 : 1.5) * size)
-            horizontalAlignment: lineCount > 1 ? Text.AlignHCenter : Text.AlignLeft
+        Item { // as wide as its lines came out, so that the icon stands beside the words and not at the key's edge
+            width: Math.ceil(words.contentWidth)
+            height: words.height
             anchors.verticalCenter: parent.verticalCenter
-            text: action.text
-            size: action.size
-            ratio: 1.2
-            font.weight: Theme.keyWeight
-            color: action.ink
+
+            Caption {
+                id: words
+                readonly property real room: action.width - 2 * Theme.mm(3) - (sign.visible ? sign.width + row.spacing : 0)
+                readonly property int lines: Math.max(1, Math.ceil(implicitWidth / Math.max(1, room)))
+                // two lines come out of about the same length
+                width: lines === 1 ? implicitWidth : Math.min(room, Math.ceil(implicitWidth / lines) + (Theme.latin ? 4 : 1.5) * size)
+                anchors.horizontalCenter: parent.horizontalCenter
+                horizontalAlignment: lineCount > 1 ? Text.AlignHCenter : Text.AlignLeft
+                text: action.text
+                size: action.size
+                ratio: 1.2
+                font.weight: Theme.keyWeight
+                color: action.ink
+            }
         }
     }
 }

@@ -207,6 +207,13 @@ def _taking() -> dict[str, of.View]:
     page = of.TicketPage(many, CODE, of.PaperPhase.PRINTED)
     return {
         "ticket-longest": view(page, step=step, person=PERSON, knowledge=longest_names(), seconds_left=27),
+        "ticket-longest-without-its-guide": view(
+            replace(page, guide=of.GuidePhase.FAILED),
+            step=step,
+            person=PERSON,
+            knowledge=longest_names(),
+            seconds_left=27,
+        ),
         "check": view(of.Check(), step=of.Step.CHECK, back=True, person=PERSON, knowledge=lying),
         **{
             f"check-booked-{when.value}": view(
