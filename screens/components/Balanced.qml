@@ -10,7 +10,7 @@ Caption {
     property int usual: Theme.body
     property int smaller: usual
     readonly property bool long: whole.advanceWidth > 2 * room
-    readonly property int lines: Math.max(1, Math.ceil(implicitWidth / Math.max(1, room)))
+    readonly property int lines: Math.max(1, Math.min(maximumLineCount, Math.ceil(implicitWidth / Math.max(1, room))))
 
     size: long ? smaller : usual
     // a line of words can miss its share by a word, a line of characters by one of them
