@@ -31,7 +31,7 @@ from kiosk.ports.devices.signal_board import Flash, Light
 A = TypeVar("A", Hello, Inputs, Done)
 DOOR, OPEN, CLOSED, UNKNOWN = "door", "open", "closed", "unknown"
 DOOR_OPEN = "door_open"
-REST_S = 0.008  # what is left of an answer at 9600 baud: slept through, because each byte alone would wake the processor
+REST_S = 0.008  # the rest of an answer at 9600 baud: slept through, because each byte alone would wake the processor
 
 
 @dataclass(frozen=True, slots=True)
