@@ -18,7 +18,13 @@ from kiosk.ports.devices import PrintOutcome, PrintReport, TicketSlip
 
 NAME = "receipt-printer"
 JOB_LIMIT_S = 30.0
+MOST_BYTES = 48_000  # of one job: a ticket drawn to its last line behind what a torn one may lack
 QUEUE = 4  # tickets; a terminal has one citizen at a time
+
+
+def job_limit(baud: int) -> float:
+    """Seconds after which a job hangs: at 9600 baud a drawn ticket alone may take longer than any answer."""
+    return JOB_LIMIT_S + MOST_BYTES * 10 / baud
 
 
 class TicketPrinter(Front[ReceiptPrinterDevice]):
@@ -33,6 +39,7 @@ class TicketPrinter(Front[ReceiptPrinterDevice]):
     ) -> None:
         habits, watch = Habits(settings.fence), Watch(settings.take_s)
         usage = Usage(supervisor.counters, NAME, settings.roll_m)
+        self._job_limit_s = job_limit(settings.baud)
         super().__init__(
             supervisor,
             NAME,
@@ -47,7 +54,7 @@ class TicketPrinter(Front[ReceiptPrinterDevice]):
             work=lambda device: once(device.print(slip)),
             refused=lambda status: once(PrintReport(PrintOutcome.FAILED, reason_of(status))),
             lost=lambda: once(PrintReport(PrintOutcome.UNKNOWN, "hung")),
-            limit_s=JOB_LIMIT_S,
+            limit_s=self._job_limit_s,
         )
         if not self._worker.submit(job):
             once(PrintReport(PrintOutcome.FAILED, "busy"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from PIL import Image
@@ -14,6 +14,7 @@ from drivers.receipt_printer.codec import (
     Qr,
     echo,
     fence,
+    longest_piece,
     module_size,
     native_qr,
     raster,
@@ -23,6 +24,7 @@ from drivers.receipt_printer.codec import (
 )
 from drivers.receipt_printer.escpos_stream import EscPosStream, Instruction, Run, Token
 from drivers.receipt_printer.layout import Code, Text, lay_out
+from drivers.receipt_printer.printer import MOST_BYTES, job_limit
 from drivers.receipt_printer.raster import line_image, of_image, text_bitmap
 from drivers.receipt_printer.template_reading import usual
 from kiosk.ports.devices import TicketSlip
@@ -137,3 +139,12 @@ def test_bold_dots_are_more_dots_in_the_same_place() -> None:
     thin, bold = text_bitmap("䶮", 1, 1, False), text_bitmap("䶮", 1, 1, True)
     assert (thin.width, thin.height) == (bold.width, bold.height)
     assert sum(byte.bit_count() for byte in bold.rows) > sum(byte.bit_count() for byte in thin.rows)
+
+
+@pytest.mark.parametrize("paper", [Paper(qr=Qr.RASTER), Paper(columns=32, dots=384, qr=Qr.RASTER)])
+def test_a_slow_line_has_the_time_for_a_ticket_that_is_drawn_to_its_last_line(paper: Paper) -> None:
+    rare = {name: "𬭩" * len(text) for name, text in asdict(SLIP).items() if isinstance(text, str) and name != "code"}
+    longest = len(ticket(replace(SLIP, **rare, rules=tuple("𬭩" * len(rule) for rule in SLIP.rules)), paper))
+    assert longest > 10_000
+    assert longest + longest_piece(paper) < MOST_BYTES
+    assert job_limit(9600) > MOST_BYTES * 10 / 9600 + 20
