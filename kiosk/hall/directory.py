@@ -1,4 +1,8 @@
-"""Who has joined and which nodes there are, as the second node has to know it: read at most once a second."""
+"""Who has joined and which nodes there are, as the second node has to know it.
+
+Read when the register was written, and once a second for the addresses. A machine that joined is so known to the second
+node with the next page: one that joins in the moment before the first node dies shall find the second open.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +34,13 @@ class Directory:
     def __init__(self, name: str, lan: Lan, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._name, self._lan, self._monotonic = name, lan, monotonic
         self._read_at = -OLD_S
+        self._register: object = None
         self._entries = Entries((), (), "")
 
     def now(self) -> Entries:
-        at = self._monotonic()
-        if at - self._read_at >= OLD_S:
-            self._read_at = at
+        at, register = self._monotonic(), self._lan.register.mark()
+        if register != self._register or at - self._read_at >= OLD_S:
+            self._read_at, self._register = at, register
             self._entries = self._read() or self._entries
         return self._entries
 

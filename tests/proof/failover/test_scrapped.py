@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from kiosk.hall.lan import register_in
+from kiosk.trust.kept_values import FileProblem
 from tests.proof.arguments import workplace
 from tests.proof.failover.machines import Everybody, everybody, first_after
 from tests.proof.failover.nodes import HALL, Place, TwoNodes
@@ -46,6 +48,11 @@ def missing(nodes: TwoNodes) -> int:
     return sum(event_id not in theirs for event_id, *_ in rows(nodes.second.book(), EVENTS))
 
 
+def machines(place: Place) -> set[str]:
+    register = register_in(place.state.secrets).read()
+    return set() if isinstance(register, FileProblem) else {one.digest for one in register.devices}
+
+
 def served(nodes: TwoNodes) -> set[str]:
     return {row[0] for row in rows(nodes.second.book(), DONE)}
 
@@ -67,6 +74,7 @@ def test_a_second_node_that_is_made_the_first_brings_the_city_everything_that_on
         with closing(everybody(nodes, where, terminals=2, boards=0)) as hall:
             hall.work()
             soon(lambda: first_after(0, hall.callers), "a call")
+            soon(lambda: 0.0 if machines(nodes.first) == machines(nodes.second) else None, "the second to know")
             gone = time.monotonic()
             nodes.first.kill("hall")
             soon(lambda: first_after(gone, hall.terminals, lambda good: good.of_second), "the second node's numbers")
