@@ -26,5 +26,6 @@ def idle_cost(watching: Watching, state: StateFolder, seconds: float) -> Figure:
         count = answering()
     if not count:
         raise NotMeasuredError("no virtual device answered")
-    how = f"{count} devices of every class attached, and idle for {seconds:g} s; this process's own, of one core"
+    which = "every class but the A4 printer, whose print server is no wire"
+    how = f"{count} devices attached and idle for {seconds:g} s: {which}; this process's own, of one core"
     return Figure(GROUP, "watching them all while nothing happens", share, "%", how, Goal(GOAL_PERCENT))
