@@ -114,6 +114,12 @@ def test_a_changed_speed_is_proved_and_found_again(stage: Stage) -> None:
     assert asked(stage, tell_speed) == (0, "The module answers at 38400 baud.")
 
 
+def test_a_changed_speed_is_believed_for_the_next_answer_and_not_for_the_answer_to_the_command(stage: Stage) -> None:
+    """Nobody says at which speed that one comes: at the new one it is not heard."""
+    stage.do("silence", device="id-card", answer="baud_38400")
+    assert asked(stage, change_speed, 115200, 38400)[0] == 0
+
+
 def test_a_module_that_refuses_another_speed_is_told_as_silent_there(stage: Stage) -> None:
     stage.do("silence", device="id-card")
     assert asked(stage, change_speed, 115200, 9600)[0] == 3

@@ -95,6 +95,24 @@ def test_a_session_that_ends_takes_the_photo_with_it(stage: Stage) -> None:
     assert photo_of(reader) is PhotoFailure.NO_PHOTO
 
 
+def test_the_next_wish_to_read_takes_the_photo_of_the_one_before_with_it(stage: Stage) -> None:
+    reader = stage.reader(replace(READER, care=replace(READER.care, photo=True)))
+    stage.do("lay_card")
+    stage.read(reader).first()
+    assert photo_of(reader) is PhotoFailure.NO_DECODER
+    stage.read(reader)
+    assert photo_of(reader) is PhotoFailure.NO_PHOTO
+
+
+def test_a_reader_that_is_lost_takes_the_photo_with_it(stage: Stage) -> None:
+    reader = stage.reader(replace(READER, care=replace(READER.care, photo=True)))
+    stage.do("lay_card")
+    stage.read(reader).first()
+    assert photo_of(reader) is PhotoFailure.NO_DECODER
+    stage.do("unplug", device="id-card")
+    assert eventually(lambda: photo_of(reader) is PhotoFailure.NO_PHOTO)
+
+
 def test_a_decoder_that_hangs_ends_with_its_terminal_and_its_photo_is_nobodys(stage: Stage, tmp_path: Path) -> None:
     mark = tmp_path / "pid"
     hangs = f"import os; open({str(mark)!r}, 'w').write(str(os.getpid())); time.sleep(600)"

@@ -17,6 +17,16 @@ from kiosk.domain.identity import CardKind, CardRecord, Sex, check_character
 from kiosk.ports.devices import ReadFailure
 from tests.drivers.id_card.published import RECORD
 
+# GB/T 3304, ten a line, as the standard prints them.
+PEOPLES = {
+    1: ["汉", "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜"],
+    11: ["满", "侗", "瑶", "白", "土家", "哈尼", "哈萨克", "傣", "黎", "傈僳"],
+    21: ["佤", "畲", "高山", "拉祜", "水", "东乡", "纳西", "景颇", "柯尔克孜", "土"],
+    31: ["达斡尔", "仫佬", "羌", "布朗", "撒拉", "毛南", "仡佬", "锡伯", "阿昌", "普米"],
+    41: ["塔吉克", "怒", "乌孜别克", "俄罗斯", "鄂温克", "德昂", "保安", "裕固", "京", "塔塔尔"],
+    51: ["独龙", "鄂伦春", "赫哲", "门巴", "珞巴", "基诺"],
+    97: ["其他", "外国血统中国籍人士"],
+}
 TESTER = CardRecord(
     kind=CardKind.RESIDENT,
     name="测试员",
@@ -54,6 +64,77 @@ def test_the_fields_of_every_kind_lie_beside_each_other_and_never_over(kind: Car
     places = sorted(LAYOUTS[kind].values())
     assert all(start + length <= following for (start, length), (following, _) in pairwise(places))
     assert all(start + length <= 248 or start >= 250 for start, length in places)
+
+
+def laid_out(mark: str, *places: tuple[int, str]) -> bytes:
+    """A record written by the vendors' tables alone: offset in bytes, text; spaces elsewhere."""
+    text = bytearray(" ".encode("utf-16-le") * 128)
+    for offset, value in (*places, (248, mark)):
+        units = value.encode("utf-16-le")
+        text[offset : offset + len(units)] = units
+    return bytes(text)
+
+
+# Every field of the three other kinds filled to its last character, so that neither its place nor its end can move.
+HAN = "欧阳上官司马诸葛东方皇甫尉迟公"  # 15 characters
+PERMIT = laid_out(
+    "J",
+    *((0, HAN), (30, "2"), (32, "xx"), (36, "19930801"), (52, HAN + HAN + "一二三四五"), (122, "810000199308010005")),
+    *((158, HAN), (188, "20221010"), (204, "20271009"), (220, "H12345678"), (238, "01"), (242, "xxx"), (250, "xxx")),
+)
+CARD_OF_2017 = laid_out(
+    "I",
+    *((0, "A" * 59 + "B"), (120, "2"), (122, "UTO110085061199"), (152, "UTO"), (158, HAN), (188, "20190304")),
+    *((204, "20290303"), (220, "19850611"), (236, "01"), (240, "1500"), (250, "xxx")),
+)
+CARD_OF_2023 = laid_out(
+    "Y",
+    *((0, HAN), (30, "1"), (32, "02"), (36, "19850611"), (52, "C" * 34 + "D"), (122, "911250198506110001")),
+    *((158, "x" * 15), (188, "20240108"), (204, "20340107"), (220, "E" * 10 + "F"), (242, "UTO"), (250, "009")),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        (
+            PERMIT,
+            CardRecord(
+                *(CardKind.HMT_PERMIT, HAN, "810000199308010005", date(1993, 8, 1), Sex.FEMALE),
+                address=HAN + HAN + "一二三四五",
+                authority=HAN,
+                valid_from=date(2022, 10, 10),
+                valid_to=date(2027, 10, 9),
+                pass_number="H12345678",  # noqa: S106 - the number of a travel permit
+            ),
+        ),
+        (
+            CARD_OF_2017,
+            CardRecord(
+                *(CardKind.FOREIGNER_2017, HAN, "UTO110085061199", date(1985, 6, 11), Sex.FEMALE),
+                authority="1500",
+                valid_from=date(2019, 3, 4),
+                valid_to=date(2029, 3, 3),
+                english_name="A" * 59 + "B",
+                nationality="UTO",
+            ),
+        ),
+        (
+            CARD_OF_2023,
+            CardRecord(
+                *(CardKind.FOREIGNER_2023, HAN, "911250198506110001", date(1985, 6, 11), Sex.MALE),
+                valid_from=date(2024, 1, 8),
+                valid_to=date(2034, 1, 7),
+                english_name="C" * 34 + "D" + "E" * 10 + "F",
+                nationality="UTO",
+                old_number="UTO110085061193",
+            ),
+        ),
+    ],
+    ids=("permit", "2017", "2023"),
+)
+def test_every_field_of_the_other_kinds_stands_where_the_tables_say(text: bytes, record: CardRecord) -> None:
+    assert decode(text) == record
 
 
 def test_a_permit_for_hong_kong_keeps_its_pass_number_at_220() -> None:
@@ -108,7 +189,8 @@ def test_a_name_that_older_cards_write_with_private_characters_is_kept() -> None
 
 def test_all_peoples_have_their_code() -> None:
     assert len(NATION_OF) == 58
-    assert (NATION_OF["01"], NATION_OF["24"], NATION_OF["56"], NATION_OF["97"]) == ("汉", "拉祜", "基诺", "其他")
+    for first, names in PEOPLES.items():
+        assert [NATION_OF[f"{first + at:02}"] for at in range(len(names))] == names
 
 
 def test_a_people_without_a_name_keeps_its_code() -> None:
