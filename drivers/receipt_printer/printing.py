@@ -128,13 +128,18 @@ class Printing:
         fault, sent = self._write(job, begun)
         wired = time.monotonic()
         report = self._cut_off(fault, sent) if fault else self._confirmed(identity if echo else None)
-        self._habits.torn = None if report.outcome is PrintOutcome.PRINTED else max(self._habits.torn or 0, len(data))
+        self._habits.torn = None if self._ended(report, fault) else max(self._habits.torn or 0, len(data))
         return replace(
             report,
             bytes_sent=sent,
             wire_ms=(wired - begun) * 1000,
             confirm_ms=(time.monotonic() - wired) * 1000,
         )
+
+    def _ended(self, report: PrintReport, fault: LinkFault | None) -> bool:
+        """Without a line back nothing better is ever known than that all of it was sent."""
+        in_the_dark = self._habits.fence is Fence.NONE and fault is None
+        return in_the_dark or report.outcome is PrintOutcome.PRINTED
 
     def expect_remains(self, lacking: int) -> None:
         """A ticket that was not sent from here may not have ended; `lacking`: bytes its last piece may want at most."""

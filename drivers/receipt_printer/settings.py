@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from kiosk.operation.configuration.device_tables import PORT, DevicePort, DeviceTable
-from kiosk.operation.configuration.keys import choice, text, whole
+from kiosk.operation.configuration.keys import choice, flag, text, whole
 
 
 def _template(named: str) -> str:
@@ -28,8 +28,19 @@ class Settings(DeviceTable):
     columns: int = whole(48, 24, 64, "columns", "Half-width characters in a line.")
     dots: int = whole(576, 288, 832, "dots", "Printable width.")
     qr: Literal["native", "raster"] = choice("native", "Who draws the QR code: the printer's own command, or we.")
+    charset: Literal["gb2312", "gbk", "gb18030"] = choice(
+        "gbk", "What the printer's own font holds, in two-byte codes; a line with anything else is drawn."
+    )
     template: Annotated[str, AfterValidator(_template)] = text(
         "ticket", "What stands on a ticket and where; docs/tickets.md.", form="ticket, short, or the path of a file"
+    )
+    fence: Literal["auto", "process_id", "queued_status", "none"] = choice(
+        "auto",
+        "By what the printer's word on a ticket is known: found out, the echo of GS ( H, the answer to GS r 1; "
+        "none: its line back is not wired, and no ticket is ever said to be printed.",
+    )
+    loose_status: bool = flag(
+        False, "Its answers to DLE EOT lack the fixed bits, as some clones' do: what follows a question is its answer."
     )
     presenter: Literal["none", "custom"] = choice(
         "none",

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from drivers.receipt_printer.printing import Habits
+from drivers.receipt_printer.printing import Fence, Habits
 from kiosk.ports.devices import PrintOutcome
+from tests.drivers.stage import PRINTER as SETTINGS
 from tests.drivers.stage import SLIP, Stage, eventually
 
 PRINTER = "receipt-printer"
@@ -43,8 +44,9 @@ def test_a_ticket_torn_by_an_earlier_run_is_cut_off_first(stage: Stage, after: i
     assert (whole["label"], whole["qr"], whole["cut"], whole["unknown"]) == ("B002", SLIP.code, True, [])
 
 
-def test_after_a_good_ticket_nothing_is_cut_off(stage: Stage) -> None:
-    printer = stage.printer()
+@pytest.mark.parametrize("fence", [Fence.AUTO, Fence.NONE])
+def test_after_a_ticket_that_was_sent_whole_nothing_is_cut_off(stage: Stage, fence: Fence) -> None:
+    printer = stage.printer(replace(SETTINGS, fence=fence))
     first, second = stage.print(printer).first(), stage.print(printer).first()
     assert eventually(lambda: len(stage.tickets()) == 2)
     assert first.bytes_sent == second.bytes_sent
