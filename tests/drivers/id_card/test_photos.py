@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from drivers.id_card.device import Care
+from drivers.id_card.codec import Command, request
+from drivers.id_card.device import Care, IdCardDevice, Memory
 from drivers.id_card.photos import HEIGHT, WIDTH, NoDecoder, ProgramDecoder, figure, picture_of
 from drivers.id_card.reader import IdCardReader
-from drivers.id_card.virtual import PHOTO
+from drivers.id_card.sample_cards import CARDS
+from drivers.id_card.virtual import PHOTO, VirtualReader
+from drivers.id_card.wish import Wish
+from drivers.serial_link import LinkFault
+from kiosk.ports.devices import ReadFailure
 from kiosk.ports.devices.card_photo import CardPhoto, PhotoFailure
 from tests.drivers.stage import READER, Heard, Stage, eventually
 
@@ -111,6 +116,45 @@ def test_a_reader_that_is_lost_takes_the_photo_with_it(stage: Stage) -> None:
     assert photo_of(reader) is PhotoFailure.NO_DECODER
     stage.do("unplug", device="id-card")
     assert eventually(lambda: photo_of(reader) is PhotoFailure.NO_PHOTO)
+
+
+class LeftMeanwhile:
+    """A link to a module before which nobody stands any more once the record is asked for."""
+
+    def __init__(self, wish: Wish) -> None:
+        self._came = bytearray()
+        self.module = VirtualReader(lambda data, delay_s: self._came.extend(data))
+        self._wish = wish
+
+    def read(self, limit_s: float) -> bytes | LinkFault:
+        came = bytes(self._came)
+        self._came.clear()
+        return came
+
+    def write(self, data: bytes) -> LinkFault | None:
+        if data == request(Command.READ):
+            self._wish.take_back()
+        self.module.received(data)
+        return None
+
+    def clear(self) -> LinkFault | None:
+        return None
+
+    def interrupt(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def test_a_photo_that_comes_when_nobody_waits_any_more_is_not_kept() -> None:
+    wish, memory, told = Wish(), Memory(), list[object]()
+    link = LeftMeanwhile(wish)
+    device = IdCardDevice(lambda: link, wish, lambda kind: None, memory, Care(photo=True))
+    wish.lay_down(told.append)
+    link.module.lay(CARDS["ordinary"].record)
+    device.open()
+    device.beat()
+    assert told == [ReadFailure.NO_CARD]
+    assert memory.photos.block() == b""
 
 
 def test_a_decoder_that_hangs_ends_with_its_terminal_and_its_photo_is_nobodys(stage: Stage, tmp_path: Path) -> None:

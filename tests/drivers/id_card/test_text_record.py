@@ -105,7 +105,7 @@ CARD_OF_2023 = laid_out(
                 authority=HAN,
                 valid_from=date(2022, 10, 10),
                 valid_to=date(2027, 10, 9),
-                pass_number="H12345678",  # noqa: S106 - the number of a travel permit
+                pass_number="H12345678",
             ),
         ),
         (
