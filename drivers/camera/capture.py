@@ -54,16 +54,20 @@ def opened(orders: Orders) -> Capture | End:
 
 
 def _node(orders: Orders) -> Capture | End:
-    """MJPG, because raw pictures of this size do not fit through USB 2.0; one buffer, so that what is seen is now."""
-    wanted = [
-        *(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG")),
-        *(cv2.CAP_PROP_FRAME_WIDTH, orders.width),
-        *(cv2.CAP_PROP_FRAME_HEIGHT, orders.height),
-        *(cv2.CAP_PROP_FPS, orders.frames_per_second),
-        *(cv2.CAP_PROP_READ_TIMEOUT_MSEC, READ_LIMIT_MS),
-    ]
-    source = cv2.VideoCapture(orders.source, cv2.CAP_V4L2, wanted)
-    source.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+    """MJPG, because raw pictures of this size do not fit through USB 2.0; one buffer, so that what is seen is now.
+
+    Each wish is told by itself once the node is open: told with the opening, one that V4L2 does not know (a read
+    time-out) or the camera refuses (MJPG) would close it again [A, tried with OpenCV 5.0.0].
+    """
+    source = cv2.VideoCapture(orders.source, cv2.CAP_V4L2)
+    for wish, value in (
+        (cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG")),
+        (cv2.CAP_PROP_FRAME_WIDTH, orders.width),
+        (cv2.CAP_PROP_FRAME_HEIGHT, orders.height),
+        (cv2.CAP_PROP_FPS, orders.frames_per_second),
+        (cv2.CAP_PROP_BUFFERSIZE, 1),
+    ):
+        source.set(wish, value)
     return _checked(source)
 
 
