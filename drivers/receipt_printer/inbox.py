@@ -17,7 +17,7 @@ from drivers.serial_link import Link, LinkFault
 
 LONGEST_TAIL = 64  # bytes kept in search of an echo
 _FLOW = (0x11, 0x13)  # XON, XOFF
-_QUEUED = (0x00, 0x03, 0x0C, 0x0F)  # GS r 1: well, near the end, at the end
+_NOT_QUEUED = 0xF0  # GS r 1 sets the bits of its two sensors and none of these [A]
 
 
 class Inbox:
@@ -126,7 +126,7 @@ class Inbox:
     def _take(self, byte: int) -> None:
         if byte in _FLOW:
             return
-        if byte in _QUEUED and not self._pushed and not self._asked_loosely():
+        if not byte & _NOT_QUEUED and not self._pushed and not self._asked_loosely():
             self.queued = [*self.queued[-2:], byte]
             return
         self.queued.clear()

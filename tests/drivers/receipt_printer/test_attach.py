@@ -13,6 +13,7 @@ from drivers.receipt_printer.charset import Charset
 from drivers.receipt_printer.codec import Paper, Qr
 from drivers.receipt_printer.device import PrinterSettings
 from drivers.receipt_printer.printing import Fence
+from drivers.receipt_printer.settings import Settings
 from drivers.receipt_printer.template_reading import template_named
 from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.supervisor import Supervisor
@@ -27,7 +28,7 @@ ONE = DeviceClass("receipt_printer")
 def wanted(folder: Path, **keys: object) -> PrinterSettings:
     settings = schema().model_validate({"receipt_printer": keys})
     around = Surroundings(settings, StateFolder(folder), Supervisor(), NoLog())
-    return wanted_of(settings.of(ONE.settings), around)
+    return wanted_of(settings.of(Settings), around)
 
 
 def test_every_key_that_is_no_port_changes_the_driver(tmp_path: Path) -> None:

@@ -10,6 +10,9 @@ from PIL import Image
 
 from drivers.receipt_printer.codec import (
     LONGEST_CODE,
+    NAME_QUESTION,
+    PUSH_ONCE,
+    QUEUED_STATUS,
     Paper,
     Qr,
     echo,
@@ -24,8 +27,10 @@ from drivers.receipt_printer.codec import (
 )
 from drivers.receipt_printer.escpos_stream import EscPosStream, Instruction, Run, Token
 from drivers.receipt_printer.layout import Code, Text, lay_out
+from drivers.receipt_printer.presenter import FULL_QUESTION
 from drivers.receipt_printer.printer import MOST_BYTES, job_limit
 from drivers.receipt_printer.raster import line_image, of_image, text_bitmap
+from drivers.receipt_printer.status import QUESTIONS
 from drivers.receipt_printer.template_reading import usual
 from kiosk.ports.devices import TicketSlip
 from tests.drivers.stage import SLIP
@@ -130,7 +135,11 @@ def test_a_code_too_long_for_any_ticket_is_refused() -> None:
 
 
 def test_the_questions_are_the_documented_bytes() -> None:
-    assert status_question(4) == bytes.fromhex("10 04 04")
+    assert [status_question(n) for n in QUESTIONS] == [bytes((0x10, 0x04, n)) for n in (1, 2, 3, 4)]
+    assert bytes.fromhex("1d 72 01 1d 72 01") == QUEUED_STATUS
+    assert bytes.fromhex("1d 61 0e 1d 61 00") == PUSH_ONCE
+    assert bytes.fromhex("1d 49 43") == NAME_QUESTION
+    assert bytes.fromhex("10 04 14") == FULL_QUESTION
     assert fence(b"@ABC") == bytes.fromhex("1d 28 48 06 00 30 30 40 41 42 43")
     assert echo(b"@ABC") == bytes.fromhex("37 22 40 41 42 43 00")
 

@@ -64,7 +64,7 @@ def test_the_letters_of_an_echo_are_never_status_bytes() -> None:
     assert inbox.queued == []
 
 
-@pytest.mark.parametrize("byte", [0x00, 0x03, 0x0C, 0x0F])
+@pytest.mark.parametrize("byte", [0x00, 0x03, 0x0C, 0x0F, 0x02, 0x04, 0x08])
 def test_queued_answers_count_when_both_are_there_and_alike(byte: int) -> None:
     one, two, torn = (Inbox(Scripted(wire)) for wire in (bytes([byte]), bytes([byte, byte]), bytes([byte, byte ^ 3])))
     for inbox in (one, two, torn):

@@ -107,7 +107,8 @@ def test_automatic_status_says_the_same_in_four_bytes(block: str, reason: str, p
 
 
 @pytest.mark.parametrize(
-    ("answer", "paper"), [(0x00, Paper.FULL), (0x03, Paper.LOW), (0x0C, Paper.OUT), (0x0F, Paper.OUT)]
+    ("answer", "paper"),
+    [(0x00, Paper.FULL), (0x03, Paper.LOW), (0x02, Paper.LOW), (0x0C, Paper.OUT), (0x04, Paper.OUT), (0x0F, Paper.OUT)],
 )
 def test_a_queued_answer_tells_of_the_paper_alone(answer: int, paper: Paper) -> None:
     told = device_status(with_queued(ONLY_PAPER, answer))
