@@ -29,14 +29,15 @@ Rectangle {
     Behind {
         objectName: "behind"
         anchors { left: parent.left; right: parent.right; bottom: body.top }
-        height: Desk.margin
+        anchors.bottomMargin: Theme.mm(2)
+        height: Theme.mm(7.5)
         behind: !window.Window.active
         words: Say.of("window.behind")
     }
 
     Item {
         id: body
-        anchors { left: parent.left; right: parent.right; top: header.bottom; bottom: parent.bottom; margins: Desk.margin }
+        anchors { left: parent.left; right: parent.right; top: header.bottom; bottom: parent.bottom; margins: Desk.margin; topMargin: Theme.mm(9.5) }
 
         SignInPage {
             anchors.fill: parent

@@ -14,6 +14,7 @@ _WORKS = (DeviceState.ONLINE, DeviceState.BUSY)
 _CANNOT_TELL = (DeviceState.UNKNOWN, DeviceState.STARTING, DeviceState.NOT_SUPPORTED)
 _DONE = (of.TicketPage, of.ComplaintKept)
 _NO_WAY_OUT = (of.Working, of.TakeYourCard)
+_HELP_ON_THE_PAGE = (of.TicketPage, of.AlreadyWaiting, of.PassedRecently, of.Failure, of.Help)
 _PAPER = {
     Paper.OUT: ("chip.paper_out", "bad"),
     Paper.JAMMED: ("chip.jammed", "bad"),
@@ -106,7 +107,7 @@ def slots(view: of.View, settings: ScreenSettings) -> list[Face | None]:
 def _elder_slots(view: of.View, settings: ScreenSettings) -> list[Face | None]:
     key = _Keys(Wording(view))
     heard = _is_heard(view, settings)
-    wants_help = None if isinstance(view.page, of.Help) else key("help", "help")
+    wants_help = None if isinstance(view.page, _HELP_ON_THE_PAGE) else key("help", "help")  # never twice
     aloud = key("aloud", "speaker", "aloud_elder") if heard else wants_help
     if isinstance(view.page, of.Home):
         contrast = key("contrast", "contrast", "plain" if view.contrast else "")

@@ -13,7 +13,7 @@ Item {
     property int size: Theme.mm(Say.latin ? 11.5 : 12.5)
     readonly property var page: desk.page
 
-    implicitHeight: about.y + about.height + Theme.mm(3.2)
+    implicitHeight: about.y + about.height + Theme.mm(2.6)
 
     Caption {
         id: question
@@ -21,7 +21,7 @@ Item {
         width: left1.x - Theme.mm(4)
         text: head.question
         size: head.size
-        ratio: 1.24
+        ratio: 1.12
         font.weight: Theme.keyWeight
     }
 
@@ -58,7 +58,7 @@ Item {
         width: parent.width
         text: head.about
         size: Theme.mm(8.5)
-        ratio: 1.24
+        ratio: 1.16
         color: Theme.ink2
     }
 

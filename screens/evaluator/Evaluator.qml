@@ -16,7 +16,7 @@ Rectangle {
     color: Theme.ground
 
     Loader {
-        anchors { fill: parent; leftMargin: Theme.mm(8); rightMargin: Theme.mm(8); topMargin: Theme.mm(5); bottomMargin: Theme.mm(4) }
+        anchors { fill: parent; leftMargin: Theme.mm(8); rightMargin: Theme.mm(8); topMargin: Theme.mm(4); bottomMargin: Theme.mm(3.5) }
         sourceComponent: evaluator.pages[evaluator.page.page]
     }
 

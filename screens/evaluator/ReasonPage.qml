@@ -34,7 +34,7 @@ Item {
 
     Grid {
         id: rows
-        anchors { top: head.bottom; topMargin: Theme.mm(3); bottom: keys.top; bottomMargin: Theme.mm(3) }
+        anchors { top: head.bottom; topMargin: Theme.mm(2.6); bottom: keys.top; bottomMargin: Theme.mm(3) }
         width: parent.width
         columns: why.wide ? 1 : 2
         spacing: why.gap
@@ -74,10 +74,11 @@ Item {
                 Balanced {
                     id: word
                     anchors { left: box.right; leftMargin: Theme.mm(4); verticalCenter: parent.verticalCenter }
+                    anchors.verticalCenterOffset: Say.latin && lineCount > 1 ? -Math.round(size * 0.06) : 0 // of the ink: g and q hang
                     room: reason.width - box.x - box.width - Theme.mm(7)
                     text: Say.text(reason.modelData.text)
                     usual: Theme.mm(why.wide && !Say.latin ? 9.6 : 8.5)
-                    ratio: 1.05
+                    ratio: 1.1
                 }
             }
         }
@@ -85,8 +86,8 @@ Item {
 
     Item {
         id: keys
-        anchors { left: parent.left; right: parent.right; bottom: parent.bottom; bottomMargin: Theme.mm(1) }
-        height: Theme.mm(Say.latin ? 21.5 : 24) // English reasons take two lines
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+        height: Theme.mm(21.5) // reasons may take two lines, and need the room
 
         ActionKey {
             id: back

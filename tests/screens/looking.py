@@ -80,6 +80,12 @@ def touch(view: QQuickView, name: str, finger: QPointingDevice) -> None:
     QTest.touchEvent(view, finger).release(0, place, view).commit()
 
 
+def stands_up(view: QQuickView, name: str) -> bool:
+    """The key that is called so is not pressed, nor still on its way up again from its lip."""
+    lip, cap = named(view.rootObject(), name).childItems()[:2]
+    return cap.y() == 0 < lip.y()
+
+
 def _aim(view: QQuickView, name: str) -> QPoint:
     """Rows and columns place their children only before a frame is drawn, and nobody aims at what was not drawn."""
     drawn: list[bool] = []

@@ -101,6 +101,14 @@ def test_there_is_no_key_for_what_this_machine_has_not() -> None:
     assert _names(frame.slots(home, talking)) == ["elder", "language", "aloud", "low", "help"]
 
 
+def test_help_stands_once_on_a_page_in_elder_mode_with_a_voice_and_without() -> None:
+    for settings in (ScreenSettings(), ScreenSettings(voice=True)):
+        for name, shown in scenes().items():
+            elder = dressed(shown, elder=True)
+            keys = [key["wish"] for key in faces.shown(elder).face.get("keys", [])]
+            assert [*keys, *_names(frame.slots(elder, settings))].count("help") <= 1, name
+
+
 def test_help_is_promised_only_while_somebody_is_at_a_counter() -> None:
     pages = {name: faces.shown(scenes()[name]).face for name in ("help-called", "help-nobody", "help-noted")}
     said = {name: (face["question"], face["keys"][0]["wish"]) for name, face in pages.items()}

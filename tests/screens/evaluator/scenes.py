@@ -19,7 +19,7 @@ from screens.staff.burial import bury
 from screens.staff.standing import application, engine_for
 from screens.staff.worker import Worker
 from screens.theme.panel import panel_of
-from tests.screens.looking import Shown, settle, tap, until
+from tests.screens.looking import Shown, settle, stands_up, tap, until
 from tests.screens.scripted_hall import ScriptedLine
 from tests.screens.staff_scenes import ITEMS, HandClock
 
@@ -173,7 +173,7 @@ class Choosing:
         settle()
         for _ in range(self.turns):
             tap(stage.view, "more")
-        settle()
+        until(lambda: stands_up(stage.view, "more"))
 
 
 def long_item(stage: EvaluatorStage) -> None:
