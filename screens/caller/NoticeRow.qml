@@ -11,12 +11,32 @@ Rectangle {
     property bool takeable: true
     property bool out: false // its answer is on the way
     readonly property bool open: notice.by === ""
-    readonly property string device: notice.kind === "device"
-        ? Say.either("device." + notice.code, "device.other", { code: notice.code }) : ""
-    readonly property string details: row.open ? (notice.kind === "complaint" ? Say.text(notice.text) : "")
-        : Say.of("notice.taken", { clerk: notice.by, counter: notice.counter })
+    readonly property bool ofDevice: notice.kind === "device"
+    readonly property string named: ofDevice ? notice.code.split(":")[0] : ""
+    readonly property string state: ofDevice ? notice.code.slice(named.length + 1) : ""
+    readonly property string details: !row.open ? Say.of("notice.taken", { clerk: notice.by, counter: notice.counter })
+        : notice.kind === "complaint" ? Say.text(notice.text) : ofDevice ? advice() : ""
+
+    readonly property var signs: ({
+        card_forgotten: "id_card", help_wanted: "hand", complaint: "complaint", numbers_low: "ticket", numbers_doubted: "link",
+        "id-card": "id_card", "receipt-printer": "printer", "document-printer": "printer", "code-scanner": "scan",
+        camera: "camera", "face-camera": "camera", keypad: "keypad"
+    })
 
     signal taken()
+
+    // What is wrong: a word of its own for this class, else its name and the state.
+    function trouble() {
+        return Say.either("device." + notice.code, "device.composed", {
+            name: Say.either("device.name." + named, "device.name.other", { code: named }),
+            state: Say.either("device.state." + state, "device.state.other")
+        })
+    }
+
+    // What to do now, by whoever goes there.
+    function advice() {
+        return Say.either("device.do." + notice.code, Say.all["device.do." + state] === undefined ? "device.do.other" : "device.do." + state)
+    }
 
     height: Math.max(words.height, take.visible ? take.height : 0) + Theme.mm(4.4)
     radius: Desk.radius
@@ -28,7 +48,7 @@ Rectangle {
         x: Theme.mm(3)
         y: Theme.mm(2.5)
         size: Theme.mm(6.5)
-        name: row.notice.code.startsWith("id-card") ? "id_card" : ({ card_forgotten: "id_card", help_wanted: "hand", complaint: "complaint", device: "printer", numbers_low: "ticket", numbers_doubted: "link" })[row.notice.kind] || "info"
+        name: row.signs[row.notice.kind] || row.signs[row.named] || (row.ofDevice ? "wrench" : "info")
         color: row.open ? Theme.warn : Theme.ink2
     }
 
@@ -42,7 +62,7 @@ Rectangle {
             objectName: "notice"
             room: words.width
             text: Say.either("notice." + row.notice.kind, "notice.other", {
-                terminal: Say.latin ? row.notice.terminal : row.notice.terminal.replace(/, /g, "、"), device: row.device, code: row.notice.code, queue: Say.text(row.notice.text)
+                terminal: Say.latin ? row.notice.terminal : row.notice.terminal.replace(/, /g, "、"), device: row.ofDevice ? row.trouble() : "", code: row.notice.code, queue: Say.text(row.notice.text)
             })
             usual: Desk.body
             ratio: 1.2
@@ -53,7 +73,7 @@ Rectangle {
         Caption {
             objectName: "notice-details"
             width: parent.width
-            text: [row.notice.at, row.notice.number ? Say.of("notice.number", { number: row.notice.number }) : "", row.details]
+            text: [row.ofDevice ? Say.of("notice.at", { terminal: row.notice.terminal }) : "", row.notice.at, row.notice.number ? Say.of("notice.number", { number: row.notice.number }) : "", row.details]
                 .filter(part => part !== "").join("  ")
             size: Desk.small
             ratio: 1.2

@@ -47,7 +47,9 @@ def machine_state(knowledge: of.Knowledge) -> tuple[str, str]:
         return "chip.printer", "bad"
     if knowledge.printer.paper in _PAPER:
         return _PAPER[knowledge.printer.paper]
-    every = knowledge.reader.device in _WORKS and knowledge.printer.device in _WORKS and knowledge.hall_reachable
+    told = Paper.UNKNOWN is not knowledge.printer.paper and Cover.UNKNOWN is not knowledge.printer.cover
+    works = knowledge.reader.device in _WORKS and knowledge.printer.device in _WORKS
+    every = works and told and knowledge.hall_reachable
     return ("chip.ok", "ok") if every else ("chip.unknown", "unknown")
 
 

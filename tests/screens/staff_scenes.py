@@ -156,5 +156,21 @@ def staff_notices() -> tuple[StaffNotice, ...]:
     )
 
 
+DEVICE_TROUBLES = (
+    "document-printer:jammed", "document-printer:userError", "document-printer:noDevice", "code-scanner:hardwareError",
+    "signal-board:offline", "signal-board:userError", "keypad:hardwareError", "face-camera:noDevice",
+    "receipt-printer:userError", "id-card:offline", "palm-reader:strange",
+)  # fmt: skip
+
+
+def device_notices(*troubles: str) -> tuple[StaffNotice, ...]:
+    """Each of a device of its own, the last one the newest."""
+    at = int(MORNING.timestamp() * 1000)
+    return tuple(
+        StaffNotice(NoticeKind.DEVICE, "T2", at - 60_000 * (len(troubles) - n), code, id=f"n-d{n}", number=f"0000D{n}")
+        for n, code in enumerate(troubles)
+    )
+
+
 def taken(notice: StaffNotice) -> StaffNotice:
     return replace(notice, taken_by="0312", taken_counter="3", taken_ms=notice.at_ms + 60_000)

@@ -19,10 +19,12 @@ from screens.staff.worker import Worker
 from tests.screens.looking import Shown, settle, tap, until
 from tests.screens.scripted_hall import ScriptedCounter, ScriptedLine
 from tests.screens.staff_scenes import (
+    DEVICE_TROUBLES,
     ITEMS,
     HandClock,
     counter_view,
     current_ticket,
+    device_notices,
     doubt_notice,
     hall_ticket,
     linked_ticket,
@@ -115,6 +117,10 @@ VIEWS: dict[str, CounterReply] = {
         CounterPhase.CALLED,
         current=current_ticket(TicketState.CALLED, name="", tail="", unsigned=True, adopted_by="0312"),
     ),
+    **{
+        f"devices-{part + 1}": counter_view(CounterPhase.IDLE, notices=device_notices(*DEVICE_TROUBLES[6 * part :][:6]))
+        for part in range(2)
+    },
     "doubt": counter_view(CounterPhase.IDLE, notices=(doubt_notice("T2", "T4"), *staff_notices()[1:3])),
     "paused": counter_view(CounterPhase.PAUSED, 3),
     "long": counter_view(

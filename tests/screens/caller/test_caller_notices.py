@@ -21,7 +21,8 @@ SEEN = counter_view(CounterPhase.SERVING, notices=staff_notices())
 
 def test_each_notice_says_what_where_when_and_a_complaint_its_number(open_caller: Opening) -> None:
     words = " ".join(words_of(open_caller(SEEN).window.rootObject()))
-    assert "自助机 T2 凭证打印机缺纸" in words
+    assert "凭证打印机缺纸" in words
+    assert "自助机 T2  09:53  请换一卷纸" in words
     assert "09:54  编号 3F9A2C  材料看不懂，不知道要带什么" in words
     assert "自助机 T1 忘了身份证" in words
     assert "0000N1" not in words  # nobody was told the number of a card
@@ -33,7 +34,7 @@ def test_f10_takes_the_first_notice_that_nobody_took(open_caller: Opening) -> No
     QTest.keyClick(caller.window, Qt.Key.Key_F10)
     until(lambda: caller.desk.page["open"] == 2)
     assert caller.hall.asked == ["take n-4"]
-    assert "09:53  工号 0312（3 号窗口）已去" in words_of(caller.window.rootObject())
+    assert "自助机 T2  09:53  工号 0312（3 号窗口）已去" in words_of(caller.window.rootObject())
 
 
 def test_another_notice_is_taken_by_its_own_key(open_caller: Opening) -> None:

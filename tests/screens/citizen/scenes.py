@@ -131,6 +131,12 @@ def _choosing() -> dict[str, of.View]:
         "scan-booking-early": view(of.ScanCode(of.ScanProblem.BOOKING_EARLY, "2026-11-23 08:30"), back=True, item=""),
         "scan-out-of-order": view(of.ScanCode(of.ScanProblem.SCANNER), back=True, item=""),
         "home-out-of-paper": of.View(of.Home(), replace(knowledge(), printer=printer(Paper.OUT))),
+        "home-without-a-reader": of.View(of.Home(), replace(knowledge(), reader=reader(DeviceState.NO_DEVICE))),
+        "home-cover-open": of.View(of.Home(), replace(knowledge(), printer=printer(cover=Cover.OPEN))),
+        "home-printer-gone": of.View(
+            of.Home(), replace(knowledge(), printer=DeviceStatus(DeviceState.NO_DEVICE, "gone"))
+        ),
+        "home-paper-untold": of.View(of.Home(), replace(knowledge(), printer=printer(Paper.UNKNOWN))),
         "home-in-a-visit": view(of.Home(), item=""),
         "hot": view(of.HotItems(), step=step, back=True, item=""),
         "departments": view(of.Departments(), step=step, back=True, item=""),
@@ -179,6 +185,10 @@ def _taking() -> dict[str, of.View]:
         "ticket-printer-gone": of.TicketPage(ticket(item), CODE, of.PaperPhase.FAILED, "gone"),
         "ticket-cover-open": of.TicketPage(ticket(item), CODE, of.PaperPhase.FAILED, "cover_open"),
         "ticket-cutter-stuck": of.TicketPage(ticket(item), CODE, of.PaperPhase.FAILED, "cutter_error"),
+        **{
+            f"ticket-{reason.replace('_', '-')}": of.TicketPage(ticket(item), CODE, of.PaperPhase.FAILED, reason)
+            for reason in ("presenter_jammed", "head_hot", "silent")
+        },
         "ticket-out-of-paper": of.TicketPage(ticket(item), CODE, of.PaperPhase.FAILED, "paper_out"),
         "ticket-printer-back": of.TicketPage(
             ticket(item), CODE, of.PaperPhase.FAILED, "paper_out", printer_back=True

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 import screens
+from drivers.device_classes import tables
 from kiosk.domain.order import Why
 from kiosk.domain.ticket import Group
 from kiosk.hall.core.answers import CommandRefusal, CounterPhase, NoticeKind, RestoreRefusal
+from kiosk.operation.configuration.device_tables import DeviceTable, device_name
+from kiosk.ports.devices import DeviceState, Paper
 from screens.evaluator.asking import Page
 from screens.staff.link import LinkWord
 from screens.staff.words import sentences
@@ -64,3 +67,17 @@ def test_no_sentence_shouts_or_flatters(room: str) -> None:
     for key, sentence in sentences(room, "zh").items():
         assert not set("！!") & set(sentence), key
         assert not any(word in sentence for word in ("亲", "尊敬的", "VIP", "用户", "顾客", "客户", "黑名单")), key
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_whatever_a_device_of_a_terminal_suffers_the_clerk_reads_what_and_what_to_do(language: str) -> None:
+    said = set(sentences("caller", language))
+    names = {device_name(table, key) for table, one in tables().items() for key in ports_of(one)}
+    assert {f"device.name.{name}" for name in (*names, "clerk-keypad", "speaker")} <= said
+    well = {DeviceState.ONLINE, DeviceState.STARTING, DeviceState.BUSY, DeviceState.NOT_SUPPORTED}
+    troubles = [*(state for state in DeviceState if state not in well), Paper.LOW, Paper.OUT, Paper.JAMMED]
+    assert {f"device.{family}.{trouble.value}" for family in ("state", "do") for trouble in troubles} <= said
+
+
+def ports_of(table: type[DeviceTable]) -> list[str]:
+    return [name for name in table.model_fields if name == "port" or name.endswith("_port")]
