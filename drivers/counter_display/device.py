@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from drivers.counter_display.codec import PING, Area, Frame, FrameStream, frame, update
+from drivers.counter_display.codec import HOST, PING, Area, Frame, FrameStream, frame, update
 from drivers.held_link import HeldLink
 from drivers.serial_link import LinkFault, Opener
 from kiosk.ports.devices import DeviceState, DeviceStatus
@@ -164,4 +164,5 @@ class DisplayDevice:
 
 
 def _answers(found: Frame, address: int) -> bool:
-    return found.sender == address
+    """The two addresses swapped; never our own question, which an RS-485 adapter may give back."""
+    return (found.to, found.sender) == (HOST, address)

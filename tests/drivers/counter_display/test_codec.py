@@ -58,6 +58,21 @@ def test_a_text_is_an_update_of_one_dynamic_area_and_comes_out_again() -> None:
     assert text_in(PING) is None
 
 
+def test_every_byte_before_a_text_stands_where_the_published_layout_has_it() -> None:
+    """Field by field as the layout names them; what each value means beyond its name is not published."""
+    head = {
+        "command, an answer wanted, two reserved, none deleted, one area": "a306 01 0000 00 01",
+        "length of the area": (27 + len(TEXT)).to_bytes(2, "little").hex(),
+        "type, x, y, width in bytes, height": "00 0000 0000 0c00 1000",
+        "area number, line spacing, run mode: again and again, time-out": "00 00 00 0000",
+        "voice, extras, align": "00 00 00",
+        "single line, no new line by itself": "01 01",
+        "display mode, exit mode, speed, stay": "01 00 00 00",
+        "length of the text": len(TEXT).to_bytes(4, "little").hex(),
+    }
+    assert update(TEXT, Area(96, 16)).hex(" ") == (bytes.fromhex("".join(head.values())) + TEXT).hex(" ")
+
+
 def test_a_controller_that_counts_pixels_gets_the_high_bit() -> None:
     assert update(TEXT, Area(96, 16, Unit.PIXELS))[10:16] == bytes.fromhex("0080 0000 6080")
 
