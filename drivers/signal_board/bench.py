@@ -15,7 +15,7 @@ from drivers.virtual_devices.unit import Act, Handler, Reply, bent, nothing
 class BoardUnit:
     name = "signal-board"
     kinds = frozenset(("hello", "inputs", "done"))
-    untold = frozenset(("board_input", "board_noise"))
+    untold = frozenset(("board_input", "board_noise", "board_restart"))
 
     def __init__(self, folder: Path, changed: Callable[[str], None]) -> None:
         self.line = PtyLine(folder / self.name, self._received, baud=9600, told=self._plug_told)
@@ -47,6 +47,7 @@ class BoardUnit:
     def commands(self) -> Mapping[str, Handler]:
         return {
             "board_input": self._input,
+            "board_restart": lambda arguments: nothing(self._board.restart),
             "board_noise": self._noise,
             "board_wrong_check": lambda arguments: bent(self, WrongChecksum(), arguments),
         }

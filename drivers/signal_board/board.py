@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from drivers.front import Front
 from drivers.serial_link import Opener, opener
+from drivers.signal_board.codec import SILENCE_S
 from drivers.signal_board.device import SignalDevice, Wanted, Wiring
 from drivers.usb_power import power_switch
 from kiosk.operation.device_turn import Limits
@@ -14,11 +15,12 @@ from kiosk.operation.supervisor import Supervisor
 from kiosk.ports.devices.signal_board import Flash, Light
 
 NAME = "signal-board"
+LONGEST_POLL_S = SILENCE_S / 3
 
 
 @dataclass(frozen=True, slots=True)
 class BoardSettings:
-    """`poll_s`: seconds between two looks at the inputs, far below the ten after which a board darkens its lights."""
+    """`poll_s`: seconds between two looks at the inputs; never so many that a board darkens its lights meanwhile."""
 
     baud: int = 9600
     poll_s: float = 1.0
@@ -41,7 +43,7 @@ class SerialBoard(Front[SignalDevice]):
             supervisor,
             NAME,
             lambda: SignalDevice(port_opener, settings.wiring, self._wanted),
-            Limits(beat_every_s=settings.poll_s, debounce_s=settings.debounce_s),
+            Limits(beat_every_s=min(settings.poll_s, LONGEST_POLL_S), debounce_s=settings.debounce_s),
             power,
         )
 

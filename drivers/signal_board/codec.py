@@ -3,7 +3,8 @@
 ASCII, each line `BODY*HH` and LF; HH is the XOR of the body's bytes, two digits. To the board: `?` who are you, `S`
 your inputs, `O n m` output n (1 to 8) is m: 0 off, 1 on, 2 slow (1 Hz), 3 quick (4 Hz). From it: `HALL1 i o` with
 the numbers of its inputs and outputs, `I 0110` its inputs from the first on (also unasked, when one changes), `K` for
-an order that was obeyed, `E` for one that was not. Outputs go off when no good line has come for ten seconds.
+an order that was obeyed, `E` for one that was not. Outputs go off when no good line has come for ten seconds, and stay
+off until they are ordered again, as after a start. An order that changes nothing does not disturb a flashing.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The board as the supervisor sees it: asked who it is, then for its inputs at every beat; lights as they are wanted.
 
-The question for the inputs is also the sign of life without which the board switches its lights off.
+The question for the inputs is also the sign of life without which the board switches its lights off. Lights that are on
+are ordered again every few seconds: a board that started anew in between has forgotten them, and says nothing of it.
 """
 
 from __future__ import annotations
@@ -36,12 +37,16 @@ REST_S = 0.008  # the rest of an answer at 9600 baud: slept through, because eac
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """Outputs by light; `door` is an input, 0 for none, and `open_is_high` its level while the door is open."""
+    """Outputs by light; `door` is an input, 0 for none, and `open_is_high` its level while the door is open.
+
+    Seconds: `answer_s` for an answer; `again_s` after which a light that is on is ordered once more.
+    """
 
     outputs: Mapping[Light, int] = field(default_factory=lambda: {Light.CARD: 1, Light.TICKET: 2, Light.SCANNER: 3})
     door: int = 1
     open_is_high: bool = True
     answer_s: float = 0.4
+    again_s: float = 5.0
 
 
 class Wanted:
@@ -71,6 +76,7 @@ class SignalDevice:
         self._stream = LineStream()
         self._lit: dict[Light, Flash] = {}
         self._inputs: tuple[bool, ...] = ()
+        self._again_at = 0.0
 
     def open(self) -> DeviceStatus:
         """A board proves itself by its name, and by having the lines that it should have."""
@@ -88,6 +94,7 @@ class SignalDevice:
         if not isinstance(inputs, Inputs):
             return self._failed(inputs)
         self._inputs = inputs.levels
+        self._doubt()
         for light, flash in self._wanted.all().items():
             output = self._wiring.outputs.get(light, 0)
             if output and self._lit.get(light) is not flash:
@@ -98,6 +105,13 @@ class SignalDevice:
                     return DeviceStatus(DeviceState.HARDWARE_ERROR, "order_refused", details=self._door())
                 self._lit[light] = flash
         return self._judged()
+
+    def _doubt(self) -> None:
+        """Nothing has to be said of lights that are off: so they are after a start, too."""
+        now = time.monotonic()
+        if now >= self._again_at:
+            self._again_at = now + self._wiring.again_s
+            self._lit = {light: flash for light, flash in self._lit.items() if flash is Flash.OFF}
 
     def reset(self) -> DeviceStatus:
         self._stream.clear()

@@ -15,10 +15,16 @@ OUTPUTS, LEVELS = 4, 2
 class VirtualBoard:
     """`send` takes wire bytes; `told` hears that a light changed."""
 
-    def __init__(self, send: Callable[[bytes], None], told: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        send: Callable[[bytes], None],
+        told: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.faults = FaultBox()
         self._send = send
         self._told = told
+        self._clock = clock
         self._lock = threading.Lock()
         self._stream = LineStream()
         self.restart()
@@ -27,7 +33,7 @@ class VirtualBoard:
         with self._lock:
             self._modes = [0] * OUTPUTS
             self._levels = [False] * LEVELS
-            self._heard_at = time.monotonic()
+            self._heard_at = self._clock()
             self._stream.clear()
 
     @property
@@ -38,8 +44,12 @@ class VirtualBoard:
     def modes(self) -> list[int]:
         """Of the outputs, from the first on; all off when nobody was heard for ten seconds."""
         with self._lock:
-            alone = time.monotonic() - self._heard_at > SILENCE_S
-            return [0] * OUTPUTS if alone else list(self._modes)
+            self._darken_alone()
+            return list(self._modes)
+
+    def _darken_alone(self) -> None:
+        if self._clock() - self._heard_at > SILENCE_S:
+            self._modes = [0] * OUTPUTS
 
     @property
     def levels(self) -> list[bool]:
@@ -54,7 +64,9 @@ class VirtualBoard:
 
     def received(self, data: bytes) -> None:
         for body in self._stream.feed(data):
-            self._heard_at = time.monotonic()
+            with self._lock:
+                self._darken_alone()
+                self._heard_at = self._clock()
             self._obey(body)
 
     def _obey(self, body: str) -> None:
