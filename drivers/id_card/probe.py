@@ -26,6 +26,13 @@ WORDS = "read one card through the real driver"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--baud", type=int, default=115200, help="the line's speed (default: %(default)s)")
+    parser.add_argument(
+        "--usb-pipes",
+        choices=[one.value for one in Pipes],
+        default="single",
+        help="of a reader on USB (default: single)",
+    )
+    parser.add_argument("--new-address", action="store_true", help="read the address that was appended later too")
     parser.add_argument("--reveal", action="store_true", help="show name, number and address unmasked")
     parser.add_argument("--module", action="store_true", help="only tell the module's number and self-check")
     parser.add_argument("--fingerprints", action="store_true", help="only tell how long a card's fingerprints are")
@@ -39,20 +46,32 @@ def probe(given: argparse.Namespace, out: TextIO) -> int:
         return tell_speed(given.port, given.json, out)
     if given.set_baud:
         return change_speed(given.port, given.baud, given.set_baud, given.json, out)
+    pipes = Pipes(given.usb_pipes)
     if given.module:
-        return tell_module(given.port, given.baud, given.json, out)
+        return tell_module(given.port, given.baud, given.json, out, pipes)
     if given.fingerprints:
-        return tell_fingerprints(given.port, given.baud, given.json, out)
-    return probe_id_card(given.port, given.wait, given.json, given.reveal, out, given.baud)
+        return tell_fingerprints(given.port, given.baud, given.json, out, pipes)
+    care = Care(new_address=given.new_address)
+    return probe_id_card(given.port, given.wait, given.json, given.reveal, out, given.baud, pipes, care)
 
 
-def probe_id_card(port: str, wait: float, as_json: bool, reveal: bool, out: TextIO, baud: int = 115200) -> int:
-    """Reads one card from any pyserial URL or device path, waiting `wait` seconds for it to be laid."""
+def probe_id_card(
+    port: str,
+    wait: float,
+    as_json: bool,
+    reveal: bool,
+    out: TextIO,
+    baud: int = 115200,
+    pipes: Pipes = Pipes.SINGLE,
+    care: Care | None = None,
+) -> int:
+    """Reads one card from any place, pyserial URL or device path, waiting `wait` seconds for it to be laid."""
     answers: list[Answer] = []
     wish = Wish()
     wish.lay_down(answers.append)
     memory = Memory()
-    device = IdCardDevice(Binder().serial_or_usb(port, baud, Pipes.SINGLE), wish, lambda kind: None, memory, Care())
+    opener = Binder().serial_or_usb(port, baud, pipes)
+    device = IdCardDevice(opener, wish, lambda kind: None, memory, care or Care())
     try:
         status = opened(device)
         if status.device is not DeviceState.ONLINE:
@@ -125,6 +144,8 @@ def revealed(record: CardRecord) -> dict[str, str]:
         "pass_number": record.pass_number,
         "english_name": record.english_name,
         "nationality": record.nationality,
+        "old_number": record.old_number,
+        "new_address": record.new_address,
     }
 
 
@@ -133,12 +154,18 @@ def masked(shown: dict[str, str]) -> dict[str, str]:
     return shown | {
         "name": masked_name(shown["name"]),
         "birth": shown["birth"] and f"{shown['birth'][:4]}-**-**",
-        "address": shown["address"][:3] + "*" * max(0, len(shown["address"]) - 3),
+        "address": _begun(shown["address"], 3),
+        "new_address": _begun(shown["new_address"], 3),
         "number": masked_number(shown["number"]),
         "authority": "*" * len(shown["authority"]),
         "pass_number": "*" * max(0, len(shown["pass_number"]) - 2) + shown["pass_number"][-2:],
-        "english_name": shown["english_name"][:1] + "*" * max(0, len(shown["english_name"]) - 1),
+        "old_number": "*" * max(0, len(shown["old_number"]) - 2) + shown["old_number"][-2:],
+        "english_name": _begun(shown["english_name"], 1),
     }
+
+
+def _begun(text: str, characters: int) -> str:
+    return text[:characters] + "*" * max(0, len(text) - characters)
 
 
 def _day(day: date | None) -> str:

@@ -10,18 +10,19 @@ from drivers.id_card.codec import Command, Reply, Status, fingerprint_size_of, m
 from drivers.id_card.conversation import Conversation, Fault
 from drivers.probing import ProbeExit, tell, tell_unwell
 from drivers.serial_link import LinkFault
+from drivers.usb_link import Pipes
 from kiosk.ports.devices import DeviceState, DeviceStatus
 
 WHAT = "reader"
 
 
-def at(port: str) -> OpenAt:
-    return lambda baud: Binder().serial(port, baud)()
+def at(port: str, pipes: Pipes = Pipes.SINGLE) -> OpenAt:
+    return lambda baud: Binder().serial_or_usb(port, baud, pipes)()
 
 
-def tell_module(port: str, baud: int, as_json: bool, out: TextIO) -> int:
+def tell_module(port: str, baud: int, as_json: bool, out: TextIO, pipes: Pipes = Pipes.SINGLE) -> int:
     """Number and self-check."""
-    answers = _asked(port, baud, (Command.STATUS, Command.SAM_ID))
+    answers = _asked(at(port, pipes), baud, (Command.STATUS, Command.SAM_ID))
     if not isinstance(answers, list):
         return _unwell(port, answers, as_json, out)
     check, number = answers
@@ -32,9 +33,9 @@ def tell_module(port: str, baud: int, as_json: bool, out: TextIO) -> int:
     return tell(ProbeExit.WORKS, "", f"The module {module_number(number.data)} passed its self-check.", as_json, out)
 
 
-def tell_fingerprints(port: str, baud: int, as_json: bool, out: TextIO) -> int:
+def tell_fingerprints(port: str, baud: int, as_json: bool, out: TextIO, pipes: Pipes = Pipes.SINGLE) -> int:
     """How long the block of fingerprints on the card is; the block itself is dropped unread."""
-    answers = _asked(port, baud, (Command.FIND, Command.SELECT, Command.READ_WITH_FINGERPRINT))
+    answers = _asked(at(port, pipes), baud, (Command.FIND, Command.SELECT, Command.READ_WITH_FINGERPRINT))
     if not isinstance(answers, list):
         return _unwell(port, answers, as_json, out)
     size = fingerprint_size_of(answers[-1].data) if answers[-1].status is Status.DONE else None
@@ -60,9 +61,9 @@ def change_speed(port: str, now: int, wanted: int, as_json: bool, out: TextIO) -
     return tell(ProbeExit.SILENT, "silent", sentence, as_json, out)
 
 
-def _asked(port: str, baud: int, commands: tuple[Command, ...]) -> list[Reply] | Fault:
+def _asked(open_at: OpenAt, baud: int, commands: tuple[Command, ...]) -> list[Reply] | Fault:
     """One answer each; the first that fails ends it."""
-    link = at(port)(baud)
+    link = open_at(baud)
     if isinstance(link, LinkFault):
         return link
     answers: list[Reply] = []

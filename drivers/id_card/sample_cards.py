@@ -65,6 +65,7 @@ _FOREIGNER = CardRecord(
     valid_to=date(2034, 1, 7),
     english_name="DURAND, ANTOINETTE BERNARDE",
     nationality="FRA",
+    old_number="FRA110085061198",
 )
 _FOREIGNER_2017 = CardRecord(
     CardKind.FOREIGNER_2017,

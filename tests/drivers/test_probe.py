@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 from typing import Any
 
 import pytest
 
-from drivers.id_card.probe import probe_id_card
+from drivers.id_card.probe import add_arguments, probe, probe_id_card
 from drivers.id_card.sample_cards import CARDS
 from drivers.receipt_printer.probe import probe_receipt_printer
 from tests.drivers.stage import Stage
 
 KEYS = ["kind", "name", "sex", "nation", "birth", "address", "number", "authority"]
-KEYS += ["valid_from", "valid_to", "pass_number", "english_name", "nationality"]
+KEYS += ["valid_from", "valid_to", "pass_number", "english_name", "nationality", "old_number", "new_address"]
 
 
 def reader(stage: Stage, wait: float = 0.0, as_json: bool = False, reveal: bool = False) -> tuple[int, str]:
@@ -44,10 +45,23 @@ def test_without_reveal_nobody_can_be_known_from_it(stage: Stage, key: str, as_j
     stage.do("lay_card", card=key)
     code, said = reader(stage, as_json=as_json)
     record = CARDS[key].record
-    secrets = (record.name, record.number, record.address, record.pass_number, record.english_name)
+    secrets = (record.name, record.number, record.address, record.pass_number, record.english_name, record.old_number)
     assert code == 0
     assert not any(secret and secret in said for secret in secrets)
     assert record.birth and record.birth.isoformat() not in said
+
+
+def test_the_number_of_the_card_before_and_the_newest_address_are_shown_to_who_asks(stage: Stage) -> None:
+    stage.do("lay_card", card="foreigner")
+    assert json.loads(reader(stage, as_json=True, reveal=True)[1])["old_number"] == CARDS["foreigner"].record.old_number
+    stage.do("lift_card")
+    stage.do("lay_card", card="two_characters")
+    parser, out = argparse.ArgumentParser(), io.StringIO()
+    add_arguments(parser)
+    given = parser.parse_args(["--new-address"], argparse.Namespace(port=stage.port("id-card"), json=True))
+    assert probe(given, out) == 0
+    newest = CARDS["two_characters"].new_address
+    assert json.loads(out.getvalue())["new_address"] == newest[:3] + "*" * (len(newest) - 3)
 
 
 def test_the_same_card_can_be_tried_again_without_lifting_it(stage: Stage) -> None:

@@ -6,9 +6,13 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from drivers.binding.listing import SysfsListing
+from drivers.binding.places import Binder
+from drivers.id_card import probe_module
 from drivers.id_card.codec import (
     BAUD_COMMANDS,
     Command,
@@ -22,7 +26,10 @@ from drivers.id_card.codec import (
 from drivers.id_card.probe_module import change_speed, tell_fingerprints, tell_module, tell_speed
 from drivers.id_card.sample_cards import CARDS
 from drivers.id_card.virtual import SAM_ID, VirtualReader
+from drivers.usb_link import Pipes
 from kiosk.ports.devices import DeviceState
+from tests.drivers.binding.usb_tree import UsbTree
+from tests.drivers.id_card.usb_reader import UsbReader
 from tests.drivers.stage import READER, Stage, eventually
 
 
@@ -105,6 +112,18 @@ def test_a_technician_learns_how_long_fingerprints_are_and_nothing_of_them(stage
     stage.do("lay_card")
     code, sentence = asked(stage, tell_fingerprints, 115200)
     assert (code, "1024 bytes" in sentence) == (0, True)
+
+
+@pytest.mark.parametrize("pipes", Pipes)
+def test_a_technician_asks_a_module_on_usb_too(pipes: Pipes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    far, tree = UsbReader(pipes), UsbTree(tmp_path)
+    tree.plug("1-2:1.0", 0x0400, 0xC35A)
+    monkeypatch.setattr(probe_module, "Binder", lambda: Binder(SysfsListing(tree.sys, tree.dev), tree.sys, far.claim))
+    far.module.lay(CARDS["ordinary"].record)
+    out = io.StringIO()
+    assert tell_module("place:1-2:1.0", 115200, False, out, pipes) == 0
+    assert tell_fingerprints("place:1-2:1.0", 115200, False, out, pipes) == 0
+    assert module_number(SAM_ID) in out.getvalue()
 
 
 def test_a_changed_speed_is_proved_and_found_again(stage: Stage) -> None:

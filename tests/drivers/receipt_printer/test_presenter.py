@@ -18,7 +18,13 @@ def test_a_cut_ticket_is_pushed_out_by_the_documented_bytes() -> None:
 
 @pytest.mark.parametrize(
     ("answer", "seen"),
-    [("10 0f 00 00 00 00", AWAY), ("10 0f 20 00 00 00", THERE), ("10 0f 64 ff 40 ff", FullStatus(True, True))],
+    [
+        ("10 0f 00 00 00 00", AWAY),
+        ("10 0f 20 00 00 00", THERE),
+        ("10 0f 00 00 40 00", JAM),
+        ("10 0f 64 ff 40 ff", FullStatus(True, True)),
+        ("10 0f df ff bf ff", AWAY),
+    ],
 )
 def test_the_full_status_is_read_by_masks(answer: str, seen: FullStatus) -> None:
     assert full_status(bytes.fromhex(answer)) == seen

@@ -33,6 +33,7 @@ def test_a_printer_that_is_well_answers_12_four_times() -> None:
 @pytest.mark.parametrize("roll", [0x72, 0x7E, 0x32, 0x52, 0x60, 0x6C])
 def test_the_published_answers_for_no_paper_mean_no_paper(roll: int) -> None:
     assert of(0x1A, 0x32, 0x12, roll).trouble == "paper_out"
+    assert of(0x12, 0x12, 0x12, roll).trouble == "paper_out", "though nothing else says so"
 
 
 @pytest.mark.parametrize("roll", [0x1E, 0x0C, 0x16, 0x1A])
