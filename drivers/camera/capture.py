@@ -1,5 +1,5 @@
 """The source of pictures: OpenCV's VideoCapture over V4L2 or over a stream. It may block for ever, and is alone in
-that.
+that. Sources: OpenCV's documentation of its properties, and its own words when it was tried [A].
 """
 
 from __future__ import annotations

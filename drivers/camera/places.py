@@ -1,4 +1,8 @@
-"""From a port as the configuration writes it to what OpenCV can open now."""
+"""From a port as the configuration writes it to what OpenCV can open now.
+
+That a UVC interface's folder holds `video4linux/video9`, and its `index` which of the device's nodes that is, is the
+kernel's (Documentation/ABI/obsolete/sysfs-class-v4l and uvcvideo's way) [A].
+"""
 
 from __future__ import annotations
 

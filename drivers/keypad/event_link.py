@@ -1,4 +1,7 @@
-"""An input node of the kernel (/dev/input/event7) as a link: taken for this program alone, and told what it is."""
+"""An input node of the kernel (/dev/input/event7) as a link: taken for this program alone, and asked what it is.
+
+EVIOCGRAB and EVIOCGBIT are the kernel's (include/uapi/linux/input.h, asm-generic/ioctl.h) [A].
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from drivers.keypad.codec import ByteStrokes
 from drivers.keypad.device import Care, PadDevice, PadLine, PadOpener
 from drivers.keypad.event_link import open_event_link
 from drivers.keypad.input_events import EventStrokes
-from drivers.keypad.places import INPUT, event_node
+from drivers.keypad.places import INPUT, event_nodes
 from drivers.serial_link import Link, LinkFault
 from drivers.wishes import Listeners
 from kiosk.operation.device_turn import Limits
@@ -63,13 +63,23 @@ def pad_opener(
     serial = binder.serial(port, baud)
 
     def opened() -> PadLine | LinkFault:
-        node = event_node(port, binder.sys_root, inputs)
-        link = serial() if node is None else events(node)
+        nodes = event_nodes(port, binder.sys_root, inputs)
+        link = _first_pad(nodes, events) if nodes else serial()
         if isinstance(link, LinkFault):
             return link
-        return PadLine(link, ByteStrokes(), False) if node is None else PadLine(link, EventStrokes(), True)
+        return PadLine(link, EventStrokes(), True) if nodes else PadLine(link, ByteStrokes(), False)
 
     return opened
+
+
+def _first_pad(nodes: tuple[str, ...], events: OpenEvents) -> Link | LinkFault:
+    """The first of an interface's nodes that has a pad's keys, or why none could be asked."""
+    link: Link | LinkFault = LinkFault.NOT_A_PORT
+    for node in nodes:
+        link = events(node)
+        if link is not LinkFault.NOT_A_PORT:
+            break
+    return link
 
 
 def open_pad(port: str, supervisor: Supervisor, settings: PadSettings | None = None, baud: int = 9600) -> HallKeypad:

@@ -14,6 +14,8 @@ DRIVERS = Path(__file__).resolve().parents[2] / "drivers"
 # Beside each class's codec.py: whoever knows bytes, words or an order of questions that somebody else has laid down.
 OTHERS = [
     "binding/listing.py",
+    "camera/capture.py",
+    "camera/places.py",
     "camera/video_node.py",
     "code_scanner/honeywell.py",
     "code_scanner/line_stream.py",
@@ -28,7 +30,9 @@ OTHERS = [
     "id_card/device.py",
     "id_card/nations.py",
     "id_card/text_record.py",
+    "keypad/event_link.py",
     "keypad/input_events.py",
+    "keypad/places.py",
     "receipt_printer/charset.py",
     "receipt_printer/inbox.py",
     "receipt_printer/presenter.py",

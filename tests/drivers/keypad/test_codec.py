@@ -6,7 +6,18 @@ import pytest
 
 from drivers.keypad import codec, input_events
 from drivers.keypad.codec import ByteStrokes, Move, Stroke
-from drivers.keypad.input_events import EV_KEY, EV_SYN, EVENT, SYN_DROPPED, SYN_REPORT, EventStrokes, bits_of, is_pad
+from drivers.keypad.event_link import EVIOCGBIT_KEYS, EVIOCGRAB
+from drivers.keypad.input_events import (
+    CODES,
+    EV_KEY,
+    EV_SYN,
+    EVENT,
+    SYN_DROPPED,
+    SYN_REPORT,
+    EventStrokes,
+    bits_of,
+    is_pad,
+)
 from drivers.keypad.pace import Pace, PaceLimits
 from kiosk.ports.devices.keypad import PadKey
 
@@ -43,6 +54,37 @@ def test_the_kernels_own_bytes_are_read_as_its_documentation_lays_them() -> None
     event = (1_700_000_000).to_bytes(8, "little") + bytes(8) + bytes((1, 0, 71, 0, 1, 0, 0, 0))
     assert EVENT.size == len(event)
     assert list(EventStrokes().feed(event)) == [Stroke(SEVEN)]
+
+
+def test_every_place_on_a_keyboard_is_the_key_that_the_kernels_header_names() -> None:
+    """input-event-codes.h: KEY_KP0 is 82, KEY_0 is 11, KEY_NUMERIC_0 is 0x200, and so on."""
+    digits = {
+        "keypad": dict(zip("7894561230", (71, 72, 73, 75, 76, 77, 79, 80, 81, 82), strict=True)),
+        "row": dict(zip("1234567890", range(2, 12), strict=True)),
+        "numeric": dict(zip("0123456789", range(0x200, 0x20A), strict=True)),
+    }
+    others = {
+        PadKey.STAR: (55, 0x20A),
+        PadKey.HASH: (98, 0x20B),
+        PadKey.ENTER: (28, 96, 78),
+        PadKey.CLEAR: (14, 83, 111),
+        PadKey.CANCEL: (1, 74),
+    }
+    wanted = {code: PadKey(digit) for own in digits.values() for digit, code in own.items()}
+    wanted |= {code: key for key, codes in others.items() for code in codes}
+    assert wanted == CODES
+
+
+def test_the_kernel_is_asked_by_its_own_numbers() -> None:
+    """EVIOCGRAB, and EVIOCGBIT(EV_KEY, 96), as uapi/linux/input.h and asm-generic/ioctl.h make them."""
+    assert (EVIOCGRAB, EVIOCGBIT_KEYS) == (0x40044590, 0x80604521)
+
+
+def test_a_serial_pads_bytes_are_those_of_the_documentation() -> None:
+    written = {**{str(digit): str(digit) for digit in range(10)}, "*": "star", "#": "hash", "/": "hash"}
+    written |= {"\r": "enter", "\n": "enter", "\b": "clear", "\x7f": "clear", ".": "clear"}
+    written |= {"\x1b": "cancel", "-": "cancel"}
+    assert {ord(char): PadKey(key) for char, key in written.items()} == codec.KEYS
 
 
 def test_what_the_kernel_dropped_is_not_guessed() -> None:

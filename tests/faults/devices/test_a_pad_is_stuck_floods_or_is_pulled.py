@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from drivers.binding.places import Binder
-from drivers.keypad.device import Care
+from drivers.keypad.device import Care, PadLine
 from drivers.keypad.event_link import EVIOCGBIT_KEYS, EVIOCGRAB, open_event_link
 from drivers.keypad.input_events import bits_of
 from drivers.keypad.pace import PaceLimits
 from drivers.keypad.pad import NAME, HallKeypad, PadSettings, open_pad, pad_opener
-from drivers.keypad.places import event_node
+from drivers.keypad.places import event_nodes
 from drivers.keypad.probe import probe_keypad
 from drivers.probing import ProbeExit
-from drivers.serial_link import LinkFault
+from drivers.serial_link import Link, LinkFault
 from kiosk.ports.devices import DeviceState
 from kiosk.ports.devices.keypad import PadKey
 from tests.drivers.stage import Heard, Stage, eventually
@@ -142,10 +142,33 @@ def test_a_technician_sees_which_keys_were_pressed(stage: Stage, capsys: pytest.
 def test_the_place_of_a_keyboard_leads_to_its_input_node(tmp_path: Path) -> None:
     interface = tmp_path / "bus/usb/devices/1-2:1.0/0003:1A2C:0027.0004/input/input9/event5"
     interface.mkdir(parents=True)
-    assert event_node("place:1-2:1.0", tmp_path) == "/dev/input/event5"
-    assert event_node("place:1-3:1.0", tmp_path) is None
-    assert event_node("/dev/ttyUSB0") is None
-    assert event_node("socket://192.0.2.7:4001") is None
+    assert event_nodes("place:1-2:1.0", tmp_path) == ("/dev/input/event5",)
+    assert event_nodes("place:1-3:1.0", tmp_path) == ()
+    assert event_nodes("/dev/ttyUSB0") == ()
+    assert event_nodes("socket://192.0.2.7:4001") == ()
+
+
+def test_a_pad_with_keys_for_the_volume_is_found_by_its_digits_whatever_number_its_node_has(
+    stage: Stage, tmp_path: Path
+) -> None:
+    """One interface, three nodes: `input10` sorts before `input9` as words, and is another's."""
+    inputs, sys_root = tmp_path / "input", tmp_path / "sys"
+    inputs.mkdir()
+    for node in ("event8", "event9", "event10"):
+        keyboard = sys_root / "bus/usb/devices/1-2:1.0/0003:1A2C:0027.0004/input" / f"input{node[5:]}" / node
+        keyboard.mkdir(parents=True)
+        (inputs / node).symlink_to(stage.port(NAME))
+    asked: list[str] = []
+
+    def events(path: str) -> Link | LinkFault:
+        asked.append(Path(path).name)
+        return open_event_link(path, Kernel(PAD if asked[-1] == "event9" else bits_of(iter((115,)))))
+
+    opened = pad_opener("place:1-2:1.0", Binder(sys_root=sys_root), 9600, inputs, events)()
+    assert isinstance(opened, PadLine)
+    assert opened.proved
+    assert asked == ["event8", "event9"]
+    opened.link.close()
 
 
 def test_a_node_that_is_not_there_is_told_as_one(tmp_path: Path) -> None:
