@@ -58,6 +58,7 @@ def test_it_is_said_a_few_times_shown_and_reported_and_cleared_when_it_is_taken(
     hall: WholeHall, terminal: Terminal
 ) -> None:
     forget(hall, terminal, "ordinary")
+    until(lambda: terminal.listener.begun_again == 1, "the visit is over, and with it how loud it was")
     assert notices(hall) == []
     until(lambda: terminal.listener.said.count(LEFT) == 2, "it is said again")
     is_reported(hall, terminal)

@@ -64,6 +64,7 @@ class Listener:
 
     def __init__(self) -> None:
         self.said: list[str] = []
+        self.begun_again = 0  # how often loudness and pace were made the hall's own again
 
     def status(self) -> DeviceStatus:
         return DeviceStatus(DeviceState.ONLINE)
@@ -76,7 +77,8 @@ class Listener:
 
     def louder(self) -> None: ...
 
-    def begin_again(self) -> None: ...
+    def begin_again(self) -> None:
+        self.begun_again += 1
 
     def close(self) -> None:
         return

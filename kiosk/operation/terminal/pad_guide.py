@@ -2,7 +2,7 @@
 
 The first key of a visit only reads the first page: nobody who looks for the keys with a finger has chosen anything.
 Digits of an ID number are said through a headset only: a hall listens. Whoever asks to hear a page again
-hears it a step louder, until the visit ends.
+hears it a step louder, until the visit ends, or nobody is at the pad any more.
 """
 
 from __future__ import annotations
@@ -36,12 +36,15 @@ class PadGuide:
         self._used_at: float | None = None  # None: this visitor has pressed no key so far
         self._part = 0
         self._hinted = False
+        self._loud = False
 
     def show(self, view: View) -> None:
         with self._lock:
             before, self._view = self._view, view
             if before is not None and before.session and not view.session:
                 self._forget()
+            elif before is not None and view.session and not before.session and not self._guides(before):
+                self._soften()
             if before is None or type(before.page) is not type(view.page) or choices(before) != choices(view):
                 self._part = 0
             if self._guides(view) and before is not None:
@@ -55,6 +58,7 @@ class PadGuide:
                 return
             self._speaker.hush()
             if first and isinstance(view.page, Home):
+                self._soften()
                 self._read()
                 return
             self._obey(key, view)
@@ -68,6 +72,7 @@ class PadGuide:
             self._read()
         elif not isinstance(view.page, TypeNumber) or not key.digit:
             if key is PadKey.STAR:
+                self._loud = True
                 self._speaker.louder()
             self._read(again=True)
 
@@ -98,8 +103,14 @@ class PadGuide:
 
     def _forget(self) -> None:
         """The next one may see the screen, and hears nothing of this visit."""
-        self._used_at, self._hinted = None, False
+        self._used_at, self._hinted, self._loud = None, False, False
         self._speaker.hush()
+
+    def _soften(self) -> None:
+        """For whoever was at the pad before and left it without a visit, whose end would have done it."""
+        if self._loud:
+            self._loud = False
+            self._speaker.begin_again()
 
     def _read(self, again: bool = False) -> None:
         """Part by part, so that the first words sound while the others are still put into sound."""

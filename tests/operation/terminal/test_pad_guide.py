@@ -176,6 +176,20 @@ def test_a_pad_that_was_touched_and_left_reads_to_nobody() -> None:
     assert desk.voice.said == []
 
 
+@pytest.mark.parametrize("next_one", ["at the pad", "at the screen"])
+def test_who_made_it_louder_and_left_without_a_visit_does_not_shout_at_the_next_one(next_one: str) -> None:
+    desk = Desk()
+    desk.press(PadKey.FIVE, PadKey.STAR)
+    assert desk.voice.steps == 1
+    desk.now += AWAY_S
+    if next_one == "at the pad":
+        desk.press(PadKey.FIVE)
+    else:
+        desk.visit.give(said.ShowHot())
+        desk.show()
+    assert desk.voice.steps == 0
+
+
 def test_the_star_says_a_page_again_also_what_the_journey_had_said() -> None:
     desk = Desk()
     desk.press(PadKey.ONE, PadKey.TWO)
