@@ -12,6 +12,7 @@ from screens.citizen.settings import ScreenSettings
 
 _WORKS = (DeviceState.ONLINE, DeviceState.BUSY)
 _CANNOT_TELL = (DeviceState.UNKNOWN, DeviceState.STARTING, DeviceState.NOT_SUPPORTED)
+_UNTOLD = (Paper.UNKNOWN, Paper.NOT_SUPPORTED)  # not now, or never: a line back that is not wired
 _DONE = (of.TicketPage, of.ComplaintKept)
 _NO_WAY_OUT = (of.Working, of.TakeYourCard)
 _HELP_ON_THE_PAGE = (of.TicketPage, of.AlreadyWaiting, of.PassedRecently, of.Failure, of.Help)
@@ -47,7 +48,7 @@ def machine_state(knowledge: of.Knowledge) -> tuple[str, str]:
         return "chip.printer", "bad"
     if knowledge.printer.paper in _PAPER:
         return _PAPER[knowledge.printer.paper]
-    told = Paper.UNKNOWN is not knowledge.printer.paper and Cover.UNKNOWN is not knowledge.printer.cover
+    told = knowledge.printer.paper not in _UNTOLD and knowledge.printer.cover is not Cover.UNKNOWN
     works = knowledge.reader.device in _WORKS and knowledge.printer.device in _WORKS
     every = works and told and knowledge.hall_reachable
     return ("chip.ok", "ok") if every else ("chip.unknown", "unknown")

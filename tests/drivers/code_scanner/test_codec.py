@@ -32,6 +32,7 @@ def fed(stream: Stream, *pieces: bytes) -> list[Event]:
         (newland.old_answer(1), "02 00 01 01 00 04 01"),
         (newland.old_answer(3), "02 00 03 01 00 6A 61"),
         (newland.command("SCNTRG1", permanent=True), "7E 01 30 30 30 30 40 53 43 4E 54 52 47 31 3B 03"),
+        (newland.command("SCNTRG0"), "7E 01 30 30 30 30 23 53 43 4E 54 52 47 30 3B 03"),
         (honeywell.TRIGGER, "16 54 0D"),
         (honeywell.BEEP, "16 07 0D"),
         (ssi.packet(ssi.ACK), "04 D0 04 00 FF 28"),
@@ -43,6 +44,19 @@ def fed(stream: Stream, *pieces: bytes) -> list[Event]:
 )
 def test_what_is_sent_is_what_the_manuals_print(ours: bytes, published: str) -> None:
     assert ours == bytes.fromhex(published)
+
+
+@pytest.mark.parametrize(
+    ("ours", "assumed"),
+    [
+        (newland.REST, "7E 00 08 01 00 02 00 12 FB"),
+        (honeywell.UNTRIGGER, "16 55 0D"),
+        (honeywell.QUESTION, "16 4D 0D 52 45 56 49 4E 46 2E"),
+    ],
+)
+def test_what_no_manual_confirms_is_sent_as_it_is_assumed(ours: bytes, assumed: str) -> None:
+    """Confidence C: a slip of the pen would stand at both ends of our own wire."""
+    assert ours == bytes.fromhex(assumed)
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
@@ -83,6 +97,13 @@ def test_a_refusal_is_no_yes() -> None:
         assert fed(ENGINES[name].stream(Shape()), wire) == [Answer(False)]
 
 
+def test_an_answer_whose_check_is_wrong_is_neither_a_yes_nor_a_no() -> None:
+    stream = ENGINES[EngineName.NEWLAND_OLD].stream(Shape())
+    events = fed(stream, bytes.fromhex("02 00 00 01 00 33 30"), b"\rA017\r")
+    assert not [event for event in events if isinstance(event, Answer)]
+    assert events[-1] == Code(b"A017")
+
+
 @pytest.mark.parametrize("suffix", [b"\r", b"\n", b"\r\n"])
 def test_a_line_ends_with_its_suffix_and_empty_lines_are_nothing(suffix: bytes) -> None:
     stream = ENGINES[EngineName.LINE].stream(Shape(suffix))
@@ -99,6 +120,11 @@ def test_a_scanner_that_sends_cr_and_lf_is_understood_where_cr_was_agreed_upon()
 def test_too_long_a_code_is_told_once_and_the_next_one_is_whole() -> None:
     stream = ENGINES[EngineName.LINE].stream(Shape(longest=64))
     events = fed(stream, *(b"7" * 50 for _ in range(2000)), b"\rA001\r")
+    assert events == [Spoilt(ScanFailure.CODE_TOO_LONG), Code(b"A001")]
+
+
+def test_too_long_a_code_that_comes_in_one_piece_is_told_too() -> None:
+    events = fed(ENGINES[EngineName.LINE].stream(Shape(longest=64)), b"7" * 65 + b"\rA001\r")
     assert events == [Spoilt(ScanFailure.CODE_TOO_LONG), Code(b"A001")]
 
 

@@ -14,7 +14,7 @@ from drivers.serial_link import LinkFault
 from drivers.tcp_link import TcpLink, open_tcp
 from kiosk.operation.supervisor import Supervisor
 from kiosk.ports.devices import DeviceState, PrintOutcome
-from tests.drivers.receipt_printer.far_printers import NetworkPrinter, printed
+from tests.drivers.receipt_printer.far_printers import SETTINGS, NetworkPrinter, printed
 from tests.drivers.stage import SLIP, eventually
 
 
@@ -30,6 +30,7 @@ def test_a_ticket_is_printed_and_confirmed_over_the_socket_that_also_asks_for_th
 ) -> None:
     report = printed(far.attached(supervisor))
     assert (report.outcome, report.confirmed_by) == (PrintOutcome.PRINTED, "process_id")
+    assert report.wire_ms < report.bytes_sent * 10_000 / SETTINGS.baud / 2, "a serial line's pace was kept"
     (ticket,) = far.printer.tickets
     assert (ticket.label, ticket.qr, ticket.unknown) == ("A017", SLIP.code, [])
 

@@ -80,7 +80,8 @@ def test_the_header_tells_what_does_not_work_and_never_reads_silence_as_fine() -
     silent = replace(known, reader=DeviceStatus(DeviceState.UNKNOWN))
     assert frame.machine_state(known) == ("chip.ok", "ok")
     assert frame.machine_state(silent) == ("chip.unknown", "unknown")
-    assert frame.machine_state(replace(known, printer=printer(Paper.UNKNOWN))) == ("chip.unknown", "unknown")
+    for untold in (Paper.UNKNOWN, Paper.NOT_SUPPORTED):
+        assert frame.machine_state(replace(known, printer=printer(untold))) == ("chip.unknown", "unknown")
     assert frame.machine_state(replace(known, reader=DeviceStatus(DeviceState.NO_DEVICE)))[0] == "chip.reader"
     assert frame.machine_state(replace(known, printer=printer(Paper.OUT)))[0] == "chip.paper_out"
     assert frame.machine_state(replace(known, hall_reachable=False))[0] == "chip.hall"
