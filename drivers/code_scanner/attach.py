@@ -14,15 +14,17 @@ from drivers.rate import Bound
 
 def attach(settings: Settings, around: Surroundings) -> SerialScanner:
     port = around.port(settings.port, NAME)
-    wanted = ScannerSettings(
+    opener, power = around.binder.serial(port, settings.baud), around.binder.power(port)
+    return SerialScanner(around.supervisor, opener, wanted_of(settings, around), power)
+
+
+def wanted_of(settings: Settings, around: Surroundings) -> ScannerSettings:
+    return ScannerSettings(
         engine=EngineName(settings.engine),
         baud=settings.baud,
         poll_s=settings.poll_ms / 1000,
         debounce_s=around.debounce_s,
         care=care_of(settings),
-    )
-    return SerialScanner(
-        around.supervisor, around.binder.serial(port, settings.baud), wanted, around.binder.power(port)
     )
 
 

@@ -2,7 +2,8 @@
 
 Length, opcode, source (04 host, 00 decoder), status, data, check. The length leaves the check out; the check is the
 two's complement of the byte sum, big-endian (confidence A: two public drivers, recomputed). In status, bit 0 marks a
-packet sent again and bit 1 one that another follows (C); the first data byte of a code is its kind (C).
+packet sent again and bit 1 one that another follows (C); the first data byte of a code is its kind (C); the revision
+comes as A4, and F6 is an event (C).
 """
 
 from __future__ import annotations

@@ -12,12 +12,15 @@ from drivers.usb_link import Pipes
 
 def attach(settings: Settings, around: Surroundings) -> IdCardReader:
     port = around.port(settings.port, NAME)
-    wanted = ReaderSettings(
+    opener = around.binder.serial_or_usb(port, settings.baud, Pipes(settings.usb_pipes))
+    return IdCardReader(around.supervisor, opener, wanted_of(settings, around), around.binder.power(port))
+
+
+def wanted_of(settings: Settings, around: Surroundings) -> ReaderSettings:
+    return ReaderSettings(
         baud=settings.baud,
         poll_s=settings.poll_ms / 1000,
         debounce_s=around.debounce_s,
         care=Care(photo=settings.photo, new_address=settings.new_address),
         photo_decoder=ProgramDecoder(settings.photo_decoder) if settings.photo_decoder else NoDecoder(),
     )
-    opener = around.binder.serial_or_usb(port, settings.baud, Pipes(settings.usb_pipes))
-    return IdCardReader(around.supervisor, opener, wanted, around.binder.power(port))

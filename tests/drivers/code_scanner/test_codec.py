@@ -8,7 +8,7 @@ from drivers.code_scanner import honeywell, newland, ssi
 from drivers.code_scanner.codec import Answer, Code, EngineName, Event, Owed, Shape, Spoilt, Stream
 from drivers.code_scanner.engines import ENGINES
 from drivers.code_text import text_of
-from kiosk.ports.devices.code_scanner import ScanFailure, Symbology
+from kiosk.ports.devices.code_scanner import Scan, ScanFailure, Symbology
 
 TEXT = "预约取号 A017 䶮"
 SERIAL = [EngineName.LINE, EngineName.NEWLAND_OLD, EngineName.NEWLAND, EngineName.HONEYWELL]
@@ -161,6 +161,15 @@ def test_a_code_of_many_packets_is_put_together_and_each_is_acknowledged() -> No
     assert events[:-1] == [Owed(ssi.packet(ssi.ACK))] * 4
 
 
+def test_a_code_in_a_packet_is_known_by_its_published_opcode() -> None:
+    """F3, decode data; the sum of 09 F3 00 00 1C 41 30 31 37 is 01F1."""
+    wire = bytes.fromhex("09 F3 00 00 1C 41 30 31 37 FE 0F")
+    assert fed(ENGINES[EngineName.SSI].stream(Shape()), wire) == [
+        Owed(ssi.packet(ssi.ACK)),
+        Code(b"A017", Symbology.QR),
+    ]
+
+
 def test_a_packet_that_is_sent_again_is_not_a_second_code() -> None:
     first = ssi.packet(ssi.DECODED, b"\x1cA017", ssi.DECODER)
     again = ssi.packet(ssi.DECODED, b"\x1cA017", ssi.DECODER, ssi.AGAIN)
@@ -180,3 +189,4 @@ def test_a_packet_with_a_wrong_check_is_asked_for_again_and_at_last_given_up() -
 
 def test_what_stood_in_a_code_is_not_shown_where_a_value_is_printed() -> None:
     assert "A017" not in repr(Code(b"A017"))
+    assert "A017" not in repr(Scan("A017"))
