@@ -83,7 +83,8 @@ class Turn(Generic[D]):
             self._forget_job()
         with suppress(Exception):
             self._close()
-        self._post.report(DeviceStatus(DeviceState.HARDWARE_ERROR, "bug"))
+        if not self.ended.is_set():  # who was given up no longer speaks for the device
+            self._post.report(DeviceStatus(DeviceState.HARDWARE_ERROR, "bug"))
 
     def _once(self) -> None:
         if not self._open and time.monotonic() >= self._next_at:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Generic
 
 from kiosk.operation.device_counters import DeviceCounters
@@ -102,7 +103,7 @@ class DeviceWorker(Generic[D]):
         overdue_at = turn.overdue_at if turn is not None else None
         if turn is None or overdue_at is None or now_s < overdue_at:
             return
-        turn.device.interrupt()
+        self._safely(turn.device.interrupt)
         if now_s >= overdue_at + self.limits.grace_s:
             self._give_up(turn)
 
@@ -112,10 +113,9 @@ class DeviceWorker(Generic[D]):
             turn = self._turn
         if turn is not None:
             turn.ended.set()
-            turn.device.interrupt()
+            self._safely(turn.device.interrupt)
         self._orders.poke()
-        for job in self._orders.shut():
-            job.refused(DeviceStatus(DeviceState.OFFLINE, "closed"))
+        self._refuse_all(DeviceStatus(DeviceState.OFFLINE, "closed"))
 
     def join(self, limit_s: float) -> bool:
         """True when the thread has ended within `limit_s` seconds."""
@@ -143,15 +143,25 @@ class DeviceWorker(Generic[D]):
         self._count("hung")
         self.report(DeviceStatus(DeviceState.HARDWARE_ERROR, "hung" if again else f"{OUT_OF_SERVICE}hung"))
         if job is not None:
-            job.lost()
+            self._safely(job.lost)
         self._after_giving_up(again)
 
     def _after_giving_up(self, again: bool) -> None:
         if again:
             self._start_turn()
             return
+        self._refuse_all(self.status())
+
+    def _refuse_all(self, status: DeviceStatus) -> None:
         for job in self._orders.shut():
-            job.refused(self.status())
+            self._safely(partial(job.refused, status))
+
+    def _safely(self, call: Callable[[], None]) -> None:
+        """Whoever watches and ends all devices does not stumble over one driver's or one page's mistake."""
+        try:
+            call()
+        except Exception as error:
+            self._log.bug(f"device:{self.name}", error)
 
     def _returned(self) -> None:
         """A thread came back from its last call; if nobody took its place, the device is tried again."""

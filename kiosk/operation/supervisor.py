@@ -19,7 +19,7 @@ from kiosk.ports.devices import DeviceState, DeviceStatus, StatusChange, change_
 from kiosk.ports.log import Log, NoLog
 
 WATCH_EVERY_S = 0.25
-LAST_SAVE_S = 0.2
+CLOSE_S, LAST_SAVE_S = 1.7, 0.2  # under 2 s together, whatever hangs
 
 
 class SelfDriven(Protocol):
@@ -116,7 +116,7 @@ class Supervisor:
     def _everybody(self) -> list[DeviceWorker[Any] | SelfDriven]:
         return [*self._workers, *self._self_driven]
 
-    def close(self, limit_s: float = 1.7) -> tuple[str, ...]:
+    def close(self, limit_s: float = CLOSE_S) -> tuple[str, ...]:
         """Stops everything within `limit_s` seconds and a last saving; the names of devices whose calls still hang."""
         self._closed.set()
         for one in self._everybody():
@@ -130,7 +130,10 @@ class Supervisor:
     def _look_after(self) -> None:
         while not self._closed.wait(WATCH_EVERY_S):
             for worker in tuple(self._workers):
-                worker.check(time.monotonic())
+                try:
+                    worker.check(time.monotonic())
+                except Exception as error:  # the watch has to outlive a bug: without it whatever hangs is not noticed
+                    self._log.bug(f"device_watch:{worker.name}", error)
 
     def _keep_counters(self) -> None:
         while not self._ended.wait(SAVE_EVERY_S):

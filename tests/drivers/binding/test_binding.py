@@ -33,6 +33,18 @@ def test_another_device_in_another_place_is_never_taken_for_it(tmp_path: Path) -
     assert binder(tree).node("place:1-2:1.0") is LinkFault.NO_SUCH_PORT
 
 
+def test_two_interfaces_of_one_device_are_two_places(tmp_path: Path) -> None:
+    """An adapter with four lines is one device."""
+    tree = UsbTree(tmp_path)
+    first = tree.plug("1-4:1.0", 0x0403, 0x6011, tty="ttyUSB0")
+    second = first.parent / "1-4:1.1"
+    (second / "ttyUSB1").mkdir(parents=True)
+    (tree.sys / "bus/usb/devices/1-4:1.1").symlink_to(second)
+    places = binder(tree)
+    assert places.node("place:1-4:1.0") == str(tree.dev / "ttyUSB0")
+    assert places.node("place:1-4:1.1") == str(tree.dev / "ttyUSB1")
+
+
 def test_a_place_without_a_tty_is_not_a_serial_port(tmp_path: Path) -> None:
     tree = UsbTree(tmp_path)
     tree.plug("1-2:1.0", 0x0400, 0xC35A)
