@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from drivers.speaker.mixer import Headset, Mixer
 from drivers.speaker.player import Heard, Outlet
@@ -145,7 +146,7 @@ class HallSpeaker:
     # --- the speaker's own thread ---
 
     def _run(self) -> None:
-        self._learn(self._outlet.play(wave_file([silence(PROBE_MS)]), PROBE_MS / 1000, self._ending))
+        self._safely(self._prove)
         while order := self._next():
             outcome = SpeechOutcome.FAILED
             try:
@@ -157,6 +158,16 @@ class HallSpeaker:
                 self._sounding = None
             self._tell(order.told, outcome)
 
+    def _prove(self) -> None:
+        self._learn(self._outlet.play(wave_file([silence(PROBE_MS)]), PROBE_MS / 1000, self._ending))
+
+    def _safely(self, call: Callable[[], None]) -> None:
+        """The voice goes on whoever stumbles: the next call must be heard."""
+        try:
+            call()
+        except Exception as mistake:
+            self._log.bug("voice", mistake)
+
     def _next(self) -> _Order | None:
         while True:
             with self._changed:
@@ -164,7 +175,7 @@ class HallSpeaker:
                 over, self._over = self._over and not self._closed, False
                 if not over:
                     return self._taken()
-            self._restore()
+            self._safely(self._restore)
 
     def _taken(self) -> _Order | None:
         self._sounding = self._waiting.popleft() if self._waiting else None
@@ -224,16 +235,13 @@ class HallSpeaker:
             return
         self._status = DeviceStatus(now.device, now.reason, time.monotonic_ns() // 1_000_000, details=details)
         for listener in tuple(self._listeners):
-            listener(self._status)
+            self._safely(partial(listener, self._status))
         if (now.device, now.reason) != (was.device, was.reason):
             self._log.event("voice_state", state=now.device.value, reason=now.reason or "none")
 
     def _tell(self, told: list[Done], outcome: SpeechOutcome) -> None:
         for done in told:
-            try:
-                done(outcome)
-            except Exception as mistake:  # a listener's mistake is not the next call's
-                self._log.bug("voice", mistake)
+            self._safely(partial(done, outcome))
 
 
 def _details(headset: Headset, restored: bool) -> tuple[tuple[str, str], ...]:

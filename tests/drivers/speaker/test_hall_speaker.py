@@ -17,7 +17,7 @@ from drivers.speaker.player import Heard
 from drivers.speaker.rendering import Rendering
 from drivers.speaker.synthesis import Synthesis, SynthesisFailure
 from drivers.speaker.waves import samples_of
-from kiosk.ports.devices import Announcement, DeviceState, SpeechOutcome
+from kiosk.ports.devices import Announcement, DeviceState, DeviceStatus, SpeechOutcome
 from tests.drivers.speaker.voices import Ends, Notebook, tone, until, waves_in, words_in
 
 SPOKEN, FAILED, NO_DEVICE = SpeechOutcome.SPOKEN, SpeechOutcome.FAILED, SpeechOutcome.NO_DEVICE
@@ -211,6 +211,35 @@ def test_a_listeners_mistake_is_logged_and_the_next_call_is_heard(hall: Hall) ->
     hall.call(2)
     assert hall.ends.wait(1) == [("2", SPOKEN)]
     assert hall.log.bugs == ["voice: ValueError"]
+
+
+class Stumbles(ScriptedOutlet):
+    """A sound card whose driver has a mistake, at the proof of the start only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.proofs = 0
+
+    def play(self, wave: bytes, seconds: float, hushed: threading.Event) -> Heard:
+        self.proofs += 1
+        if self.proofs == 1:
+            raise ValueError("never shown")
+        return super().play(wave, seconds, hushed)
+
+
+def test_a_mistake_at_the_start_or_of_who_watches_does_not_make_a_hall_dumb(clips: Path) -> None:
+    def mistaken(status: DeviceStatus) -> None:
+        raise ValueError(status)
+
+    log, ends = Notebook(), Ends()
+    rendering = Rendering(ClipShelf(clips), lambda language, text, slow: SynthesisFailure.NO_ENGINE)
+    speaker = HallSpeaker(rendering, Stumbles(), lambda: 1.0, log)
+    speaker.watch(mistaken)
+    speaker.say(call(1), ends.of("1"))
+    assert ends.wait(1) == [("1", SPOKEN)]
+    assert log.bugs == ["voice: ValueError"] * 2
+    assert speaker.status().device is DeviceState.ONLINE
+    speaker.close()
 
 
 def test_closing_tells_everybody_who_waits_and_refuses_who_comes_later(clips: Path) -> None:
