@@ -6,7 +6,7 @@ import hashlib
 import platform
 
 from drivers.attaching import Surroundings
-from drivers.document_printer.printer import PagePrinter, PageSettings
+from drivers.document_printer.printer import NAME, PagePrinter, PageSettings
 from drivers.document_printer.printing import Patience
 from drivers.document_printer.settings import Settings
 from drivers.document_printer.template import template_named
@@ -14,7 +14,7 @@ from drivers.document_printer.template import template_named
 
 def attach(settings: Settings, around: Surroundings) -> PagePrinter:
     wanted = PageSettings(
-        settings.queue,
+        around.port(settings.queue, NAME),
         user_of(str(around.state.root.resolve())),
         template_named(settings.template),
         settings.guides == "with_ticket",

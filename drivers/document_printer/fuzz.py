@@ -8,6 +8,8 @@ from pyipp.serializer import construct_attribute
 from drivers.document_printer.condition import condition, device_status
 from drivers.document_printer.errands import Answer, Errand, Fault, answer_in, told
 from drivers.document_printer.ipp import read
+from drivers.document_printer.ipp_frame import is_whole
+from drivers.document_printer.virtual import VirtualDocumentPrinter
 from drivers.fuzzing import FuzzTarget
 
 
@@ -56,7 +58,29 @@ _ANSWERS = [
 ]
 _LINES = [told(read(Errand.LOOK, printer_answer())), told(Answer(jobs=(1, 2))), told(Answer(Fault.SILENT))]
 
+
+def _serve(data: bytes) -> None:
+    """A terminal's bytes at the virtual printer; what it answers has to be an answer."""
+    said = VirtualDocumentPrinter().answered(data)
+    if not is_whole(said):
+        raise ValueError("the virtual printer answered with what is no IPP")
+
+
+def request(operation: int, *attributes: bytes, document: bytes = b"") -> bytes:
+    """As a terminal asks."""
+    return b"\x02\x00" + operation.to_bytes(2, "big") + answer(IppTag.JOB, *attributes)[4:] + document
+
+
+_REQUESTS = [
+    request(0x05, construct_attribute("job-name", "hall-0")),
+    request(0x06, construct_attribute("job-id", 1), document=b"%PDF-1.4"),
+    request(0x08, construct_attribute("job-id", 1), construct_attribute("purge-job", True)),
+    request(0x0A, construct_attribute("my-jobs", True), construct_attribute("which-jobs", "completed")),
+    request(0x0B),
+]
+
 TARGETS = (
+    FuzzTarget("document-printer requests", _serve, _REQUESTS),
     FuzzTarget("document-printer ipp", _eat_ipp, _ANSWERS),
     FuzzTarget("document-printer lines", lambda data: _judge(answer_in(data)), _LINES),
 )

@@ -6,8 +6,10 @@ Operations and status codes are RFC 8011's [A]; `purge-job` of Cancel-Job is CUP
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -18,8 +20,10 @@ from pyipp.tags import ATTRIBUTE_TAG_MAP
 
 from drivers.document_printer.errands import Answer, Errand, Fault
 from drivers.document_printer.ipp_frame import is_whole
+from kiosk.operation.socket_address import socket_address
 
 PDF = "application/pdf"
+ONLY_QUEUE = "ipp://localhost/ipp/print"  # RFC 8011 recommends this path for a printer with one queue
 A4 = "iso_a4_210x297mm"  # PWG 5101.1
 VERSION = (2, 0)
 ABOUT_PRINTER = [
@@ -45,6 +49,7 @@ _STATUS = {
     0x0506: Fault.NOT_ACCEPTING,
 }
 _HTTP = {401: Fault.NOT_ALLOWED, 403: Fault.NOT_ALLOWED, 404: Fault.NO_SUCH_QUEUE, 426: Fault.WANTS_TLS}
+_NOBODY = (ConnectionRefusedError, FileNotFoundError)
 _GROUPS = {Errand.LOOK: "printers"}
 _OPERATIONS = {
     Errand.LOOK: IppOperation.GET_PRINTER_ATTRIBUTES,
@@ -65,7 +70,8 @@ class Limits:
 
 
 class Queue:
-    """One queue of one server. `user` names this terminal among those that print there."""
+    """One queue of one server: its URL, or the place of a socket (a virtual printer's) where its only queue is asked.
+    `user` names this terminal among those that print there."""
 
     def __init__(self, url: str, user: str, limits: Limits | None = None) -> None:
         self._url, self._user, self._limits = url, user, limits or Limits()
@@ -76,14 +82,14 @@ class Queue:
         if document:
             message["data"] = document
         limits = self._limits
-        connector = aiohttp.TCPConnector(force_close=True)
         patience = aiohttp.ClientTimeout(total=limits.whole_s, connect=limits.connect_s)
         try:
-            async with aiohttp.ClientSession(connector=connector, timeout=patience) as session:
-                line = pyipp.IPP(
-                    self._url, session=session, request_timeout=30, verify_ssl=True, ipp_version=VERSION
-                )  # aiohttp's own limits are shorter, and hold for the answer's body too
-                return read(errand, await line.raw(_OPERATIONS[errand], message))
+            with _way(self._url) as (url, connector):
+                async with aiohttp.ClientSession(connector=connector, timeout=patience) as session:
+                    line = pyipp.IPP(
+                        url, session=session, request_timeout=30, verify_ssl=True, ipp_version=VERSION
+                    )  # aiohttp's own limits are shorter, and hold for the answer's body too
+                    return read(errand, await line.raw(_OPERATIONS[errand], message))
         except pyipp.IPPResponseError as error:
             return Answer(_HTTP.get(_detail(error), Fault.REFUSED))
         except pyipp.IPPConnectionUpgradeRequired:
@@ -109,6 +115,16 @@ class Queue:
             case Errand.OURS:
                 own |= {"my-jobs": True, "which-jobs": facts["which"], "requested-attributes": ["job-id", "job-name"]}
         return message
+
+
+@contextmanager
+def _way(url: str) -> Iterator[tuple[str, aiohttp.BaseConnector]]:
+    """Made where the loop runs. Raises OSError where a socket's folder is not there."""
+    if not url.startswith("/"):
+        yield url, aiohttp.TCPConnector(force_close=True)
+        return
+    with socket_address(Path(url)) as address:
+        yield ONLY_QUEUE, aiohttp.UnixConnector(address, force_close=True)
 
 
 def read(errand: Errand, data: bytes) -> Answer:
@@ -147,7 +163,9 @@ def _cause(error: BaseException) -> Fault:
         case TimeoutError():
             return Fault.SILENT
         case aiohttp.ClientConnectorError():
-            return Fault.SERVER_GONE if isinstance(error.os_error, ConnectionRefusedError) else Fault.UNREACHABLE
+            return Fault.SERVER_GONE if isinstance(error.os_error, _NOBODY) else Fault.UNREACHABLE
+        case FileNotFoundError():
+            return Fault.SERVER_GONE
         case aiohttp.InvalidURL():
             return Fault.BAD_QUEUE
         case aiohttp.ClientResponseError() | aiohttp.ClientPayloadError():

@@ -10,7 +10,7 @@ from typing import TextIO
 from drivers.document_printer.clerk_line import ClerkLine
 from drivers.document_printer.device import DocumentPrinterDevice, Work, reason_of
 from drivers.document_printer.printing import Patience
-from drivers.document_printer.settings import QUEUE_FORM, is_queue
+from drivers.document_printer.settings import QUEUE_FORM, is_queue, is_socket
 from drivers.document_printer.template import template_named
 from drivers.probing import ProbeExit, tell
 from kiosk.ports.devices import DeviceState, DeviceStatus
@@ -42,8 +42,8 @@ def probe(given: argparse.Namespace, out: TextIO) -> int:
 def probe_document_printer(
     queue: str, test_page: bool, as_json: bool, out: TextIO, patience: Patience | None = None
 ) -> int:
-    """`queue` as the configuration names one."""
-    if not is_queue(queue):
+    """`queue` as the configuration names one, or the place of a virtual printer's socket."""
+    if not is_queue(queue) and not is_socket(queue):
         sentence = f"{queue} is not a queue; --port takes {QUEUE_FORM.removeprefix('none, or ')}."
         return tell(ProbeExit.WRONG_PORT, "bad_queue", sentence, as_json, out)
     work = Work(template_named("guide"), patience or Patience())

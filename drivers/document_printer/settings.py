@@ -9,10 +9,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-from kiosk.operation.configuration.device_tables import NONE, DeviceTable
+from kiosk.operation.configuration.device_tables import NONE, VIRTUAL, DeviceTable
 from kiosk.operation.configuration.keys import choice, text, whole
 
-QUEUE_FORM = "none, or ipp://HOST[:PORT]/printers/NAME (ipps:// where the server's certificate is trusted)"
+QUEUE_FORM = "none, virtual, or ipp://HOST[:PORT]/printers/NAME (ipps:// where the server's certificate is trusted)"
 GUIDE = "guide"
 _QUEUE = re.compile(r"ipps?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[A-Za-z0-9._~%-]+){1,8}")
 
@@ -21,10 +21,15 @@ def is_queue(url: str) -> bool:
     return _QUEUE.fullmatch(url) is not None
 
 
+def is_socket(place: str) -> bool:
+    """Where a virtual printer listens; a printer's own node is none."""
+    return place.startswith("/") and not place.startswith("/dev/")
+
+
 def _queue(url: str) -> str:
-    if url == NONE or is_queue(url):
+    if url in (NONE, VIRTUAL) or is_queue(url):
         return url
-    raise PydanticCustomError("not_a_queue", "must be none or a queue like ipp://localhost:631/printers/NAME")
+    raise PydanticCustomError("not_a_queue", "must be none, virtual or a queue like ipp://localhost:631/printers/NAME")
 
 
 def _template(named: str) -> str:
@@ -54,6 +59,10 @@ class Settings(DeviceTable):
     @property
     def wanted(self) -> bool:
         return self.queue != NONE
+
+    @property
+    def wants_virtual(self) -> bool:
+        return self.queue == VIRTUAL
 
     @property
     def ports(self) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from pyipp.enums import IppOperation
 from kiosk.journeys import pages
 from kiosk.ports.devices import DeviceState
 from tests.drivers.document_printer.office import PAGE, Office, opened
+from tests.drivers.document_printer.private_cups import PrivateCups
 from tests.faults.visiting import QUICK_PRINTER, choose, invented_number, leave, numbered, type_in
 from tests.journeys.whole_hall import Terminal, WholeHall, Wishes, until
 
@@ -18,13 +19,13 @@ pytestmark = pytest.mark.timeout(120)
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(tmp_path: Path) -> Iterator[Office[PrivateCups]]:
     with opened(tmp_path / "office") as office:
         yield office
 
 
 def test_a_guide_comes_beside_each_ticket_and_a_stopped_queue_costs_nobody_a_number(
-    hall: WholeHall, terminals: Callable[[Wishes], Terminal], office: Office
+    hall: WholeHall, terminals: Callable[[Wishes], Terminal], office: Office[PrivateCups]
 ) -> None:
     printer = office.printer()
     until(lambda: printer.status().device is DeviceState.ONLINE, "the queue has proved itself")

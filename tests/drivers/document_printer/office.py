@@ -3,14 +3,13 @@ itself is the question."""
 
 from __future__ import annotations
 
-import asyncio
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
 
-from pyipp import IPP
 from pyipp.enums import IppOperation
 
 from drivers.document_printer.clerk_line import Clerk, ClerkLine
@@ -23,6 +22,7 @@ from drivers.document_printer.template import template_named
 from kiosk.operation.supervisor import Supervisor
 from kiosk.ports.devices.document_printer import PageReport
 from tests.drivers.document_printer.private_cups import PrivateCups, running
+from tests.drivers.document_printer.virtual_server import VirtualServer
 
 PAGE = b"%PDF-1.4 a canned page\n" + bytes(20_000)
 USER = "hall-test"
@@ -69,9 +69,29 @@ class CuttingClerk:
         self._clerk.close()
 
 
+class Server(Protocol):
+    """What every print server of the tests can be asked: a real cupsd, or the virtual printer."""
+
+    @property
+    def queue(self) -> str: ...
+
+    def mode(self, mode: str) -> None: ...
+
+    def order(self, operation: IppOperation) -> None: ...
+
+    def freeze(self, still: bool) -> None: ...
+
+    def printed(self) -> list[bytes]: ...
+
+    def spool(self) -> list[str]: ...
+
+
+S = TypeVar("S", bound=Server)
+
+
 @dataclass
-class Office:
-    cups: PrivateCups
+class Office(Generic[S]):
+    cups: S
     supervisor: Supervisor
     folder: Path
 
@@ -99,22 +119,35 @@ class Office:
 
     def order(self, operation: IppOperation) -> None:
         """As an administrator of the print server: pause it, resume it, refuse jobs."""
-        ordered(self.cups.queue, operation)
-
-
-def ordered(queue: str, operation: IppOperation) -> None:
-    async def order() -> None:
-        async with IPP(queue) as line:
-            await line.execute(operation, {})
-
-    asyncio.run(order())
+        self.cups.order(operation)
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Office]:
-    with running() as cups:
-        supervisor = Supervisor()
-        try:
-            yield Office(cups, supervisor, folder)
-        finally:
-            assert supervisor.close() == ()
+def opened(folder: Path) -> Iterator[Office[PrivateCups]]:
+    with running() as cups, _at(cups, folder) as office:
+        yield office
+
+
+@contextmanager
+def opened_virtual(folder: Path) -> Iterator[Office[VirtualServer]]:
+    server = VirtualServer(folder / "virtual")
+    try:
+        with _at(server, folder) as office:
+            yield office
+    finally:
+        server.close()
+
+
+@contextmanager
+def _at(server: S, folder: Path) -> Iterator[Office[S]]:
+    supervisor = Supervisor()
+    try:
+        yield Office(server, supervisor, folder)
+    finally:
+        assert supervisor.close() == ()
+
+
+OPENED: Mapping[str, Callable[[Path], AbstractContextManager[Office[Any]]]] = {
+    "cups": opened,
+    "virtual": opened_virtual,
+}

@@ -6,6 +6,7 @@ machine's own CUPS, if there is one, is not touched.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pwd
 import shutil
@@ -19,6 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from pyipp import IPP
+from pyipp.enums import IppOperation
 
 from tests.drivers.stage import eventually
 
@@ -180,6 +183,13 @@ class PrivateCups:
         """The whole server stands still, its port stays open."""
         if self._server is not None:
             self._server.send_signal(19 if still else 18)
+
+    def order(self, operation: IppOperation) -> None:
+        async def order() -> None:
+            async with IPP(self.queue) as line:
+                await line.execute(operation, {})
+
+        asyncio.run(order())
 
     def printed(self) -> list[bytes]:
         return [file.read_bytes() for file in sorted((self.root / "printer").glob("*.pdf"))]

@@ -25,19 +25,20 @@ from kiosk.ports.devices import DeviceState
 from kiosk.ports.devices.document_printer import PageOutcome
 from kiosk.ports.log import NoLog
 from tests.drivers.document_printer.office import PAGE, PATIENCE, USER, Office, Told, opened
+from tests.drivers.document_printer.private_cups import PrivateCups
 from tests.drivers.stage import eventually
 
 ONE = DeviceClass("document_printer")
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(tmp_path: Path) -> Iterator[Office[PrivateCups]]:
     with opened(tmp_path) as office:
         yield office
 
 
 def test_a_guide_is_printed_as_the_configuration_names_it_and_nothing_of_it_is_kept(
-    office: Office, tmp_path: Path
+    office: Office[PrivateCups], tmp_path: Path
 ) -> None:
     settings = schema().model_validate({"document_printer": {"queue": office.cups.queue}})
     around = Surroundings(settings, StateFolder(tmp_path / "state").make(), office.supervisor, NoLog())
@@ -52,14 +53,14 @@ def test_a_guide_is_printed_as_the_configuration_names_it_and_nothing_of_it_is_k
     assert eventually(lambda: office.supervisor.counters.of("document-printer").get("pages_printed") == 1)
 
 
-def test_nothing_about_anybody_stands_in_the_name_of_a_job_nor_in_the_servers_logs(office: Office) -> None:
+def test_nothing_about_anybody_stands_in_the_name_of_a_job_nor_in_the_servers_logs(office: Office[PrivateCups]) -> None:
     assert office.printed(office.printer()).outcome is PageOutcome.PRINTED
     logged = office.cups.logs()
     assert re.search(r"a4 hall-test 1 .* hall-[0-9a-f]{16} ", logged), logged
     assert TEST_PAGE.item not in logged
 
 
-def test_who_leaves_takes_the_page_along(office: Office) -> None:
+def test_who_leaves_takes_the_page_along(office: Office[PrivateCups]) -> None:
     printer = office.printer()
     office.cups.mode("hang")
     told, after = office.laid(printer), office.laid(printer)
@@ -72,7 +73,7 @@ def test_who_leaves_takes_the_page_along(office: Office) -> None:
     assert (office.cups.printed(), office.cups.spool()) == ([PAGE], [])
 
 
-def test_a_page_that_takes_too_long_is_taken_back(office: Office) -> None:
+def test_a_page_that_takes_too_long_is_taken_back(office: Office[PrivateCups]) -> None:
     office.cups.mode("hang")
     clerk = ClerkLine(office.cups.queue, USER)
     report = Printing(clerk.ask, replace(PATIENCE, give_up=0.3), threading.Event()).send(PAGE)
@@ -81,7 +82,7 @@ def test_a_page_that_takes_too_long_is_taken_back(office: Office) -> None:
     clerk.close()
 
 
-def test_a_technician_asks_the_queue_and_prints_a_test_page(office: Office) -> None:
+def test_a_technician_asks_the_queue_and_prints_a_test_page(office: Office[PrivateCups]) -> None:
     said = io.StringIO()
     assert probe_document_printer(office.cups.queue, False, False, said) == 0
     assert said.getvalue() == "The queue answers and prints (paper full, cover closed, toner full).\n"

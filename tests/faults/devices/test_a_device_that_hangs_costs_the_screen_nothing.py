@@ -87,6 +87,7 @@ def house(device: str, stage: Stage, tmp_path: Path) -> Iterator[tuple[Attached,
         name: {"port": "virtual"} for name, model in tables().items() if "port" in model.model_fields
     }
     wanted["speaker"] = {"engine": "silent"}
+    wanted["document_printer"] = {"queue": "virtual"}
     wanted["counter_display"]["strips"] = ["3=1"]
     if device == "face-camera":
         wanted["camera"]["face_port"] = "virtual"

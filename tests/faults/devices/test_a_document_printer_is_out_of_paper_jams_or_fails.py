@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kiosk.ports.devices import Cover, DeviceState, Paper
 from kiosk.ports.devices.document_printer import PageOutcome
-from tests.drivers.document_printer.office import PAGE, Office, opened
+from tests.drivers.document_printer.office import OPENED, PAGE, Office
 from tests.drivers.stage import eventually
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with opened(tmp_path) as office:
+@pytest.fixture(params=OPENED)
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office[Any]]:
+    """Before a real cupsd and before the virtual printer."""
+    with OPENED[request.param](tmp_path) as office:
         yield office
 
 
-def test_a_page_without_paper_is_taken_back_and_never_comes_when_the_paper_is_back(office: Office) -> None:
+def test_a_page_without_paper_is_taken_back_and_never_comes_when_the_paper_is_back(office: Office[Any]) -> None:
     printer = office.printer()
     office.cups.mode("wait media-empty-error")
     report = office.printed(printer)
@@ -31,7 +33,7 @@ def test_a_page_without_paper_is_taken_back_and_never_comes_when_the_paper_is_ba
     assert office.cups.spool() == []
 
 
-def test_a_page_that_came_out_disproves_what_cups_repeats_of_an_empty_tray(office: Office) -> None:
+def test_a_page_that_came_out_disproves_what_cups_repeats_of_an_empty_tray(office: Office[Any]) -> None:
     """The backend of this test, as some real ones, never takes its word back."""
     printer = office.printer()
     office.cups.mode("wait media-empty-error")
@@ -43,7 +45,7 @@ def test_a_page_that_came_out_disproves_what_cups_repeats_of_an_empty_tray(offic
     assert printer.status().reason == ""
 
 
-def test_paper_put_in_in_time_lets_the_page_come(office: Office) -> None:
+def test_paper_put_in_in_time_lets_the_page_come(office: Office[Any]) -> None:
     printer = office.printer()
     office.cups.mode("wait media-needed-error")
     told = office.laid(printer)
@@ -70,7 +72,7 @@ def test_what_the_printer_wants_is_named(office: Office, said: str, reason: str,
     assert (printer.status().cover is Cover.OPEN) is (reason == "cover_open")
 
 
-def test_a_printer_that_fails_aborts_the_page(office: Office) -> None:
+def test_a_printer_that_fails_aborts_the_page(office: Office[Any]) -> None:
     printer = office.printer()
     office.cups.mode("fail")
     report = office.printed(printer)
@@ -78,7 +80,7 @@ def test_a_printer_that_fails_aborts_the_page(office: Office) -> None:
     assert office.cups.spool() == []
 
 
-def test_toner_that_runs_low_is_told_and_prints(office: Office) -> None:
+def test_toner_that_runs_low_is_told_and_prints(office: Office[Any]) -> None:
     printer = office.printer()
     office.cups.mode("say toner-low-warning")
     assert office.printed(printer).outcome is PageOutcome.PRINTED

@@ -14,17 +14,18 @@ from kiosk.operation.supervisor import Supervisor
 from kiosk.ports.devices import DeviceState, Paper
 from kiosk.ports.devices.document_printer import PageOutcome
 from tests.drivers.document_printer.office import PAGE, CuttingClerk, Office, opened
+from tests.drivers.document_printer.private_cups import PrivateCups
 from tests.drivers.stage import eventually
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(tmp_path: Path) -> Iterator[Office[PrivateCups]]:
     with opened(tmp_path) as office:
         yield office
 
 
 def test_a_server_killed_under_a_page_leaves_it_unknown_and_it_does_not_come_when_the_server_is_back(
-    office: Office,
+    office: Office[PrivateCups],
 ) -> None:
     printer = office.printer()
     office.cups.mode("hang")
@@ -44,7 +45,7 @@ def test_a_server_killed_under_a_page_leaves_it_unknown_and_it_does_not_come_whe
 
 
 @pytest.mark.parametrize("arrives", [True, False])
-def test_an_answer_that_got_lost_is_cleared_up_by_the_jobs_number(office: Office, arrives: bool) -> None:
+def test_an_answer_that_got_lost_is_cleared_up_by_the_jobs_number(office: Office[PrivateCups], arrives: bool) -> None:
     printer = office.printer(clerk=CuttingClerk(office.cups.queue, arrives))
     report = office.printed(printer)
     cleared = (PageOutcome.PRINTED, "") if arrives else (PageOutcome.FAILED, "line_cut")
@@ -53,7 +54,7 @@ def test_an_answer_that_got_lost_is_cleared_up_by_the_jobs_number(office: Office
     assert office.cups.spool() == []
 
 
-def test_a_server_that_stands_still_is_silent_and_comes_back(office: Office) -> None:
+def test_a_server_that_stands_still_is_silent_and_comes_back(office: Office[PrivateCups]) -> None:
     printer = office.printer()
     assert eventually(lambda: printer.status().device is DeviceState.ONLINE)
     office.cups.freeze(True)
@@ -62,7 +63,7 @@ def test_a_server_that_stands_still_is_silent_and_comes_back(office: Office) -> 
     assert eventually(lambda: printer.status().device is DeviceState.ONLINE)
 
 
-def test_a_terminal_that_ends_while_the_server_stands_still_ends_in_time(office: Office) -> None:
+def test_a_terminal_that_ends_while_the_server_stands_still_ends_in_time(office: Office[PrivateCups]) -> None:
     office.printer()
     office.cups.freeze(True)
     begun = time.monotonic()
@@ -70,7 +71,7 @@ def test_a_terminal_that_ends_while_the_server_stands_still_ends_in_time(office:
     assert time.monotonic() - begun < 4
 
 
-def test_a_page_of_a_terminal_that_was_killed_is_taken_back_at_its_next_start(office: Office) -> None:
+def test_a_page_of_a_terminal_that_was_killed_is_taken_back_at_its_next_start(office: Office[PrivateCups]) -> None:
     earlier = CuttingClerk(office.cups.queue, arrives=True)
     office.cups.mode("hang")
     made = earlier.ask(Errand.CREATE, name="hall-of-a-life-before")
@@ -83,7 +84,7 @@ def test_a_page_of_a_terminal_that_was_killed_is_taken_back_at_its_next_start(of
 
 
 @pytest.mark.parametrize(("queue", "reason"), [("locked", "not_allowed"), ("nowhere", "no_such_queue")])
-def test_a_queue_that_is_not_ours_is_told(office: Office, queue: str, reason: str) -> None:
+def test_a_queue_that_is_not_ours_is_told(office: Office[PrivateCups], queue: str, reason: str) -> None:
     printer = office.printer(office.cups.queue.replace("a4", queue))
     assert eventually(lambda: printer.status().reason == reason)
     assert office.printed(printer).reason == reason
