@@ -18,6 +18,7 @@ from kiosk.ports.devices import DeviceState, DeviceStatus
 
 ONLINE, OFFLINE, UNKNOWN = "online", "offline", "unknown"
 LONGEST = 64  # characters of a strip's text
+FIRST_S = 0.012  # a question and its answer at 57600 baud, slept through: each byte alone would wake the processor
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class DisplayDevice:
         if fault is not None:
             return fault
         end = time.monotonic() + self._care.answer_s
+        time.sleep(min(FIRST_S, self._care.answer_s))
         while (left := end - time.monotonic()) > 0:
             chunk = link.read(left)
             if isinstance(chunk, LinkFault):

@@ -32,7 +32,9 @@ from kiosk.ports.devices.signal_board import Flash, Light
 A = TypeVar("A", Hello, Inputs, Done)
 DOOR, OPEN, CLOSED, UNKNOWN = "door", "open", "closed", "unknown"
 DOOR_OPEN = "door_open"
-REST_S = 0.008  # the rest of an answer at 9600 baud: slept through, because each byte alone would wake the processor
+# Question and shortest answer at 9600 baud, and what may be left of a longer one: slept through, because each byte that
+# comes alone would wake the processor.
+FIRST_S, REST_S = 0.02, 0.008
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ class SignalDevice:
             return fault
         self._stream.clear()
         end = time.monotonic() + self._wiring.answer_s
+        time.sleep(min(FIRST_S, self._wiring.answer_s))
         while (left := end - time.monotonic()) > 0:
             chunk = link.read(left)
             if isinstance(chunk, LinkFault):

@@ -38,9 +38,7 @@ class _Upstream(Protocol):
 
 
 @contextmanager
-def beating(
-    start: Start, process: Process, node: str, role: str, upstream: _Upstream, **told: Any
-) -> Iterator[None]:
+def beating(start: Start, process: Process, node: str, role: str, upstream: _Upstream, **told: Any) -> Iterator[None]:
     """While this lasts, the upstream hears how the process is; `told` as `Vitals` takes it."""
     vitals = Vitals(node, role, start.state.root, process.log, **told)
     every_s = float(start.configuration.limits.heartbeat_seconds)

@@ -18,7 +18,7 @@ from kiosk.operation.device_worker import DeviceWorker
 from kiosk.ports.devices import DeviceState, DeviceStatus, StatusChange, change_of
 from kiosk.ports.log import Log, NoLog
 
-WATCH_EVERY_S = 0.25
+WATCH_EVERY_S = 0.5
 CLOSE_S, LAST_SAVE_S = 1.7, 0.2  # under 2 s together, whatever hangs
 
 

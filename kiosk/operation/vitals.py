@@ -25,9 +25,7 @@ Others = Callable[[], Sequence[BeatOnWire]]
 class Vitals:
     """`more` is what only this role can tell (backlog, devices); `others` are the beats it hands on."""
 
-    def __init__(
-        self, node: str, role: str, state: Path, log: Log, more: More = dict, others: Others = tuple
-    ) -> None:
+    def __init__(self, node: str, role: str, state: Path, log: Log, more: More = dict, others: Others = tuple) -> None:
         self._node, self._role, self._state, self._log = node, role, state, log
         self._more, self._others = more, others
         self._clock, self._version = SystemClock(), version()

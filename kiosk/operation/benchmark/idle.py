@@ -19,37 +19,38 @@ Watching = Callable[[StateFolder], AbstractContextManager[Callable[[], int]]]  #
 
 def idle_cost(watching: Watching, state: StateFolder, seconds: float) -> Figure:
     """Raises NotMeasuredError when not a single device answers: that would be a fine figure of nothing."""
+    others = frozenset(ran_by_children_s())  # the far ends among them
     with watching(state) as answering:
         time.sleep(min(CALM_S, seconds))
-        before, used, theirs = time.monotonic(), time.process_time(), run_by_children_s()
+        before, used, theirs = time.monotonic(), time.process_time(), ran_by_children_s(others)
         time.sleep(seconds)
-        own, theirs = time.process_time() - used, run_by_children_s() - theirs
+        own = time.process_time() - used
+        theirs_s = sum(ran - theirs.get(child, 0.0) for child, ran in ran_by_children_s(others).items())
         passed = time.monotonic() - before
         count = answering()
     if not count:
         raise NotMeasuredError("no virtual device answered")
-    share = 100 * (own + theirs) / passed
+    share = 100 * (own + theirs_s) / passed
     how = (
         f"{count} devices of all classes attached and idle for {seconds:g} s; of one core, "
-        f"the processes that the drivers started ({100 * theirs / passed:.2f} %) among it"
+        f"the processes that the drivers started ({100 * theirs_s / passed:.2f} %) among it"
     )
     return Figure(GROUP, "watching them all while nothing happens", share, "%", how, Goal(GOAL_PERCENT))
 
 
-def run_by_children_s() -> float:
-    """Seconds of a core that the children of this process, as long as they live, have had (Linux's schedstat)."""
-    ran_ns = 0
+def ran_by_children_s(without: frozenset[str] = frozenset()) -> dict[str, float]:
+    """Seconds of a core that each process that this one started has had (Linux's schedstat), by its number; nothing of
+    one that has ended."""
+    found = {}
     for named in Path("/proc/self/task").glob("*/children"):
         with suppress(OSError):
-            for child in named.read_text().split():
-                ran_ns += _ran_ns(child)
-    return ran_ns / 1e9
+            found.update({child: _ran_s(child) for child in named.read_text().split() if child not in without})
+    return found
 
 
-def _ran_ns(process: str) -> int:
-    """All its threads; nothing of one that has just ended."""
-    ran = 0
+def _ran_s(process: str) -> float:
+    ran_ns = 0
     for thread in Path("/proc", process, "task").glob("*/schedstat"):
         with suppress(OSError):
-            ran += int(thread.read_text().split()[0])
-    return ran
+            ran_ns += int(thread.read_text().split()[0])
+    return ran_ns / 1e9
