@@ -10,7 +10,7 @@ Rectangle {
     required property QtObject desk
     readonly property var page: desk.page
 
-    property bool others: false
+    property string shown: "main"
 
     color: Theme.ground
 
@@ -41,14 +41,14 @@ Rectangle {
             spacing: Theme.mm(2)
 
             Repeater {
-                model: ["main", "others"]
+                model: ["main", "hand", "hall"]
 
                 DeskButton {
                     required property string modelData
                     objectName: "show-" + modelData
-                    chosen: bench.others === (modelData === "others")
+                    chosen: bench.shown === modelData
                     text: Say.of("bench." + modelData)
-                    onTapped: bench.others = modelData === "others"
+                    onTapped: bench.shown = modelData
                 }
             }
         }
@@ -72,7 +72,7 @@ Rectangle {
 
     Item {
         id: body
-        visible: !bench.others
+        visible: bench.shown === "main"
         anchors { left: parent.left; right: parent.right; top: header.bottom; bottom: parent.bottom; margins: Desk.margin }
         readonly property real column: Math.floor((width - 2 * Desk.gap) / 3)
 
@@ -99,9 +99,15 @@ Rectangle {
         }
     }
 
-    OtherDevices {
+    HandDevices {
         anchors.fill: body
-        visible: bench.others
+        visible: bench.shown === "hand"
+        desk: bench.desk
+    }
+
+    HallDevices {
+        anchors.fill: body
+        visible: bench.shown === "hall"
         desk: bench.desk
     }
 }

@@ -7,9 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 
 from kiosk.operation.bench_control import BenchUnreachableError, Control
-from screens.bench.showing import OTHERS, PRINTER, READER, LineState, bench_page, card_shown, orders_for
+from screens.bench.showing import (
+    INNER,
+    OTHERS,
+    PAPER,
+    PRINTER,
+    READER,
+    LineState,
+    bench_page,
+    card_shown,
+    orders_for,
+    says_only,
+)
 from screens.bench.watching import BenchWatch
 from screens.staff.worker import Failed, Worker
 
@@ -34,6 +46,7 @@ class BenchDesk(QObject):
         self._there = self._looking = self._look_again = False
         self._refused = ""
         self._hanging: tuple[int, str] = (0, "")  # number and picture of the oldest ticket in the slot
+        self._pages = 0  # so many were taken
         self._taken = ""  # picture of the ticket in the hand
         self._page: dict[str, Any] = {}
         watch.stirred.connect(self._look)
@@ -108,6 +121,25 @@ class BenchDesk(QObject):
     def strip(self, address: str, power: str) -> None:
         self._order({"do": "strip_power", "address": int(address), "on": power == "on"})
 
+    @Slot(str)
+    def documentPaper(self, level: str) -> None:
+        self._order(*says_only(level, PAPER))
+
+    @Slot(str)
+    def documentInner(self, state: str) -> None:
+        self._order(*says_only(state, INNER))
+
+    @Slot(str)
+    def documentQueue(self, state: str) -> None:
+        self._order({"do": "document_stopped", "on": state == "stopped"})
+
+    @Slot()
+    def takePage(self) -> None:
+        """Out of the tray, and before the eyes of whoever has a program for it."""
+        self._pages += 1
+        path = self._pictures / f"page-{self._pages}.pdf"
+        self._do(({"do": "take_page", "path": str(path)},), lambda reply: self._page_taken(reply, path))
+
     def _look(self) -> None:
         """How do they stand now? Several hints while one look is out become one more look."""
         if self._looking:
@@ -173,6 +205,11 @@ class BenchDesk(QObject):
         if not isinstance(reply, Failed) and reply.get("ok"):
             self._taken = picture
             self._show()
+
+    def _page_taken(self, reply: Reply | Failed, path: Path) -> None:
+        self._answered(reply)
+        if not isinstance(reply, Failed) and reply.get("ok"):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def _told(self, state: dict[str, Any]) -> None:
         if not self._there:

@@ -8,7 +8,11 @@ from typing import Any
 
 READER, PRINTER = "id-card", "receipt-printer"
 SCANNER, STRIPS, BOARD, CAMERA, PAD = "code-scanner", "counter-display", "signal-board", "camera", "keypad"
-OTHERS = {"scanner": SCANNER, "strips": STRIPS, "board": BOARD, "camera": CAMERA, "pad": PAD}
+DOCUMENT = "document-printer"
+OTHERS = {"scanner": SCANNER, "strips": STRIPS, "board": BOARD, "camera": CAMERA, "pad": PAD, "document": DOCUMENT}
+# What a hand chooses at the document printer, and the word of IPP by which the printer says it.
+PAPER = {"low": "media-low-warning", "out": "media-empty-error"}
+INNER = {"jam": "media-jam-error", "open": "cover-open-error", "toner": "toner-empty-error"}
 _MODES = ("off", "continuous", "slow", "quick")
 
 
@@ -77,8 +81,29 @@ def others_page(state: Mapping[str, Any]) -> dict[str, Any]:
     still = "still" if camera.get("stands_still") else "moving"
     lines["camera"] |= {"scene": str(camera.get("document", "")), "motion": still if camera else ""}
     lines["face"] = {"line": lines["camera"]["line"], "scene": str(camera.get("face", ""))}  # on the same plug
+    lines["document"] |= document_shown(there["document"])
     lines["scanner"] |= {"looking": there["scanner"].get("looking") is True}
     return lines
+
+
+def document_shown(printer: Mapping[str, Any]) -> dict[str, Any]:
+    """`trouble` names the first thing that keeps a page back, or the paper that runs low."""
+    if not printer:
+        return {"paper": "", "inner": "", "queue": "", "tray": 0, "trouble": ""}
+    says = printer.get("says", [])
+    paper = next((level for level, word in PAPER.items() if word in says), "full")
+    inner = next((state for state, word in INNER.items() if word in says), "good")
+    queue = "stopped" if printer.get("stopped") else "running"
+    inside = "" if inner == "good" else f"inner.{inner}"
+    halted = "queue.stopped" if queue == "stopped" else ""
+    trouble = inside or ("paper.out" if paper == "out" else "") or halted or ("" if paper == "full" else "paper.low")
+    tray = printer.get("in_tray", 0)
+    return {"paper": paper, "inner": inner, "queue": queue, "tray": tray, "trouble": trouble}
+
+
+def says_only(chosen: str, words: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
+    """The commands after which the document printer says the chosen one of these words and none of the others."""
+    return tuple({"do": "document_says", "reason": word, "on": one == chosen} for one, word in sorted(words.items()))
 
 
 def _strip(strips: Mapping[str, Any], address: str) -> dict[str, Any]:

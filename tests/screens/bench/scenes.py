@@ -90,8 +90,10 @@ def bench_scenes() -> Iterator[tuple[str, Maker]]:
         yield f"bench-ticket-{language}", Opened(language, lambda stage: stage.print_tickets(2))
         yield f"bench-taken-{language}", Opened(language, take)
         yield f"bench-trouble-{language}", Opened(language, trouble)
-        yield f"bench-others-{language}", Opened(language, show_others)
-        yield f"bench-others-trouble-{language}", Opened(language, spoil_others)
+        yield f"bench-hand-{language}", Opened(language, show_hand)
+        yield f"bench-hand-trouble-{language}", Opened(language, spoil_hand)
+        yield f"bench-hall-{language}", Opened(language, show_hall)
+        yield f"bench-hall-trouble-{language}", Opened(language, spoil_hall)
         yield f"bench-away-{language}", Opened(language, devices=False)
 
 
@@ -112,21 +114,29 @@ def trouble(stage: BenchStage) -> None:
     until(lambda: stage.desk.page["printer"]["paper"] == "out" and stage.desk.page["reader"]["line"] == "unplugged")
 
 
-def show_others(stage: BenchStage) -> None:
-    tap(stage.view, "show-others")
+def show_hand(stage: BenchStage) -> None:
+    tap(stage.view, "show-hand")
     until(lambda: stage.desk.page["others"]["pad"]["line"] == "good")
 
 
-def spoil_others(stage: BenchStage) -> None:
-    show_others(stage)
-    for key in (
-        "board-door-open",
-        "camera-motion-still",
-        "face-scene-empty",
-        "pad-line-unplugged",
-        "strip-power-2",
-        "scan-ticket",
-    ):
-        settle()
-        tap(stage.view, key)
+def show_hall(stage: BenchStage) -> None:
+    tap(stage.view, "show-hall")
+    until(lambda: stage.desk.page["others"]["board"]["line"] == "good")
+
+
+def spoil_hand(stage: BenchStage) -> None:
+    show_hand(stage)
+    _tap_all(stage, "pad-line-unplugged", "document-inner-jam", "document-queue-stopped", "scan-ticket")
     until(lambda: stage.desk.page["refused"] == "no_ticket" and stage.desk.page["others"]["pad"]["line"] == "unplugged")
+
+
+def spoil_hall(stage: BenchStage) -> None:
+    show_hall(stage)
+    _tap_all(stage, "board-door-open", "camera-motion-still", "face-scene-empty", "strip-power-2")
+    until(lambda: stage.desk.page["others"]["strips"]["rows"][1]["power"] == "off")
+
+
+def _tap_all(stage: BenchStage, *names: str) -> None:
+    for name in names:
+        settle()
+        tap(stage.view, name)

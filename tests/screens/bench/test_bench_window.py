@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
+
 import pytest
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtQuick import QQuickItem
 
+from drivers.document_printer.probe import probe_document_printer
 from screens.bench.showing import PRINTER, READER, LineState, line_of, others_page
 from tests.drivers.stage import SLIP
 from tests.screens.bench.conftest import Opening
-from tests.screens.bench.scenes import BenchStage, show_others
+from tests.screens.bench.scenes import BenchStage, show_hall, show_hand
 from tests.screens.looking import named, settle, tap, until, words_at, words_of
 
 
@@ -114,7 +119,7 @@ def test_nobody_could_take_the_bench_for_a_real_machine(open_bench: Opening) -> 
 def test_a_printed_tickets_own_code_is_held_before_the_scanner(open_bench: Opening) -> None:
     stage = open_bench()
     stage.print_tickets()
-    show_others(stage)
+    show_hand(stage)
     tap(stage.view, "scan-ticket")
     until(lambda: state(stage, "code-scanner")["codes"] == 1)
     settle()
@@ -124,8 +129,16 @@ def test_a_printed_tickets_own_code_is_held_before_the_scanner(open_bench: Openi
 
 def test_keys_door_strips_and_camera_move_by_touching_them_and_show_it(open_bench: Opening) -> None:
     stage = open_bench()
-    show_others(stage)
-    for key in ("pad-7", "pad-enter", "board-door-open", "strip-power-2", "camera-motion-still", "camera-scene-code"):
+    show_hand(stage)
+    for key in (
+        "pad-7",
+        "pad-enter",
+        "show-hall",
+        "board-door-open",
+        "strip-power-2",
+        "camera-motion-still",
+        "camera-scene-code",
+    ):
         tap(stage.view, key)
         settle()
     until(lambda: (state(stage, "keypad")["keys"], state(stage, "camera")["document"]) == (2, "code"))
@@ -141,13 +154,39 @@ def test_keys_door_strips_and_camera_move_by_touching_them_and_show_it(open_benc
 
 def test_the_face_camera_sees_what_is_put_before_it_and_goes_with_the_plug_of_the_other(open_bench: Opening) -> None:
     stage = open_bench()
-    show_others(stage)
+    show_hall(stage)
     until(lambda: stage.desk.page["others"]["face"] == {"line": "good", "scene": "face"})
     tap(stage.view, "face-scene-dark")
     until(lambda: (state(stage, "camera")["face"], state(stage, "camera")["document"]) == ("dark", "page"))
     until(lambda: stage.desk.page["others"]["face"]["scene"] == "dark")
     tap(stage.view, "camera-line-unplugged")
     until(lambda: stage.desk.page["others"]["face"]["line"] == "unplugged")
+
+
+def test_the_document_printers_troubles_are_brought_about_and_its_page_is_taken_and_looked_at(
+    open_bench: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
+    stage = open_bench()
+    show_hand(stage)
+    for key in ("document-paper-out", "document-inner-jam", "document-queue-stopped"):
+        tap(stage.view, key)
+        settle()
+    until(lambda: state(stage, "document-printer")["says"] == ["media-empty-error", "media-jam-error"])
+    until(lambda: state(stage, "document-printer")["stopped"] is True)
+    until(lambda: stage.desk.page["others"]["document"]["trouble"] == "inner.jam")
+    for key in ("document-paper-full", "document-inner-good", "document-queue-running"):
+        settle()
+        tap(stage.view, key)
+    until(lambda: stage.desk.page["others"]["document"]["trouble"] == "")
+    assert probe_document_printer(stage.real.port("document-printer"), True, False, io.StringIO()) == 0
+    until(lambda: stage.desk.page["others"]["document"]["tray"] == 1)
+    settle()
+    tap(stage.view, "take-page")
+    until(lambda: len(shown) == 1)
+    assert Path(shown[0]).read_bytes().startswith(b"%PDF-")
+    until(lambda: stage.desk.page["others"]["document"]["tray"] == 0)
 
 
 def test_lights_and_texts_are_seen_as_the_devices_show_them() -> None:

@@ -3,7 +3,7 @@ import "../components"
 import "../staff"
 import "../theme"
 
-// The devices that most terminals lack: what is held before them, what they show, and what can go wrong with each.
+// What a device sees and shows by itself: lights and door, cameras, strips.
 Item {
     id: others
 
@@ -11,131 +11,15 @@ Item {
     readonly property bool there: desk.page.there
     readonly property var all: desk.page.others
     readonly property real column: Math.floor((width - 2 * Desk.gap) / 3)
-    readonly property real upper: Math.floor((height - Desk.gap) * 0.47)
 
-    function trouble(device, more) {
-        return device.line !== "good" && device.line !== "" ? "line." + device.line + "_state" : more || ""
-    }
-
-    component Standing: DeviceCard {
-        property var device: ({})
-        property string trouble
-        stateKind: trouble !== "" ? "warn" : "ok"
-        stateWord: others.there && device.line ? Say.of(trouble !== "" ? trouble : "others.good") : ""
-    }
-
-    component LineRow: ChoiceRow {
-        property string device
-        head: Say.of("line.head")
-        group: device + "-line"
-        live: others.there
-        choices: ["good", "silent", "unplugged"]
-        chosen: others.all[device].line
-        onWanted: choice => others.desk.line(device, choice)
-    }
-
-    Standing {
+    OtherCard {
         width: others.column
-        height: others.upper
-        icon: "scan"
-        name: Say.of("scanner.name")
-        device: others.all.scanner
-        trouble: others.trouble(device)
-
-        Column {
-            width: parent.width
-            spacing: Theme.mm(1.2)
-
-            Plain {
-                text: Say.of("scanner.head")
-                size: Desk.small
-                color: Theme.ink2
-            }
-
-            Row {
-                width: parent.width
-                spacing: Theme.mm(2)
-
-                DeskButton {
-                    objectName: "scan-ticket"
-                    width: Math.floor((parent.width - Theme.mm(2)) / 2)
-                    height: Theme.mm(13)
-                    live: others.there
-                    text: Say.of("scanner.ticket")
-                    onTapped: others.desk.scanTicket()
-                }
-
-                DeskButton {
-                    objectName: "scan-foreign"
-                    width: Math.floor((parent.width - Theme.mm(2)) / 2)
-                    height: Theme.mm(13)
-                    live: others.there
-                    text: Say.of("scanner.foreign")
-                    onTapped: others.desk.scan("https://example.org/not-of-this-hall")
-                }
-            }
-
-            Caption {
-                objectName: "others-sentence"
-                width: parent.width
-                text: others.desk.page.refused !== "" ? Say.either("refused." + others.desk.page.refused, "refused.other") : ""
-                size: Desk.body
-                color: Theme.bad
-            }
-        }
-
-        LineRow {
-            anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-            device: "scanner"
-        }
-    }
-
-    Standing {
-        y: others.upper + Desk.gap
-        width: others.column
-        height: others.height - y
-        icon: "keypad"
-        name: Say.of("pad.name")
-        device: others.all.pad
-        trouble: others.trouble(device)
-
-        Grid {
-            id: keys
-            columns: 5
-            spacing: Theme.mm(2)
-            readonly property real keyWidth: Math.floor((parent.width - 4 * spacing) / 5.5)
-
-            Repeater {
-                model: ["1", "2", "3", "star", "enter", "4", "5", "6", "0", "clear", "7", "8", "9", "hash", "cancel"]
-
-                DeskButton {
-                    required property string modelData
-                    objectName: "pad-" + modelData
-                    readonly property bool worded: ["enter", "clear", "cancel"].includes(modelData)
-                    width: worded ? Math.floor(1.5 * keys.keyWidth) : keys.keyWidth
-                    height: Theme.mm(13)
-                    pad: Theme.mm(1)
-                    live: others.there
-                    text: ({ star: "*", hash: "#" })[modelData] || (worded ? Say.of("pad." + modelData) : modelData)
-                    onTapped: others.desk.pressKey(modelData)
-                }
-            }
-        }
-
-        LineRow {
-            anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-            device: "pad"
-        }
-    }
-
-    Standing {
-        x: others.column + Desk.gap
-        width: others.column
-        height: others.upper
+        height: others.height
         icon: "alert"
         name: Say.of("board.name")
+        there: others.there
         device: others.all.board
-        trouble: others.trouble(device, device.door === "open" ? "door.open_state" : "")
+        more: device.door === "open" ? "door.open_state" : ""
 
         Column {
             width: parent.width
@@ -183,20 +67,21 @@ Item {
         }
 
         LineRow {
+            desk: others.desk
             anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
             device: "board"
         }
     }
 
-    Standing {
+    OtherCard {
         x: others.column + Desk.gap
-        y: others.upper + Desk.gap
         width: others.column
-        height: others.height - y
+        height: others.height - face.height - Desk.gap
         icon: "camera"
         name: Say.of("camera.name")
+        there: others.there
         device: others.all.camera
-        trouble: others.trouble(device, device.motion === "still" ? "motion.still_state" : "")
+        more: device.motion === "still" ? "motion.still_state" : ""
 
         Column {
             width: parent.width
@@ -224,22 +109,24 @@ Item {
         }
 
         LineRow {
+            desk: others.desk
             anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
             device: "camera"
             choices: ["good", "unplugged"]
         }
     }
 
-    Standing {
+    OtherCard {
         id: face
-        x: strips.x
+        x: others.column + Desk.gap
         y: others.height - height
-        width: strips.width
+        width: others.column
         height: Theme.mm(44)
         icon: "camera"
         name: Say.of("face.name")
+        there: others.there
         device: others.all.face
-        trouble: others.trouble(device, others.all.camera.motion === "still" ? "motion.still_state" : "")
+        more: others.all.camera.motion === "still" ? "motion.still_state" : ""
 
         ChoiceRow {
             width: parent.width
@@ -252,15 +139,15 @@ Item {
         }
     }
 
-    Standing {
+    OtherCard {
         id: strips
         x: 2 * (others.column + Desk.gap)
         width: others.width - x
-        height: face.y - Desk.gap
+        height: others.height
         icon: "screen"
         name: Say.of("strips.name")
+        there: others.there
         device: others.all.strips
-        trouble: others.trouble(device)
 
         Column {
             width: parent.width
@@ -317,6 +204,7 @@ Item {
         }
 
         LineRow {
+            desk: others.desk
             anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
             device: "strips"
         }
