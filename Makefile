@@ -14,7 +14,7 @@ help:
 	@echo 'make journey  the whole chain by itself; pictures and journey.json in build/journey/'
 	@echo 'make ticket   a ticket'\''s template as a picture, drawn anew when the file changes (ARGS="FILE --paper 58")'
 	@echo 'make power-loss   every power cut that the books'\'' writes and syncs allow, each opened (ARGS="--quick")'
-	@echo 'make fuzz         odd requests to every interface (ARGS="--quick")'
+	@echo 'make fuzz         odd requests to every interface, and then the next one (ARGS="--quick")'
 	@echo 'make fuzz-devices  a million odd frames to every codec of every device (ARGS="--quick")'
 	@echo 'make kill         1,000 kills of terminal, hall and city; papers, books and city agree (ARGS="--quick")'
 	@echo 'make failover     the hall'\''s first node killed again and again, its network torn (ARGS="--quick")'
@@ -73,7 +73,8 @@ power-loss: prepare
 	@exec $(OUR_PYTHON) -m tests.proof.power_loss $(ARGS)
 
 fuzz: prepare
-	@exec $(OUR_PYTHON) -m tests.proof.fuzz $(ARGS)
+	@$(OUR_PYTHON) -m tests.proof.fuzz $(ARGS)
+	@exec $(OUR_PYTHON) -m tests.proof.fuzz_devices $(ARGS)
 
 fuzz-devices: prepare
 	@exec $(OUR_PYTHON) -m tests.proof.fuzz_devices $(ARGS)
