@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from drivers.counter_display.virtual import VirtualStrips
-from drivers.far_end.faults import FaultBox, Noise, WrongChecksum, stray_bytes
+from drivers.far_end.faults import Answer, FaultBox, Noise, stray_bytes
 from drivers.far_end.pty_line import PtyLine
 from drivers.virtual_devices.arguments import Arguments
 from drivers.virtual_devices.unit import Act, Handler, Reply, bent, nothing
 
 ADDRESSES = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class WrongCheck:
+    """A whole frame; one bit of its check is another."""
+
+    name: str = "strip_wrong_check"
+
+    def bend(self, answer: Answer) -> bytes:
+        return answer.wire[:-2] + bytes([answer.wire[-2] ^ 0x10]) + answer.wire[-1:]
 
 
 class StripsUnit:
@@ -47,7 +58,7 @@ class StripsUnit:
         return {
             "strip_power": self._power,
             "strip_noise": self._noise,
-            "strip_wrong_check": lambda arguments: bent(self, WrongChecksum(), arguments),
+            "strip_wrong_check": lambda arguments: bent(self, WrongCheck(), arguments),
             "strip_noise_inside": lambda arguments: bent(self, Noise(inside=True), arguments),
         }
 

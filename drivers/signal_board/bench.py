@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from drivers.far_end.faults import FaultBox, WrongChecksum, stray_bytes
+from drivers.far_end.faults import Answer, FaultBox, stray_bytes
 from drivers.far_end.pty_line import PtyLine
 from drivers.signal_board.virtual import LEVELS, VirtualBoard
 from drivers.virtual_devices.arguments import Arguments
 from drivers.virtual_devices.unit import Act, Handler, Reply, bent, nothing
+
+
+@dataclass(frozen=True, slots=True)
+class WrongCheck:
+    """A whole line; the last digit of its check is another."""
+
+    name: str = "board_wrong_check"
+
+    def bend(self, answer: Answer) -> bytes:
+        digit = answer.wire[-2:-1]
+        return answer.wire[:-2] + (b"1" if digit == b"0" else b"0") + answer.wire[-1:]
 
 
 class BoardUnit:
@@ -49,7 +61,7 @@ class BoardUnit:
             "board_input": self._input,
             "board_restart": lambda arguments: nothing(self._board.restart),
             "board_noise": self._noise,
-            "board_wrong_check": lambda arguments: bent(self, WrongChecksum(), arguments),
+            "board_wrong_check": lambda arguments: bent(self, WrongCheck(), arguments),
         }
 
     def _input(self, arguments: Arguments) -> Act:

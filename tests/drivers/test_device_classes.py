@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,19 @@ from kiosk.ports.log import NoLog
 from tests.drivers.stage import Stage
 
 ROOT = Path(__file__).resolve().parents[2]
+IMPURE = {
+    "time",
+    "random",
+    "uuid",
+    "secrets",
+    "threading",
+    "asyncio",
+    "select",
+    "socket",
+    "subprocess",
+    "serial",
+    "usb",
+}
 CLASSES = pytest.mark.parametrize("one", device_classes(), ids=lambda one: one.name)
 
 
@@ -45,6 +59,27 @@ def test_a_class_with_a_port_can_be_virtual_and_has_a_far_end_then(one: DeviceCl
     if "port" in one.settings.model_fields:
         assert one.settings(port=VIRTUAL).wants_virtual  # type: ignore[call-arg]
         assert one.has("bench")
+
+
+def imported(file: Path) -> set[str]:
+    """The modules that a file imports, anywhere in it."""
+    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return named | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+
+
+@CLASSES
+def test_a_codec_knows_no_time_no_chance_and_no_world(one: DeviceClass) -> None:
+    codec = ROOT / "drivers" / one.table / "codec.py"
+    if codec.exists():
+        assert not {name.partition(".")[0] for name in imported(codec)} & IMPURE
+
+
+@CLASSES
+def test_a_class_imports_no_other_class(one: DeviceClass) -> None:
+    others = {f"drivers.{other.table}" for other in device_classes() if other is not one}
+    for file in (ROOT / "drivers" / one.table).rglob("*.py"):
+        assert not {".".join(name.split(".")[:2]) for name in imported(file)} & others, file.name
 
 
 @CLASSES

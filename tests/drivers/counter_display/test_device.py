@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from drivers.counter_display.codec import HOST, PING, frame
+from drivers.counter_display.bench import ADDRESSES, WrongCheck
+from drivers.counter_display.codec import HOST, PING, FrameStream, frame
 from drivers.counter_display.device import Care, DisplayDevice, Wanted
+from drivers.counter_display.virtual import ANSWER as ANSWER_DATA
+from drivers.far_end.faults import Answer
 from drivers.serial_link import LinkFault
 from kiosk.ports.devices import DeviceState
 
@@ -38,6 +41,15 @@ class Line:
     def interrupt(self) -> None: ...
 
     def close(self) -> None: ...
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_wrong_check_on_the_bench_is_a_whole_frame_with_a_wrong_check(address: int) -> None:
+    """And not one without its end, which would spoil the next one too."""
+    wire = frame(HOST, ANSWER_DATA, sender=address)
+    stream = FrameStream()
+    assert list(stream.feed(WrongCheck().bend(Answer("ping", wire)))) == []
+    assert (stream.spoilt, stream.held) == (1, 0)
 
 
 def opened(answer: bytes) -> DeviceState:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import pytest
+
+from drivers.far_end.faults import Answer
 from drivers.serial_link import LinkFault
+from drivers.signal_board.bench import WrongCheck
 from drivers.signal_board.board import BoardSettings, SerialBoard
 from drivers.signal_board.codec import HELLO, INPUTS, SILENCE_S, LineStream, line, order
 from drivers.signal_board.device import SignalDevice, Wanted, Wiring
@@ -58,6 +62,13 @@ def test_lights_that_burn_are_ordered_again_and_dark_ones_are_not() -> None:
     wire.asked.clear()
     assert device.beat().device is DeviceState.ONLINE
     assert wire.asked == [INPUTS, order(2, Flash.QUICK)]
+
+
+@pytest.mark.parametrize("body", ["HALL1 2 4", "I 00", "I 11", "K", "E"])
+def test_a_wrong_check_on_the_bench_is_a_whole_line_with_a_wrong_check(body: str) -> None:
+    stream = LineStream()
+    assert list(stream.feed(WrongCheck().bend(Answer("done", line(body))))) == []
+    assert (stream.spoilt, stream.held) == (1, 0)
 
 
 def test_a_board_that_hears_nobody_for_ten_seconds_darkens_and_stays_dark_until_it_is_told() -> None:
