@@ -136,7 +136,7 @@ class DisplayDevice:
         if fault is not None:
             return fault
         end = time.monotonic() + self._care.answer_s
-        time.sleep(min(FIRST_S, self._care.answer_s))
+        time.sleep(min(FIRST_S, self._care.answer_s / 4))
         while (left := end - time.monotonic()) > 0:
             chunk = link.read(left)
             if isinstance(chunk, LinkFault):

@@ -141,7 +141,7 @@ class SignalDevice:
             return fault
         self._stream.clear()
         end = time.monotonic() + self._wiring.answer_s
-        time.sleep(min(FIRST_S, self._wiring.answer_s))
+        time.sleep(min(FIRST_S, self._wiring.answer_s / 4))
         while (left := end - time.monotonic()) > 0:
             chunk = link.read(left)
             if isinstance(chunk, LinkFault):
