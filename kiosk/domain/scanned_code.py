@@ -2,7 +2,7 @@
 
 Resolvers are plain functions that are asked in order; each knows its own form by the beginning and says None to all
 others. City codes (电子社保卡, 电子健康卡, 市民码) and certificates' check codes are short-lived and opaque: nothing
-in them can be read without their issuer, which kiosk/ports/code_issuer.py asks.
+in them can be read without their issuer (kiosk/ports/code_issuer.py is for whoever connects one).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ TICKET_BEGINS = "HK1."
 BOOKING_BEGINS = "BK1."  # our own form: no standard has one. It names a booking and proves nothing about who shows it
 _BOOKING_ID = re.compile(r"[A-Za-z0-9-]{16,64}")
 LONGEST_TOKEN = 2048  # characters
+_FORM = re.compile(r"([a-z][a-z0-9_]{0,31})=([!-~]{1,64})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +101,21 @@ def tokens(issuer: str, begins: str, shortest: int = 8) -> Resolver:
         return ScannedToken(issuer, text) if fits else None
 
     return token
+
+
+def forms(told: Iterable[str]) -> tuple[Resolver, ...]:
+    """Resolvers out of words like `citizen_code=WHSMM`: an issuer's name, and how its codes begin.
+
+    Raises ValueError for anything else, for a beginning that another one begins with, and for one of our own.
+    """
+    found: dict[str, str] = {}
+    for one in told:
+        form = _FORM.fullmatch(one)
+        if form is None or any(_alike(form[2], begins) for begins in (TICKET_BEGINS, BOOKING_BEGINS, *found)):
+            raise ValueError(one)
+        found[form[2]] = form[1]
+    return tuple(tokens(issuer, begins) for begins, issuer in found.items())
+
+
+def _alike(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kiosk.domain.scanned_code import (
@@ -14,6 +16,7 @@ from kiosk.domain.scanned_code import (
     Unresolved,
     booking_code,
     bookings,
+    forms,
     resolve,
     tickets,
     tokens,
@@ -73,6 +76,26 @@ def test_a_token_has_a_length_that_can_be(text: str) -> None:
 def test_a_form_without_a_beginning_would_claim_everything() -> None:
     with pytest.raises(ValueError, match="beginning"):
         tokens("citizen_code", "")
+
+
+def test_a_citys_code_and_a_certificates_are_known_where_they_are_named() -> None:
+    named = (tickets(KEY), bookings, *forms(("citizen_code=WHSMM", "certificate=https://cert.invalid/?c=")))
+    assert resolve("WHSMM-0123456789", named) == ScannedToken("citizen_code", "WHSMM-0123456789")
+    cert = "https://cert.invalid/?c=0123456789"
+    assert resolve(cert, named) == ScannedToken("certificate", cert)
+    assert resolve("https://elsewhere.invalid/", named) is Unresolved.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *[("WHSMM",), ("=WHSMM",), ("city=",), ("City=A",), ("a=号",)],
+        *[("a=HK1.x",), ("a=HK",), ("a=BK1.",), ("a=AB", "b=ABC"), ("a=AB", "b=A")],
+    ],
+)
+def test_a_form_that_is_half_said_or_would_take_anothers_codes_is_refused(told: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match=re.escape(told[-1])):
+        forms(told)
 
 
 def test_where_no_platform_is_connected_a_token_means_nobody() -> None:

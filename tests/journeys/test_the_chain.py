@@ -120,13 +120,21 @@ def test_whoever_holds_a_paper_sees_its_place_and_has_it_printed_again_at_the_sc
     assert not any(page.ticket.name in line for line in again["text"]), "a code proves nobody"
 
 
+@pytest.mark.parametrize(
+    ("code", "problem", "words"),
+    [
+        ("https://example.invalid/", pages.ScanProblem.UNKNOWN, "用不了"),
+        ("CITY:0123456789", pages.ScanProblem.FOREIGN, "身份证"),
+        ("CERT:0123456789", pages.ScanProblem.FOREIGN, "身份证"),
+    ],
+)
 def test_a_code_of_elsewhere_gets_a_sentence_and_the_scanner_looks_again_when_asked(
-    hall: WholeHall, terminal: Terminal
+    hall: WholeHall, terminal: Terminal, code: str, problem: pages.ScanProblem, words: str
 ) -> None:
     scanner_looks(terminal)
-    hall.work("show_code", text="https://example.invalid/")
-    terminal.see(pages.ScanCode, lambda page: page.problem is pages.ScanProblem.UNKNOWN)
-    assert "用不了" in terminal.says()
+    hall.work("show_code", text=code)
+    terminal.see(pages.ScanCode, lambda page: page.problem is problem)
+    assert words in terminal.says()
     terminal.press("scan")
     terminal.see(pages.ScanCode, lambda page: page.problem is None)
 

@@ -18,6 +18,7 @@ from drivers.code_scanner.scanner import ScannerSettings, open_scanner
 from drivers.id_card.reader import ReaderSettings, open_reader
 from drivers.receipt_printer.device import PrinterSettings
 from drivers.receipt_printer.printer import open_printer
+from kiosk.domain.scanned_code import forms
 from kiosk.hall.client import Address, CounterHall, EvaluatorHall
 from kiosk.hall.client import Limits as HallLimits
 from kiosk.hall.core.answers import CommandRefusal, CommandRefused, CounterView, WaitingPerson
@@ -130,7 +131,10 @@ class Terminal:
         self.core = TerminalCore(self._show, wish.limits, self.log)
         self.ledger = TerminalLedger(self.book)
         books = self.ledger, Outbox(self.book), Cache(self.book)
-        machine = Machine(self.reader, self.printer, self.listener, *books, scanner=scanner, pages=wish.pages)
+        codes = forms(("citizen_code=CITY:", "certificate=CERT:"))
+        machine = Machine(
+            self.reader, self.printer, self.listener, *books, scanner=scanner, pages=wish.pages, forms=codes
+        )
         where = wish.hall or address_of(state, "hall")
         line = Line("T1", where, tokens.of("terminal", "T1") or "", wish.line, wish.patience_s, wish.own_after_s)
         self.service = TerminalService(self.core, machine, line, self.log, wish.passing)

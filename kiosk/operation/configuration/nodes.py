@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from kiosk.operation.configuration.keys import Table, choice, text, whole
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from kiosk.domain.scanned_code import forms
+from kiosk.operation.configuration.keys import Table, choice, text, whole, words
 from kiosk.operation.configuration.places import (
     HALL_URL,
     IDENTITY,
@@ -83,6 +87,15 @@ class Hall(Table):
     )
 
 
+def _codes(told: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        forms(told)
+    except ValueError:
+        what = 'must be like ["citizen_code=WHSMM"]: a name, and a beginning that no other one of them begins with'
+        raise PydanticCustomError("not_codes", "{what}", {"what": what}) from None
+    return told
+
+
 class Terminal(Table):
     """This self-service machine."""
 
@@ -91,6 +104,11 @@ class Terminal(Table):
     place_en: str = text("24-hour self-service area", "The same in English.")
     machine_name: str = text("1", "The machine's number among its neighbours; shown as 1号机 and No. 1.")
     hall_url: UpstreamUrls = text("", HALL_URL, form="URLs with blanks between them")
+    codes: Annotated[tuple[str, ...], AfterValidator(_codes)] = words(
+        (),
+        "Codes of other platforms (a city, certificates), by their beginning: who shows one is told to use a card.",
+        most=16,
+    )
 
 
 class Log(Table):

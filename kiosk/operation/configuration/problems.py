@@ -57,7 +57,7 @@ def sentence(error: dict[str, Any], schema: Schema) -> tuple[str, str | None, st
 def _wrong_value(key: Key, error: dict[str, Any]) -> str:
     found = f"{key.table}.{key.name} is {shown(error['input'])}, but "
     default = f" (default {shown(key.default)})"
-    if error["type"] in ("not_a_host", "not_a_url", "not_a_port", "not_a_template", "not_strips"):
+    if error["type"] in ("not_a_host", "not_a_url", "not_a_port", "not_a_template", "not_strips", "not_codes"):
         return found + str(error["msg"]) + default
     close = get_close_matches(str(error["input"]).lower(), key.choices, n=1, cutoff=0.6)
     return f"{found}must be {key.allowed}{default}" + (f"; did you mean {close[0]}?" if close else "")

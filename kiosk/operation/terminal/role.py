@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from kiosk.domain.scanned_code import forms
 from kiosk.hall.client import TerminalHall
 from kiosk.journeys.taking import reason_of
 from kiosk.operation.beating import beating, vital
@@ -109,7 +110,8 @@ def _live(
     scanner = reader_of(devices.get("code_scanner"), cameras.codes if cameras is not None else None)
     printer = devices.get("document_printer")
     pages = printer if printer is not None and printer.with_tickets else None
-    machine = Machine(*parts, *rooms, supervisor, book.bookings, scanner, pages)
+    others = forms(start.configuration.terminal.codes)
+    machine = Machine(*parts, *rooms, supervisor, book.bookings, scanner, pages, others)
     if (board := devices.get("signal_board")) is not None:
         core.follow(PageLights(board).show)
     if (pad := devices.get("keypad")) is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from kiosk.domain.scanned_code import Resolver
 from kiosk.domain.ticket import HallUnreachable
 from kiosk.hall.client import Address, TerminalHall
 from kiosk.hall.client import Limits as HallLimits
@@ -53,6 +54,7 @@ class Machine:
     bookings: Bookings | None = None
     scanner: CodeScanner | None = None
     pages: DocumentPrinter | None = None  # whose guides come with the tickets
+    forms: tuple[Resolver, ...] = ()  # of codes that are not ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ class TerminalService:
             books.booking if books is not None else lambda number: None,
             self._knowing.settings,
             clock,
+            machine.forms,
         )
 
     def _parts(self, stamp: Stamp, sources: Sources) -> Parts:

@@ -76,6 +76,11 @@ def test_what_the_file_says_holds_and_the_rest_keeps_its_default(tmp_path: Path)
             'kiosk.toml, line 2: board.queues is "social", but must be a list of at most 40 texts, '
             'like ["a", "b"] (default [])',
         ),
+        (
+            '[terminal]\ncodes = ["city=HK1.a"]',
+            'kiosk.toml, line 2: terminal.codes is [\'city=HK1.a\'], but must be like ["citizen_code=WHSMM"]: a name, '
+            "and a beginning that no other one of them begins with (default [])",
+        ),
         ("hall = 3", "kiosk.toml, line 1: [hall] must be a table of keys, but is 3"),
     ],
 )
