@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from drivers.id_card.codec import Command, request
-from drivers.id_card.device import Care, IdCardDevice, Memory
+from drivers.id_card.codec import Command
+from drivers.id_card.device import Care, Memory
 from drivers.id_card.photos import HEIGHT, WIDTH, NoDecoder, ProgramDecoder, figure, picture_of
 from drivers.id_card.reader import IdCardReader
 from drivers.id_card.sample_cards import CARDS
-from drivers.id_card.virtual import PHOTO, VirtualReader
+from drivers.id_card.virtual import PHOTO
 from drivers.id_card.wish import Wish
-from drivers.serial_link import LinkFault
 from kiosk.ports.devices import ReadFailure
 from kiosk.ports.devices.card_photo import CardPhoto, PhotoFailure
+from tests.drivers.id_card.in_memory import MemoryLink
 from tests.drivers.stage import READER, Heard, Stage, eventually
 
 GREY = 38556  # bytes of a 102 by 126 picture
@@ -45,6 +45,8 @@ def test_a_plugged_in_program_gets_the_block_and_gives_the_picture(tmp_path: Pat
         ("print('not a picture')", PhotoFailure.NOT_A_PICTURE),
         ("pass", PhotoFailure.NOT_A_PICTURE),
         ("sys.stdout.buffer.write(b'P6 60000 60000 255 ')", PhotoFailure.NOT_A_PICTURE),
+        ("sys.stdout.buffer.write(b'P6 1025 2 255 ' + bytes(6150))", PhotoFailure.NOT_A_PICTURE),
+        ("sys.stdout.buffer.write(b'P6 2 1281 255 ' + bytes(7686))", PhotoFailure.NOT_A_PICTURE),
         (f"sys.stdout.buffer.write(b'P6 {WIDTH} {HEIGHT} 255 abc')", PhotoFailure.NOT_A_PICTURE),
     ],
 )
@@ -118,37 +120,10 @@ def test_a_reader_that_is_lost_takes_the_photo_with_it(stage: Stage) -> None:
     assert eventually(lambda: photo_of(reader) is PhotoFailure.NO_PHOTO)
 
 
-class LeftMeanwhile:
-    """A link to a module before which nobody stands any more once the record is asked for."""
-
-    def __init__(self, wish: Wish) -> None:
-        self._came = bytearray()
-        self.module = VirtualReader(lambda data, delay_s: self._came.extend(data))
-        self._wish = wish
-
-    def read(self, limit_s: float) -> bytes | LinkFault:
-        came = bytes(self._came)
-        self._came.clear()
-        return came
-
-    def write(self, data: bytes) -> LinkFault | None:
-        if data == request(Command.READ):
-            self._wish.take_back()
-        self.module.received(data)
-        return None
-
-    def clear(self) -> LinkFault | None:
-        return None
-
-    def interrupt(self) -> None: ...
-
-    def close(self) -> None: ...
-
-
 def test_a_photo_that_comes_when_nobody_waits_any_more_is_not_kept() -> None:
     wish, memory, told = Wish(), Memory(), list[object]()
-    link = LeftMeanwhile(wish)
-    device = IdCardDevice(lambda: link, wish, lambda kind: None, memory, Care(photo=True))
+    link = MemoryLink(lambda command: wish.take_back() if command is Command.READ else None)
+    device = link.device(wish, memory, Care(photo=True))
     wish.lay_down(told.append)
     link.module.lay(CARDS["ordinary"].record)
     device.open()

@@ -122,6 +122,12 @@ def test_wide_and_narrow_tell_of_the_paper(laid: Laid) -> None:
     assert (laid(text), laid(text, SLIP, 32)) == ([], [Gap(9)])
 
 
+def test_a_wide_text_is_broken_where_its_own_width_meets_the_edge(laid: Laid) -> None:
+    lines = [block for block in laid('[[block]]\ntext = "{item}"\nwide = 3\n', columns=32) if isinstance(block, Text)]
+    assert "".join(line.text for line in lines) == SLIP.item
+    assert all(len(line.text.encode("gbk")) * line.wide <= 32 for line in lines)
+
+
 def test_columns_stand_beside_each_other_and_never_reach_over_the_edge(laid: Laid) -> None:
     row = '[[block]]\nrow = [{text = "{item}", share = 50}, {text = "{ahead}", share = 50, align = "right"}]\n'
     lines = laid(row, replace(SLIP, item="城乡居民养老保险参保登记和转移接续"))
