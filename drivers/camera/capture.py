@@ -54,7 +54,7 @@ def opened(orders: Orders) -> Capture | End:
 
 
 def _node(orders: Orders) -> Capture | End:
-    """MJPG, because raw pictures of this size do not fit through USB 2.0; one buffer, so that what is seen is now.
+    """MJPG, because raw pictures of this size do not fit through USB 2.0 [B]; one buffer, so that what is seen is now.
 
     Each wish is told by itself once the node is open: told with the opening, one that V4L2 does not know (a read
     time-out) or the camera refuses (MJPG) would close it again [A, tried with OpenCV 5.0.0].

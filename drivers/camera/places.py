@@ -1,7 +1,7 @@
 """From a port as the configuration writes it to what OpenCV can open now.
 
 That a UVC interface's folder holds `video4linux/video9`, and its `index` which of the device's nodes that is, is the
-kernel's (Documentation/ABI/obsolete/sysfs-class-v4l and uvcvideo's way) [A].
+kernel's (drivers/media/v4l2-core/v4l2-dev.c) [A]. That the first one carries the pictures is uvcvideo's way [B].
 """
 
 from __future__ import annotations

@@ -72,7 +72,8 @@ def _escaped(body: bytes) -> bytes:
 def update(text: bytes, area: Area) -> bytes:
     """A3 06: one dynamic area, area 0, replaces what it showed, and stays; single line, at once.
 
-    That the area's length counts what follows it, and that display mode 1 is "at once", is taken from usage (C).
+    That the area's length counts what follows it, that 1 stands for a single line and for no line breaks by themselves,
+    and that display mode 1 is "at once", is taken from usage (C).
     """
     wide = area.width | 0x8000 if area.unit is Unit.PIXELS else area.width // 8
     place = b"".join(number.to_bytes(2, "little") for number in (_origin(area), 0, wide, area.height))

@@ -74,6 +74,14 @@ def test_a_usb_camera_that_knows_no_motion_jpeg_is_used_as_it_is(kernel: Path, s
     assert (kernel / "asked").read_text() == "YUYV 1280x720 25"
 
 
+def test_a_node_that_gives_no_pictures_is_named_as_one_and_not_tried(kernel: Path, supervisor: Supervisor) -> None:
+    (kernel / "metadata").touch()
+    camera = camera_at(supervisor)
+    assert eventually(lambda: camera.status().reason.endswith("not_a_camera"))
+    assert camera.status().device is DeviceState.NO_DEVICE
+    assert not (kernel / "asked").exists()
+
+
 def test_a_usb_camera_whose_read_never_returns_is_silent_and_works_again_when_it_does(
     kernel: Path, supervisor: Supervisor
 ) -> None:

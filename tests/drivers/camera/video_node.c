@@ -1,7 +1,8 @@
 /* A video node that is none: what a UVC camera's kernel driver answers to OpenCV, laid over this process's open and
  * ioctl (LD_PRELOAD). HALL_NODE is the path that stands for it, HALL_FRAMES a folder with 0.jpg, 1.jpg, ...; the last
  * format and pace that were asked for are written to its file `asked`. It knows Motion JPEG and plain YUYV; with a file
- * `plain` there, YUYV alone. With a file `hangs` the next picture never comes.
+ * `plain` there, YUYV alone. With a file `hangs` the next picture never comes; with a file `metadata` it is the node beside
+ * a camera's that gives no pictures.
  * Source: the kernel's Documentation/userspace-api/media/v4l [A].
  */
 #define _GNU_SOURCE
@@ -135,8 +136,8 @@ static int answered(unsigned long request, void *words)
         struct v4l2_capability *told = words;
         memset(told, 0, sizeof *told);
         strcpy((char *)told->driver, "uvcvideo");
-        told->device_caps = V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING;
-        told->capabilities = told->device_caps | V4L2_CAP_DEVICE_CAPS;
+        told->device_caps = V4L2_CAP_STREAMING | (there("metadata") ? V4L2_CAP_META_CAPTURE : V4L2_CAP_VIDEO_CAPTURE);
+        told->capabilities = V4L2_CAP_STREAMING | V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_DEVICE_CAPS;
         return 0;
     }
     case VIDIOC_S_FMT:
