@@ -8,7 +8,7 @@ and that ESC a places pictures, is read out of that reference [C].
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -59,6 +59,9 @@ class Paper:
     qr: Qr = Qr.NATIVE
     presents: bool = False  # a presenter of the Custom family pushes the cut ticket out
     template: Template = field(default_factory=usual)
+
+
+ROLLS: Mapping[str, tuple[int, int]] = {"80": (48, 576), "58": (32, 384)}  # millimetres: columns and dots
 
 
 def longest_piece(paper: Paper) -> int:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import argparse
 import sys
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from PIL import Image
 
-from drivers.receipt_printer.codec import Paper, Qr, ticket
+from drivers.receipt_printer.codec import ROLLS, Paper, Qr, ticket
 from drivers.receipt_printer.escpos_stream import EscPosStream
 from drivers.receipt_printer.interpreter import Interpreter
 from drivers.receipt_printer.printed import Ticket
@@ -30,7 +30,6 @@ from kiosk.ports.devices import TicketSlip
 
 LOOK_EVERY_S = 0.3
 APART = 24  # dots between two tickets
-ROLLS: Mapping[str, tuple[int, int]] = {"80": (48, 576), "58": (32, 384)}  # columns and dots
 
 
 def picture(slip: TicketSlip, paper: Paper) -> Image.Image:

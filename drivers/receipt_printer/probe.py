@@ -8,26 +8,39 @@ from typing import TextIO
 
 from drivers.binding.places import Binder
 from drivers.probing import ProbeExit, opened, tell_unwell
+from drivers.receipt_printer.charset import Charset
+from drivers.receipt_printer.codec import ROLLS, Paper, Qr
 from drivers.receipt_printer.device import PrinterSettings, ReceiptPrinterDevice
-from drivers.receipt_printer.printing import Habits
-from kiosk.ports.devices import DeviceState, DeviceStatus, Paper, PrintOutcome, PrintReport, TicketSlip
+from drivers.receipt_printer.printing import Fence, Habits
+from kiosk.ports.devices import DeviceState, DeviceStatus, PrintOutcome, PrintReport, TicketSlip
+from kiosk.ports.devices import Paper as PaperState
 
 WORDS = "ask the ticket printer for its state"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--baud", type=int, default=115200, help="the line's speed (default: %(default)s)")
+    parser.add_argument("--paper", choices=ROLLS, default="80", help="width of the roll in mm (default: %(default)s)")
+    parser.add_argument("--qr", choices=[one.value for one in Qr], default="native", help="who draws a code")
+    parser.add_argument("--charset", choices=[one.value for one in Charset], default="gbk", help="what its font holds")
+    parser.add_argument("--fence", choices=[one.value for one in Fence], default="auto", help="whose word counts")
+    parser.add_argument("--loose-status", action="store_true", help="its answers lack the fixed bits")
     parser.add_argument("--test-page", action="store_true", help="print a test page and report what the printer says")
 
 
 def probe(given: argparse.Namespace, out: TextIO) -> int:
-    return probe_receipt_printer(given.port, given.test_page, given.json, out, given.baud)
+    columns, dots = ROLLS[given.paper]
+    paper = Paper(columns, dots, Charset(given.charset), Qr(given.qr))
+    settings = PrinterSettings(given.baud, paper, Fence(given.fence), given.loose_status)
+    return probe_receipt_printer(given.port, given.test_page, given.json, out, settings)
 
 
-def probe_receipt_printer(port: str, test_page: bool, as_json: bool, out: TextIO, baud: int = 115200) -> int:
+def probe_receipt_printer(
+    port: str, test_page: bool, as_json: bool, out: TextIO, settings: PrinterSettings | None = None
+) -> int:
     """Asks a printer how it is and, with `test_page`, prints one and waits for the printer's own word about it."""
-    settings = PrinterSettings(baud=baud)
-    device = ReceiptPrinterDevice(Binder().wired(port, baud), settings, Habits())
+    chosen = settings or PrinterSettings()
+    device = ReceiptPrinterDevice(Binder().wired(port, chosen.baud), chosen, Habits(chosen.fence))
     try:
         status = opened(device)
         if status.device in (DeviceState.NO_DEVICE, DeviceState.OFFLINE):
@@ -85,13 +98,24 @@ def _tell_printer(status: DeviceStatus, report: PrintReport | None, name: str, a
     return code
 
 
+def _well(status: DeviceStatus, paper: str) -> tuple[ProbeExit, str, str]:
+    """What nobody told is not called ready."""
+    match status.paper:
+        case PaperState.NOT_SUPPORTED:
+            return ProbeExit.SILENT, "no_line_back", "The port is open; without a line back a printer proves no more."
+        case PaperState.UNKNOWN:
+            return ProbeExit.WORKS, "", f"The printer answers and does not tell its paper ({paper})."
+        case _:
+            return ProbeExit.WORKS, "", f"The printer answers and is ready ({paper})."
+
+
 def _verdict(status: DeviceStatus, report: PrintReport | None) -> tuple[ProbeExit, str, str]:
     paper = f"paper {status.paper.value}, cover {status.cover.value}"
-    trouble = status.reason or ("paper_out" if status.paper is Paper.OUT else "")
+    trouble = status.reason or ("paper_out" if status.paper is PaperState.OUT else "")
     if report is None or report.reason == trouble != "":
         if trouble:
             return ProbeExit.REPORTS_ERROR, trouble, f"The printer reports {trouble.replace('_', ' ')} ({paper})."
-        return ProbeExit.WORKS, "", f"The printer answers and is ready ({paper})."
+        return _well(status, paper)
     match report.outcome:
         case PrintOutcome.PRINTED:
             return (

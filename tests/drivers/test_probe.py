@@ -11,7 +11,9 @@ import pytest
 
 from drivers.id_card.probe import add_arguments, probe, probe_id_card
 from drivers.id_card.sample_cards import CARDS
+from drivers.receipt_printer import probe as printer_probe
 from drivers.receipt_printer.probe import probe_receipt_printer
+from kiosk.ports.devices import Cover, DeviceState, DeviceStatus, Paper
 from tests.drivers.stage import Stage
 
 KEYS = ["kind", "name", "sex", "nation", "birth", "address", "number", "authority"]
@@ -125,6 +127,34 @@ def test_a_good_printer_prints_its_test_page(stage: Stage) -> None:
 def test_without_test_page_a_printer_is_only_asked(stage: Stage) -> None:
     assert printer(stage, test_page=False)[0] == 0
     assert stage.tickets() == []
+
+
+def asked_printer(stage: Stage, *words: str) -> tuple[int, dict[str, Any]]:
+    parser, out = argparse.ArgumentParser(), io.StringIO()
+    printer_probe.add_arguments(parser)
+    given = parser.parse_args(words, argparse.Namespace(port=stage.port("receipt-printer"), json=True))
+    code = printer_probe.probe(given, out)
+    return code, json.loads(out.getvalue())
+
+
+def test_a_test_page_fits_a_narrow_roll_and_is_drawn_where_the_head_cannot(stage: Stage) -> None:
+    code, told = asked_printer(stage, "--test-page", "--paper", "58", "--qr", "raster", "--charset", "gb18030")
+    assert (code, told["test_page"]["outcome"]) == (0, "printed")
+    (ticket,) = stage.tickets()
+    assert max(len(line.encode("gbk")) for line in ticket["text"]) == 32
+    assert (ticket["qr"], ticket["unknown"]) == ("", [])
+
+
+def test_a_printer_without_a_line_back_is_not_called_ready(stage: Stage) -> None:
+    code, told = asked_printer(stage, "--fence", "none")
+    assert (code, told["error"], told["paper"]) == (3, "no_line_back", "notSupported")
+    assert "ready" not in told["sentence"]
+
+
+def test_a_printer_that_does_not_tell_its_paper_is_not_called_ready() -> None:
+    untold = DeviceStatus(DeviceState.ONLINE, paper=Paper.UNKNOWN, cover=Cover.CLOSED)
+    code, reason, sentence = printer_probe._verdict(untold, None)
+    assert (code, reason, "ready" in sentence) == (0, "", False)
 
 
 def test_no_paper_is_4_and_named(stage: Stage) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from drivers.receipt_printer.codec import ROLLS as WIDTHS
 from drivers.receipt_printer.codec import Paper, Qr
-from drivers.receipt_printer.preview import ROLLS as WIDTHS
 from drivers.receipt_printer.preview import picture as drawn
 from drivers.receipt_printer.samples import SAMPLES
 from drivers.receipt_printer.template_reading import template_named
