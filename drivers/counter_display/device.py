@@ -1,7 +1,9 @@
 """All strips of one RS-485 line as the supervisor sees them: each is told its text, and one is asked at every beat.
 
 The line carries one question at a time. A strip that leaves two in a row unanswered is offline; it is asked on, and
-shown its text again when it answers, because it may have lost its power meanwhile.
+shown its text again when it answers, because it may have lost its power meanwhile. One that lost it for a moment only
+answers as ever: so a text is shown again from time to time. Those that are away are asked one a beat: the numbers of
+others do not wait for all of them.
 """
 
 from __future__ import annotations
@@ -23,12 +25,15 @@ FIRST_S = 0.012  # a question and its answer at 57600 baud, slept through: each 
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """`answer_s`: how long a strip may take; `tries`: questions before it is offline."""
+    """`answer_s`: how long a strip may take; `tries`: questions before it is offline; `again_s`: seconds after which a
+    text that should stand there is shown again.
+    """
 
     area: Area = field(default_factory=Area)
     charset: str = "gbk"
     answer_s: float = 0.3
     tries: int = 2
+    again_s: float = 30.0
 
 
 class Wanted:
@@ -58,6 +63,7 @@ class _Strip:
     shown: str | None = None  # None: not known
     state: str = UNKNOWN
     missed: int = 0
+    shown_at: float = 0.0
 
 
 class DisplayDevice:
@@ -67,20 +73,19 @@ class DisplayDevice:
         self._line, self._wanted, self._care = HeldLink(opener), wanted, care
         self._strips = {counter: _Strip(address) for counter, address in addresses.items()}
         self._stream = FrameStream()
-        self._next = 0
+        self._turn = 0
 
     def open(self) -> DeviceStatus:
         """The line proves itself by the first strip that answers."""
         return self._connect() or self._round(self._strips)
 
     def beat(self) -> DeviceStatus:
-        """Texts that changed, and one strip more."""
-        due = [counter for counter, strip in self._strips.items() if strip.shown != self._wanted.of(counter)]
-        counters = list(self._strips)
-        if counters:
-            self._next = (self._next + 1) % len(counters)
-            due = due if counters[self._next] in due else [*due, counters[self._next]]
-        return self._round(due)
+        """Texts that changed, and in turn one strip of all, and one of those that are away."""
+        away = [counter for counter, strip in self._strips.items() if strip.state == OFFLINE]
+        due = [one for one in self._strips if one not in away and self._strips[one].shown != self._wanted.of(one)]
+        self._turn += 1
+        due += [some[self._turn % len(some)] for some in (list(self._strips), away) if some]
+        return self._round(list(dict.fromkeys(due)))
 
     def reset(self) -> DeviceStatus:
         self._stream.clear()
@@ -109,7 +114,8 @@ class DisplayDevice:
     def _serve(self, counter: str, strip: _Strip) -> LinkFault | None:
         """Shows what is wanted, or asks whether it is there. A strip that was away is first asked."""
         text = self._wanted.of(counter)
-        fresh = strip.shown != text and strip.state == ONLINE
+        old = bool(text) and time.monotonic() - strip.shown_at >= self._care.again_s
+        fresh = strip.state == ONLINE and (strip.shown != text or old)
         answered = self._ask(strip.address, update(self._encoded(text), self._care.area) if fresh else PING)
         if isinstance(answered, LinkFault):
             return answered
@@ -118,7 +124,7 @@ class DisplayDevice:
             return None
         strip.missed = 0
         if fresh:
-            strip.shown = text
+            strip.shown, strip.shown_at = text, time.monotonic()
             return None
         was, strip.state = strip.state, ONLINE
         return self._serve(counter, strip) if was != ONLINE or strip.shown != text else None
