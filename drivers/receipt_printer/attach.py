@@ -38,5 +38,6 @@ def paper_of(settings: Settings) -> Paper:
         charset=Charset(settings.charset),
         qr=Qr(settings.qr),
         presents=settings.presenter == "custom",
+        steps=settings.present_steps,
         template=template_named(settings.template),
     )

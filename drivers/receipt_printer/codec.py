@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from drivers.receipt_printer.charset import LINE, Charset, encode
 from drivers.receipt_printer.layout import Block, Code, Gap, Rule, Text, lay_out
-from drivers.receipt_printer.presenter import present
+from drivers.receipt_printer.presenter import STEPS, present
 from drivers.receipt_printer.template import Align, Template
 from drivers.receipt_printer.template_reading import usual
 from kiosk.ports.devices import TicketSlip
@@ -58,6 +58,7 @@ class Paper:
     charset: Charset = Charset.GBK
     qr: Qr = Qr.NATIVE
     presents: bool = False  # a presenter of the Custom family pushes the cut ticket out
+    steps: int = STEPS  # by so many of its own
     template: Template = field(default_factory=usual)
 
 
@@ -73,7 +74,14 @@ def longest_piece(paper: Paper) -> int:
 def ticket(slip: TicketSlip, paper: Paper) -> bytes:
     """Everything from reset to cut. Raises ValueError for a code longer than LONGEST_CODE bytes."""
     blocks = lay_out(slip, paper.columns, paper.template)
-    return RESET + NO_STATUS_BACK + CHINESE + _encoded(blocks, paper) + CUT + (present() if paper.presents else b"")
+    return (
+        RESET
+        + NO_STATUS_BACK
+        + CHINESE
+        + _encoded(blocks, paper)
+        + CUT
+        + (present(paper.steps) if paper.presents else b"")
+    )
 
 
 def _encoded(blocks: Iterable[Block], paper: Paper) -> bytes:

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from enum import StrEnum
 
-STEPS = 12  # about 84 mm at the Reliance's 7 mm a step
+STEPS = 12  # about 84 mm at the Reliance's 7 mm a step; the KPM210's steps are 0.625 mm
 RETRACT = b"\x1de\x02"
 FULL_QUESTION = b"\x10\x04\x14"  # answered at once: 10 0F p u r e
 FULL_HEAD = b"\x10\x0f"
@@ -18,7 +18,7 @@ FULL_SIZE = 6
 PULLED_WITHIN_S = 5.0  # a retraction that takes longer did not happen
 
 
-def present(steps: int = STEPS) -> bytes:
+def present(steps: int) -> bytes:
     """GS e 3: push the cut ticket out by so many steps, 1 to 255."""
     return b"\x1de\x03" + bytes([steps])
 

@@ -46,6 +46,13 @@ class Settings(DeviceTable):
         "none",
         "Whether a presenter pushes the cut ticket out and is watched: one that speaks as the Custom family does.",
     )
+    present_steps: int = whole(
+        12,
+        1,
+        255,
+        "steps",
+        "How far the ticket is pushed out: 7 mm a step with the Reliance, 0.625 mm with the KPM210.",
+    )
     roll_m: int = whole(0, 0, 500, "metres", "Length of a fresh roll; 0: what is left of one is not told.")
     take_s: int = whole(
         45, 0, 600, "seconds", "How long a presented ticket may stand there; then it is pulled back. 0: for ever."

@@ -44,7 +44,8 @@ class Condition:
 
 
 def condition(answers: dict[int, int]) -> Condition:
-    """From the answers got so far. A printer that is not offline has its cover closed, so that is then not asked."""
+    """From the answers got so far. A printer that is not offline has its cover closed, so that is then not asked: every
+    cause of answers 2 and 3 puts it offline, as Epson's reference has it [C]."""
     general, offline, error, roll = (answers.get(n, 0) for n in QUESTIONS)
     return Condition(
         offline=bool(general & 0x08),

@@ -38,10 +38,11 @@ def test_every_key_that_is_no_port_changes_the_driver(tmp_path: Path) -> None:
         tmp_path,
         **{"baud": 9600, "columns": 32, "dots": 384, "qr": "raster", "charset": "gb18030", "template": "short"},
         **{"fence": "queued_status", "loose_status": True, "presenter": "custom", "roll_m": 50, "take_s": 20},
+        present_steps=130,
     )
     assert told == PrinterSettings(
         baud=9600,
-        paper=Paper(32, 384, Charset.GB18030, Qr.RASTER, True, template_named("short")),
+        paper=Paper(32, 384, Charset.GB18030, Qr.RASTER, True, 130, template_named("short")),
         fence=Fence.QUEUED_STATUS,
         loose_status=True,
         poll_s=usual.poll_s,

@@ -13,6 +13,7 @@ THERE, AWAY, JAM = FullStatus(at_output=True), FullStatus(), FullStatus(jammed=T
 
 def test_a_cut_ticket_is_pushed_out_by_the_documented_bytes() -> None:
     assert ticket(SLIP, Paper(presents=True)).endswith(bytes.fromhex("1d 56 42 00 1d 65 03 0c"))
+    assert ticket(SLIP, Paper(presents=True, steps=130)).endswith(bytes.fromhex("1d 56 42 00 1d 65 03 82"))
     assert bytes.fromhex("1d 65 02") == RETRACT
 
 
