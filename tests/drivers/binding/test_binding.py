@@ -6,8 +6,11 @@ import io
 import json
 from pathlib import Path
 
-from drivers.binding.listing import SysfsListing
+import pytest
+
+from drivers.binding.listing import ListedPort, SysfsListing
 from drivers.binding.places import Binder
+from drivers.binding.suggestions import Hint, suggestions
 from drivers.probe_commands import list_ports
 from drivers.serial_link import LinkFault
 from tests.drivers.binding.usb_tree import UsbTree
@@ -75,3 +78,34 @@ def test_the_power_of_a_place_is_switched_at_the_hub_it_hangs_on(tmp_path: Path)
     tree.pull("1-1.2:1.0")  # as a device that no longer answers at all
     assert binder(tree).power("place:1-1.2:1.0")()
     assert not binder(tree).power("place:1-3:1.0")()
+
+
+@pytest.mark.parametrize(
+    ("interface_class", "tty", "classes"),
+    [
+        (0x01, "", {"speaker"}),
+        (0x03, "", {"keypad"}),
+        (0x07, "", {"receipt-printer"}),
+        (0x0E, "", {"camera"}),
+        (
+            0x0A,
+            "ttyACM0",
+            {"code-scanner", "counter-display", "id-card", "keypad", "receipt-printer", "signal-board"},
+        ),
+    ],
+    ids=["sound", "keyboard", "printer", "video", "a serial port"],
+)
+def test_what_a_plug_may_be_is_told_by_its_kind(
+    tmp_path: Path, interface_class: int, tty: str, classes: set[str]
+) -> None:
+    tree, out = UsbTree(tmp_path), io.StringIO()
+    tree.plug("1-3:1.0", 0x1234, 0x5678, tty, interface_class)
+    list_ports(True, out, SysfsListing(tree.sys, tree.dev))
+    assert set(json.loads(out.getvalue())[0]["may_be"]) == classes
+
+
+def test_whoever_is_known_by_its_number_is_not_called_anything_else() -> None:
+    hints = {"reader": [Hint(0x0400, 0xC35A, certain=True)], "scanner": [Hint(tty=True)]}
+    known = ListedPort("1-2:1.0", 0x0400, 0xC35A, node="/dev/ttyUSB0")
+    unknown = ListedPort("1-3:1.0", 0x1A86, 0x7523, node="/dev/ttyUSB1")
+    assert [one.classes for one in suggestions((known, unknown), hints)] == [("reader",), ("scanner",)]
