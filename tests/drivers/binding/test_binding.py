@@ -88,8 +88,8 @@ def test_the_power_of_a_place_is_switched_at_the_hub_it_hangs_on(tmp_path: Path)
         (0x07, "", {"receipt-printer"}),
         (0x0E, "", {"camera"}),
         (
-            0x0A,
-            "ttyACM0",
+            0xFF,
+            "ttyUSB0",
             {"code-scanner", "counter-display", "id-card", "keypad", "receipt-printer", "signal-board"},
         ),
     ],
