@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from drivers.receipt_printer.charset import CELL
 from kiosk.operation.configuration.device_tables import PORT, DevicePort, DeviceTable
 from kiosk.operation.configuration.keys import choice, flag, text, whole
 
@@ -20,13 +21,22 @@ def _template(named: str) -> str:
     return named
 
 
+def _wide_enough(dots: int, told: ValidationInfo) -> int:
+    """What is wider than the head is not printed: the end of every long line would be lacking."""
+    columns = told.data.get("columns", 0)
+    if columns * CELL > dots:
+        what = f"must be at least {columns * CELL}, for {columns} columns of {CELL} dots"
+        raise PydanticCustomError("not_wide_enough", "{what}", {"what": what})
+    return dots
+
+
 class Settings(DeviceTable):
     """The ticket printer (ESC/POS, 58 or 80 mm)."""
 
     port: DevicePort = text("virtual", "Where the printer is plugged in.", form=f"{PORT}, or tcp://HOST:9100")
     baud: int = whole(115200, 1200, 921600, "baud", "The speed of a serial line.")
     columns: int = whole(48, 24, 64, "columns", "Half-width characters in a line.")
-    dots: int = whole(576, 288, 832, "dots", "Printable width.")
+    dots: Annotated[int, AfterValidator(_wide_enough)] = whole(576, 288, 832, "dots", "Printable width.")
     qr: Literal["native", "raster"] = choice("native", "Who draws the QR code: the printer's own command, or we.")
     charset: Literal["gb2312", "gbk", "gb18030"] = choice(
         "gbk", "What the printer's own font holds, in two-byte codes; a line with anything else is drawn."

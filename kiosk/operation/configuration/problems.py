@@ -10,6 +10,10 @@ from typing import Any
 from kiosk.operation.configuration.keys import Key
 from kiosk.operation.configuration.schema import Schema, keys, tables
 
+_SAY_WHAT_THEY_WANT = frozenset(
+    ("not_a_host", "not_a_url", "not_a_port", "not_a_template", "not_strips", "not_codes", "not_wide_enough")
+)
+
 
 def line_of(text: str, table: str, key: str | None) -> int | None:
     """The line (from 1) where a table, or a key in it, stands; None when the file writes it in an unusual way."""
@@ -57,7 +61,7 @@ def sentence(error: dict[str, Any], schema: Schema) -> tuple[str, str | None, st
 def _wrong_value(key: Key, error: dict[str, Any]) -> str:
     found = f"{key.table}.{key.name} is {shown(error['input'])}, but "
     default = f" (default {shown(key.default)})"
-    if error["type"] in ("not_a_host", "not_a_url", "not_a_port", "not_a_template", "not_strips", "not_codes"):
+    if error["type"] in _SAY_WHAT_THEY_WANT:
         return found + str(error["msg"]) + default
     close = get_close_matches(str(error["input"]).lower(), key.choices, n=1, cutoff=0.6)
     return f"{found}must be {key.allowed}{default}" + (f"; did you mean {close[0]}?" if close else "")

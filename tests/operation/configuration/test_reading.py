@@ -78,8 +78,13 @@ def test_what_the_file_says_holds_and_the_rest_keeps_its_default(tmp_path: Path)
         ),
         (
             '[terminal]\ncodes = ["city=HK1.a"]',
-            'kiosk.toml, line 2: terminal.codes is [\'city=HK1.a\'], but must be like ["citizen_code=WHSMM"]: a name, '
+            "kiosk.toml, line 2: terminal.codes is ['city=HK1.a'], but must be like [\"citizen_code=WHSMM\"]: a name, "
             "and a beginning that no other one of them begins with (default [])",
+        ),
+        (
+            "[receipt_printer]\ndots = 384",
+            "kiosk.toml, line 2: receipt_printer.dots is 384, but must be at least 576, for 48 columns of 12 dots "
+            "(default 576)",
         ),
         ("hall = 3", "kiosk.toml, line 1: [hall] must be a table of keys, but is 3"),
     ],
