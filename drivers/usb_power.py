@@ -11,6 +11,7 @@ import os
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from kiosk.operation.configuration.device_tables import PLACE
@@ -22,6 +23,16 @@ _USB_DEVICE = re.compile(r"(?P<bus>\d+)-(?:(?P<hub>[\d.]+)\.)?(?P<port>\d+)")
 def power_switch(port: str, sys_root: Path = Path("/sys"), off_s: float = OFF_S) -> Callable[[], bool]:
     """A function that switches the port and tells whether it could. Looked up when used: devices come and go."""
     return lambda: _switch(_disable_file(port, sys_root), off_s)
+
+
+def leave_on(port: str, sys_root: Path = Path("/sys")) -> None:
+    """Switches the port of a place on that was left off: by whoever was ended in the middle of a switch, or when the
+    kernel refused to switch it on. A port that is on is not touched.
+    """
+    file = _disable_file(port, sys_root) if port.startswith(PLACE) else None
+    with suppress(OSError):
+        if file is not None and file.read_text().strip() == "1":
+            file.write_text("0")
 
 
 def _switch(file: Path | None, off_s: float) -> bool:

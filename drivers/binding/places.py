@@ -11,7 +11,7 @@ from drivers.serial_link import Link, LinkFault, Opener, open_link
 from drivers.tcp_link import FORM, tcp_opener
 from drivers.usb_device import open_pyusb
 from drivers.usb_link import OpenUsb, Pipes, open_usb
-from drivers.usb_power import power_switch
+from drivers.usb_power import leave_on, power_switch
 from kiosk.operation.configuration.device_tables import PLACE
 
 
@@ -26,7 +26,10 @@ class Binder:
     def at(self, port: str) -> ListedPort | None:
         """What is plugged in at `place:…` now; None for nothing, and for every other form of port."""
         wanted = port.removeprefix(PLACE)
-        return next((one for one in self.listing.ports() if wanted != port and one.place == wanted), None)
+        found = next((one for one in self.listing.ports() if wanted != port and one.place == wanted), None)
+        if found is None:
+            leave_on(port, self.sys_root)
+        return found
 
     def node(self, port: str) -> str | LinkFault:
         """The path or URL to open: a place is looked up, everything else stands for itself."""

@@ -80,6 +80,20 @@ def test_the_power_of_a_place_is_switched_at_the_hub_it_hangs_on(tmp_path: Path)
     assert not binder(tree).power("place:1-3:1.0")()
 
 
+def test_a_port_that_was_left_without_power_is_switched_on_when_its_device_is_missed(tmp_path: Path) -> None:
+    """Whoever switched it off may have been killed before he switched it on."""
+    tree = UsbTree(tmp_path)
+    tree.plug("1-1.2:1.0", 0x0400, 0xC35A)
+    port = tree.sys / "bus/usb/devices/1-1:1.0/1-1-port2"
+    port.mkdir(parents=True)
+    (port / "disable").write_text("1\n")
+    assert binder(tree).at("place:1-1.2:1.0") is not None
+    assert (port / "disable").read_text() == "1\n", "what is there is not touched"
+    tree.pull("1-1.2:1.0")
+    assert binder(tree).node("place:1-1.2:1.0") is LinkFault.NO_SUCH_PORT
+    assert (port / "disable").read_text() == "0"
+
+
 @pytest.mark.parametrize(
     ("interface_class", "tty", "classes"),
     [
