@@ -1,7 +1,7 @@
 """The scanner's own end of the wire: a code is held before it, it looks when it is told to, and sends what it sees.
 
-A plain line looks always. The others look from their trigger until one code was sent or they are told to stop; a code
-that is held before them meanwhile is seen as soon as they look.
+A plain line looks always. The others look from their trigger until one code was sent or they are told to stop [C]; a
+code that is held before them meanwhile is seen as soon as they look. Bytes and their sources: beside each engine.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The reader's own end of the wire: takes requests apart, behaves as a module with or without a card, answers in bytes.
 
 What it models, from vendor notes and public logs: a card is found and selected before it is read; after a completed
-read the same card is not found again until it is lifted; the appended address can be asked while the card lies there.
+read the same card is not found again until it is lifted [A]; the appended address can be asked while the card lies
+there [B].
 The photo is an opaque block with the header that all public samples share [A]: no encoder for the real format is
 public.
 """

@@ -1,7 +1,8 @@
 """Takes a printer's byte stream apart into text and commands, as a printer must: incrementally, whatever the chunks.
 
-The far end of the wire is written from the commands' descriptions and shares no code with the encoder, so that one
-mistake cannot hide in both. Unknown commands are told as such, with the two bytes that were not understood.
+The far end of the wire is written from the commands' descriptions (Epson's reference and the Chinese printers' manuals
+[A]) and shares no code with the encoder, so that one mistake cannot hide in both. Unknown commands are told as such,
+with the two bytes that were not understood.
 """
 
 from __future__ import annotations

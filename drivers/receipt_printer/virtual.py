@@ -1,8 +1,9 @@
 """The printer's own end of the wire: a receive buffer, a mechanism that takes its time, and real-time answers.
 
-What it models: DLE EOT is answered the moment it arrives, wherever it stands in the stream; everything else is worked
-off in order and stops at the line where the paper ends, the cover opens or the knife jams; queued answers (the echo of
-a process ID, GS r) come only when the mechanism reaches them. Unplugging the cable takes nothing from the buffer.
+What it models: DLE EOT is answered the moment it arrives, wherever it stands in the stream [A]; everything else is
+worked off in order and stops at the line where the paper ends, the cover opens or the knife jams; queued answers (GS r
+[A], the echo of a process ID [B]) come only when the mechanism reaches them: Epson's reference. That unplugging the
+cable or opening the cover takes nothing from the buffer is assumed [C].
 """
 
 from __future__ import annotations
