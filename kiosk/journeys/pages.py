@@ -37,6 +37,14 @@ class FailureReason(StrEnum):
     UNEXPECTED = "unexpected"  # a bug of ours; the session is wiped
 
 
+class OtherDevices(StrEnum):
+    """How those devices of the terminal are, taken together, without which a number can be given."""
+
+    WELL = "well"
+    ILL = "ill"  # one of them, at least
+    UNTOLD = "untold"
+
+
 @dataclass(frozen=True, slots=True)
 class QueueNow:
     """A queue at this moment: people who wait in it, and how long a newcomer would; minutes, both 0 when unknown."""
@@ -64,6 +72,7 @@ class Knowledge:
     own_numbers: bool = False  # no hall answers, and whoever comes gets a number of this terminal's own letter
     voiced: bool = True  # what is to be said can be heard
     scanner: DeviceStatus = _NONE  # most terminals have none
+    others: OtherDevices = OtherDevices.WELL  # as long as there is none
 
     @property
     def nobody_works(self) -> bool:

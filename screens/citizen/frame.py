@@ -51,6 +51,8 @@ def machine_state(knowledge: of.Knowledge) -> tuple[str, str]:
     told = knowledge.printer.paper not in _UNTOLD and knowledge.printer.cover is not Cover.UNKNOWN
     works = knowledge.reader.device in _WORKS and knowledge.printer.device in _WORKS
     every = works and told and knowledge.hall_reachable
+    if every and knowledge.others is not of.OtherDevices.WELL:
+        return ("chip.partly", "warn") if knowledge.others is of.OtherDevices.ILL else ("chip.unknown", "unknown")
     return ("chip.ok", "ok") if every else ("chip.unknown", "unknown")
 
 

@@ -20,7 +20,7 @@ from kiosk.domain.catalogue import (
 from kiosk.domain.keyed_hash import MatchKey
 from kiosk.domain.number_rules import KIND, NOTHING_PUBLISHED, NumberRules, number_rules_from
 from kiosk.domain.ticket import HallUnreachable
-from kiosk.journeys.pages import Knowledge, QueueNow
+from kiosk.journeys.pages import Knowledge, OtherDevices, QueueNow
 from kiosk.ports.clock import Clock
 from kiosk.ports.ledger import Cache, Change, LedgerError, LedgerFailure
 from kiosk.ports.log import Log
@@ -41,6 +41,7 @@ class Knowing:
         every_s: float = 3.0,
         own_numbers: Callable[[], bool] = lambda: False,
         voiced: Callable[[], bool] = lambda: True,
+        others: Callable[[], OtherDevices] = lambda: OtherDevices.WELL,
     ) -> None:
         self._cache = cache
         self._summary = summary
@@ -49,7 +50,7 @@ class Knowing:
         self._log = log
         self._every_s = every_s
         self._own_numbers = own_numbers
-        self._voiced = voiced
+        self._voiced, self._others = voiced, others
         self._numbers: tuple[int, NumberRules] = (0, NOTHING_PUBLISHED)
         self._stop = threading.Event()
         self._poked = threading.Event()
@@ -111,7 +112,7 @@ class Knowing:
         reachable = not isinstance(answer, HallUnreachable)
         own = not reachable and self._own_numbers()
         known = Knowledge(catalogue, settings, queues, waiting, reachable, today=self._today(), own_numbers=own)
-        return replace(known, voiced=self._voiced())
+        return replace(known, voiced=self._voiced(), others=self._others())
 
     def _note_book(self, failure: LedgerFailure) -> None:
         if failure is not self._unreadable:

@@ -21,6 +21,7 @@ from kiosk.operation.terminal.desk import HallDesk
 from kiosk.operation.terminal.device_notices import DeviceNotices, Watched
 from kiosk.operation.terminal.hall_memory import HallMemory
 from kiosk.operation.terminal.knowing import Knowing
+from kiosk.operation.terminal.other_devices import other_devices
 from kiosk.operation.terminal.own_numbers import OwnNumbers
 from kiosk.operation.terminal.reporting import Reporting
 from kiosk.operation.terminal.scanning import Sources
@@ -98,6 +99,7 @@ class TerminalService:
             log,
             own_numbers=self._gives_own,
             voiced=lambda: machine.speaker.status().device is not DeviceState.NO_DEVICE,
+            others=lambda: other_devices(machine.others.statuses() if machine.others is not None else {}),
         )
         self._own = OwnNumbers(
             line.node,

@@ -131,6 +131,7 @@ def _choosing() -> dict[str, of.View]:
         "scan-booking-early": view(of.ScanCode(of.ScanProblem.BOOKING_EARLY, "2026-11-23 08:30"), back=True, item=""),
         "scan-out-of-order": view(of.ScanCode(of.ScanProblem.SCANNER), back=True, item=""),
         "home-out-of-paper": of.View(of.Home(), replace(knowledge(), printer=printer(Paper.OUT))),
+        "home-partly-ill": of.View(of.Home(), replace(knowledge(), others=of.OtherDevices.ILL)),
         "home-without-a-reader": of.View(of.Home(), replace(knowledge(), reader=reader(DeviceState.NO_DEVICE))),
         "home-cover-open": of.View(of.Home(), replace(knowledge(), printer=printer(cover=Cover.OPEN))),
         "home-printer-gone": of.View(

@@ -87,6 +87,14 @@ def test_the_header_tells_what_does_not_work_and_never_reads_silence_as_fine() -
     assert frame.machine_state(replace(known, hall_reachable=False))[0] == "chip.hall"
 
 
+def test_the_header_calls_nothing_well_while_another_device_is_broken_or_tells_nothing() -> None:
+    known = knowledge()
+    assert frame.machine_state(replace(known, others=of.OtherDevices.ILL)) == ("chip.partly", "warn")
+    assert frame.machine_state(replace(known, others=of.OtherDevices.UNTOLD)) == ("chip.unknown", "unknown")
+    paper_out = replace(known, others=of.OtherDevices.ILL, printer=printer(Paper.OUT))
+    assert frame.machine_state(paper_out)[0] == "chip.paper_out", "what stops numbers comes first"
+
+
 def test_the_steps_stand_in_the_order_in_which_this_person_takes_them() -> None:
     card_first = view(of.Departments(), step=of.Step.CHOOSE, person=PERSON)
     assert frame.rail(card_first) == {"steps": ["刷身份证", "选事项", "核对", "取号"], "at": 1}
