@@ -33,5 +33,6 @@ def test_a_reader_that_only_sends_such_frames_is_offline_and_comes_back(stage: S
     assert eventually(lambda: reader.status().device is DeviceState.ONLINE)
     stage.do("wrong_length", length=length)
     assert eventually(lambda: reader.status().device is DeviceState.OFFLINE)
+    assert reader.status().reason.endswith("garbled"), "such a frame is no frame that is still coming"
     stage.do("lift_faults", device="id-card")
     assert eventually(lambda: reader.status().device is DeviceState.ONLINE)
