@@ -50,13 +50,7 @@ def seeing() -> Mapping[str, Callable[[], object]]:
 def watching(state: StateFolder) -> Iterator[Callable[[], int]]:
     """Every class, both cameras among them and a voice with nothing to say, under one supervisor; how many of them
     answer."""
-    wanted: dict[str, dict[str, object]] = {
-        one.table: {"port": VIRTUAL} for one in device_classes() if one.has("bench")
-    }
-    wanted["camera"]["face_port"] = VIRTUAL
-    wanted["counter_display"]["strips"] = ["1=1", "2=2", "3=3", "4=4"]
-    wanted["document_printer"] = {"queue": VIRTUAL}
-    wanted["speaker"] = {"engine": "silent"}
+    wanted = {one.table: one.settings.all_virtual() for one in device_classes()} | {"speaker": {"engine": "silent"}}
     chosen, supervisor = schema().model_validate(wanted), Supervisor()
     around = Surroundings(chosen, state, supervisor, NoLog())
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from kiosk.operation.configuration.device_tables import (
@@ -42,3 +43,7 @@ class Settings(DeviceTable):
     @property
     def wants_virtual(self) -> bool:
         return VIRTUAL in (self.port, self.face_port)
+
+    @classmethod
+    def all_virtual(cls) -> Mapping[str, object]:
+        return {"port": VIRTUAL, "face_port": VIRTUAL}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-from kiosk.operation.configuration.device_tables import OPTIONAL_PORT, DeviceTable, OptionalDevicePort
+from kiosk.operation.configuration.device_tables import OPTIONAL_PORT, VIRTUAL, DeviceTable, OptionalDevicePort
 from kiosk.operation.configuration.keys import choice, text, whole, words
 
 MOST = 64  # strips on one line
@@ -51,3 +52,7 @@ class Settings(DeviceTable):
     charset: Literal["gb2312", "gbk"] = choice("gbk", "What the font in the strip holds.")
     called: str = text("{label}", "What stands there for a called number; {counter} may stand in it too.")
     idle: str = text("", "What stands there while nobody is called; empty: dark.")
+
+    @classmethod
+    def all_virtual(cls) -> Mapping[str, object]:
+        return {"port": VIRTUAL, "strips": ("1=1", "2=2", "3=3", "4=4")}

@@ -68,3 +68,7 @@ class Settings(DeviceTable):
     def ports(self) -> Mapping[str, str]:
         """The queue stands where others have a port: in the log, and among the places that no two devices share."""
         return {"port": self.queue} if self.wanted else {}
+
+    @classmethod
+    def all_virtual(cls) -> Mapping[str, object]:
+        return {"queue": VIRTUAL}

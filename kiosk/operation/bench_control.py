@@ -1,4 +1,5 @@
-"""Talks to the virtual devices' control socket: for the device bench's window, the journey runner and the tests.
+"""Talks to the virtual devices' control socket: for the device bench's window, the journey runner and the tests;
+and for a technician: `python -m kiosk.operation.bench_control STATE/virtual-devices/control.sock hang device=id-card`.
 
 One JSON object a line, one reply a line. Lives here because screens may not know drivers.
 """
@@ -8,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +91,31 @@ class Control:
         if not isinstance(reply, dict):
             raise OSError("the answer is not an object")
         return reply
+
+
+def _value(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def tell(words: Sequence[str]) -> int:
+    """`SOCKET hang device=id-card on=false`: prints the reply; 0 done, 1 not done, 2 no command."""
+    if len(words) < 2 or not all("=" in word for word in words[2:]):
+        print("SOCKET COMMAND [ARGUMENT=VALUE ...]; a value is JSON, or else a text", file=sys.stderr)
+        return 2
+    given = {name: _value(text) for name, _, text in (word.partition("=") for word in words[2:])}
+    control = Control(Path(words[0]))
+    try:
+        reply = control.do(**given, do=words[1])
+    except BenchUnreachableError as error:
+        reply = {"ok": False, "reason": "unreachable", "sentence": str(error)}
+    finally:
+        control.close()
+    print(json.dumps(reply, ensure_ascii=False))
+    return 0 if reply.get("ok") is True else 1
+
+
+if __name__ == "__main__":
+    sys.exit(tell(sys.argv[1:]))

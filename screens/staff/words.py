@@ -1,5 +1,6 @@
 """The staff screens' own sentences: one folder `translations` a room, zh.json and en.json, both complete.
 
+Beside them may stand files of one thing alone, like scale.zh.json and scale.en.json for a class of devices.
 Placeholders are `{name}`, as in the citizen's files. A window names the rooms whose sentences it needs.
 """
 
@@ -24,8 +25,10 @@ _PUNCTUATION = re.compile("[，。；！？]")
 @cache
 def sentences(room: str, language: str) -> dict[str, str]:
     """One room's sentences in one language (zh or en) by key."""
-    text = (files("screens") / room / "translations" / f"{language}.json").read_text(encoding="utf-8")
-    return dict(json.loads(text))
+    there = (files("screens") / room / "translations").iterdir()
+    own = [one for one in there if f".{one.name}".endswith(f".{language}.json")]
+    own.sort(key=lambda one: (len(one.name.split(".")), one.name))
+    return {key: words for one in own for key, words in json.loads(one.read_text(encoding="utf-8")).items()}
 
 
 @QmlElement

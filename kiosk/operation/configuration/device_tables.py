@@ -37,6 +37,12 @@ class DeviceTable(Table):
         """Whether the far end is one of the process `virtual-devices`."""
         return getattr(self, "port", NONE) == VIRTUAL
 
+    @classmethod
+    def all_virtual(cls) -> Mapping[str, object]:
+        """Its table of docs/every-device.toml: all that the class has, and none of it real. Empty where that is how it
+        stands without a word."""
+        return {"port": VIRTUAL} if "port" in cls.model_fields else {}
+
     @property
     def ports(self) -> Mapping[str, str]:
         """What stands under `port` and, where a class has several devices, under `…_port`, without those there are

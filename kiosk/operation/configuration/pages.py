@@ -1,7 +1,8 @@
-"""Writes what people read about the configuration, from the schema: the page of documentation and the example file.
+"""Writes what people read about the configuration, from the schema: the page of documentation, the example file, and
+the file that attaches every class of devices.
 
-`python -m kiosk.operation.configuration.pages` writes both, through `main.py check-config --write-pages`, which alone
-knows the devices' tables; a test fails when they are stale.
+`python -m kiosk.operation.configuration.pages` writes all three, through `main.py check-config --write-pages`, which
+alone knows the devices' tables; a test fails when they are stale.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+from kiosk.operation.configuration.device_tables import DeviceTable
 from kiosk.operation.configuration.keys import Key
 from kiosk.operation.configuration.schema import Configuration, Schema, keys, tables
 
@@ -23,7 +26,12 @@ read when it is there. Every key may be left out. `python main.py --config kiosk
 is good and shows what holds. A key or value that is wrong is named with its line and with what would be right, and the
 program ends with code 2.
 
-This page and `kiosk.example.toml` are generated from the schema by `make docs`.
+This page, `kiosk.example.toml` and `docs/every-device.toml` are generated from the schema by `make docs`.
+"""
+
+_EVERY_DEVICE = """# A terminal with every class of devices, all of them virtual:
+# make run ARGS="--config docs/every-device.toml"
+# For a hall, put a real port in the place of each "virtual", and take out what the hall has not (docs/devices.md).
 """
 
 
@@ -61,18 +69,26 @@ def _example_table(schema: Schema, table: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def every_device(schema: Schema) -> str:
+    """A file in which each class stands as its settings say it is when all of it is virtual."""
+    found = {name: one.all_virtual() for name, one in tables(schema).items() if issubclass(one, DeviceTable)}
+    return "\n".join([_EVERY_DEVICE, *(_table(name, values) for name, values in found.items() if values)])
+
+
 def effective(configuration: Configuration) -> str:
     """What holds, as a TOML file would say it."""
     tables_of = configuration.model_dump()
-    return "\n".join(
-        f"[{table}]\n" + "".join(f"{name} = {as_toml(value)}\n" for name, value in values.items())
-        for table, values in tables_of.items()
-    )
+    return "\n".join(_table(table, values) for table, values in tables_of.items())
+
+
+def _table(table: str, values: Mapping[str, object]) -> str:
+    return f"[{table}]\n" + "".join(f"{name} = {as_toml(value)}\n" for name, value in values.items())
 
 
 def write(schema: Schema, root: Path = ROOT) -> None:
     (root / "docs").mkdir(exist_ok=True)
     (root / "docs" / "configuration.md").write_text(documentation(schema), encoding="utf-8")
+    (root / "docs" / "every-device.toml").write_text(every_device(schema), encoding="utf-8")
     (root / "kiosk.example.toml").write_text(example(schema), encoding="utf-8")
 
 

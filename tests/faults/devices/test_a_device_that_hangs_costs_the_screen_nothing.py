@@ -1,15 +1,17 @@
 """Each class of devices hangs in turn, for ever, while a window works every device and draws frame after frame.
 
-Where a class has a virtual far end, that hangs. One without says in its own tests how it is made to hang:
-`tests/drivers/<class>/hanging.py`, `hung(folder, until)` gives the configuration, and clears up by `until`.
+Where a class has a virtual far end, that hangs. `tests/drivers/<class>/hanging.py` says what nobody else can know:
+`work(port)`, what a window asks of the class beside its status; and, of a class without a far end, how it is made to
+hang: `hung(folder, until)` gives the configuration, and clears up by `until`.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from importlib import import_module
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,33 +23,15 @@ from pytestqt.qtbot import QtBot
 
 from drivers.attaching import Attached, Surroundings, attach_devices
 from drivers.device_classes import device_classes, schema, tables
-from drivers.document_printer.probe import TEST_PAGE
 from kiosk.operation.state_folder import StateFolder
 from kiosk.operation.supervisor import Supervisor
-from kiosk.ports.devices import Announcement
-from kiosk.ports.devices.signal_board import Flash, Light
 from kiosk.ports.log import NoLog
-from tests.drivers.stage import SLIP, Stage, eventually
+from tests.drivers.stage import Stage, eventually
 
 WATCHED_S = 1.2  # longer than any of the drivers' own waits for an answer
 TICK_MS = 10
 WORST_S = 0.6  # a slow machine may lose its turn; a thread that waits for a device loses seconds
 USUAL_S = 0.05
-
-# What the window's thread asks of a class on every tick, beside its status.
-WORK: dict[str, Callable[[Any], object]] = {
-    "id_card": lambda port: port.read(lambda answer: None),
-    "receipt_printer": lambda port: port.print_ticket(SLIP, lambda report: None),
-    "code_scanner": lambda port: port.read(lambda outcome: None),
-    "counter_display": lambda port: port.show("3", f"A{time.monotonic_ns() % 1000:03}"),
-    "signal_board": lambda port: port.light(Light.CARD, Flash.QUICK if time.monotonic_ns() % 2 else Flash.OFF),
-    "camera": lambda port: [
-        (lens.wake(), lens.frame(), lens.let_go()) for lens in (port.document, port.face) if lens is not None
-    ],
-    "speaker": lambda port: port.say(Announcement("one", "请A001号到1号窗口办理")),
-    "document_printer": lambda port: (port.print_guide(TEST_PAGE, lambda report: None), port.cancel()),
-}
-
 
 PLUGS = {"face-camera": "camera"}  # both lenses hang on one
 WITHOUT_A_FAR_END = [one for one in device_classes() if not one.has("bench")]
@@ -83,14 +67,10 @@ def window(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Q
 @pytest.fixture
 def house(device: str, stage: Stage, tmp_path: Path) -> Iterator[tuple[Attached, Supervisor]]:
     """Everything that can be virtual is attached, whatever role it stands at; `device` can be made to hang."""
-    wanted: dict[str, dict[str, object]] = {
-        name: {"port": "virtual"} for name, model in tables().items() if "port" in model.model_fields
-    }
+    wanted = {name: dict(model.all_virtual()) for name, model in tables().items()}
     wanted["speaker"] = {"engine": "silent"}
-    wanted["document_printer"] = {"queue": "virtual"}
-    wanted["counter_display"]["strips"] = ["3=1"]
-    if device == "face-camera":
-        wanted["camera"]["face_port"] = "virtual"
+    if device != "face-camera":
+        wanted["camera"]["face_port"] = "none"
     supervisor = Supervisor()
     with ExitStack() as until:
         for one in WITHOUT_A_FAR_END:
@@ -109,6 +89,12 @@ def house(device: str, stage: Stage, tmp_path: Path) -> Iterator[tuple[Attached,
             supervisor.close()
 
 
+def _work(tables: Iterable[str]) -> dict[str, Callable[[Any], None]]:
+    told = {table: f"tests.drivers.{table}.hanging" for table in tables}
+    found = {table: import_module(name) for table, name in told.items() if find_spec(name) is not None}
+    return {table: module.work for table, module in found.items() if hasattr(module, "work")}
+
+
 def _hang(device: str, stage: Stage, supervisor: Supervisor) -> None:
     """Those with a virtual far end once they work; the others have never done anything else."""
     if device in {one.name for one in WITHOUT_A_FAR_END}:
@@ -123,7 +109,7 @@ def test_while_one_hangs_the_screen_draws_on_and_everything_can_be_ended(
 ) -> None:
     attached, supervisor = house
     _hang(device, stage, supervisor)
-    frames: list[float] = []
+    work, frames = _work(attached), list[float]()
 
     def drawn() -> None:
         frames.append(time.monotonic())
@@ -132,8 +118,8 @@ def test_while_one_hangs_the_screen_draws_on_and_everything_can_be_ended(
         for name in attached:
             port = attached[name]
             port.status()
-            if name in WORK:
-                WORK[name](port)
+            if name in work:
+                work[name](port)
 
     timer = QTimer()
     timer.setInterval(TICK_MS)

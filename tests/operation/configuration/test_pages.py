@@ -9,7 +9,7 @@ import pytest
 
 from drivers.device_classes import schema
 from kiosk.operation.configuration import read_configuration
-from kiosk.operation.configuration.pages import as_toml, documentation, effective, example
+from kiosk.operation.configuration.pages import as_toml, documentation, effective, every_device, example
 from kiosk.operation.configuration.schema import keys, tables
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -21,6 +21,10 @@ def test_the_page_of_documentation_is_fresh() -> None:
 
 def test_the_example_file_is_fresh() -> None:
     assert (ROOT / "kiosk.example.toml").read_text(encoding="utf-8") == example(schema()), "run: make docs"
+
+
+def test_the_file_with_every_class_of_devices_is_fresh() -> None:
+    assert (ROOT / "docs" / "every-device.toml").read_text(encoding="utf-8") == every_device(schema()), "run: make docs"
 
 
 def test_the_example_with_every_line_taken_in_is_the_default_configuration(tmp_path: Path) -> None:
