@@ -313,23 +313,25 @@ def check_config(start: Start) -> int:
 
 
 def maintenance(start: Start) -> int:
-    """Not yet; with a display, a page that says which commands do the technician's work."""
+    """Not yet but for the devices: with a display, how each of them is, what to do, and the command that tries it."""
     from kiosk.operation.display import has_display
 
     if not has_display():
         print("maintenance: not yet in this version", file=sys.stderr)
         return ExitCode.NOT_YET
-    from screens.maintenance.window import STANDING, Machine, run
+    from drivers.configured import configured_devices
+    from screens.maintenance.devices import Listed
+    from screens.maintenance.window import STANDING, Machine, command, run
     from screens.staff.configured import standing
 
-    port, listed = start.state.device_port, start.configuration.device_ports()
-    ports = {table: port(given, table.replace("_", "-")) for table, key, given in listed if key == "port"}
+    listed = configured_devices(start.configuration, start.state.device_port)
     machine = Machine(
-        reader=ports["id_card"],
-        printer=ports["receipt_printer"],
-        queue=ports.get("document_printer", ""),
+        devices=tuple(
+            Listed(one.name, one.kind, one.port, command("probe", *one.probe) if one.port else "") for one in listed
+        ),
         configuration=str(start.file or ""),
         logs=str(start.state.logs),
+        sheets={role: start.state.device_sheet(role) for role in ("terminal", "board", "caller")},
     )
     return start.as_process("maintenance", lambda own: run(machine, standing(start, own, STANDING)))
 

@@ -16,7 +16,7 @@ ROLES: dict[str, str] = {
     "caller": "the clerk's caller at a counter (window)",
     "evaluator": "the evaluator on a counter (window)",
     "board": "the hall's board with its voice (window)",
-    "maintenance": "the technician's screen (not yet in this version)",
+    "maintenance": "the technician's window: how each device is and what to do",
     "hall": "the hall node: the one live queue of one hall (server)",
     "city": "the city queue service: catalogue, settings, every hall's events (server)",
     "city-backup": "backups of the city's own database servers, the way back, and its rehearsal",

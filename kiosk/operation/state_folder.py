@@ -53,6 +53,10 @@ class StateFolder:
     def ready(self, name: str) -> Path:
         return self.run / f"{name}.json"
 
+    def device_sheet(self, name: str) -> Path:
+        """What the role's devices say of themselves."""
+        return self.run / f"{name}.devices"
+
     def device_port(self, configured: str, device: str) -> str:
         """A configured port, or the virtual device's end of its pseudo-terminal."""
         return str(self.virtual_devices / device) if configured == "virtual" else configured

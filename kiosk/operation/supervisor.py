@@ -53,6 +53,7 @@ class Supervisor:
         self.counters = counters or DeviceCounters()
         self._log = log or NoLog()
         self._listeners: list[Callable[[StatusChange], None]] = []
+        self._endings: list[Callable[[], None]] = []
         self._workers: list[DeviceWorker[Any]] = []
         self._self_driven: list[SelfDriven] = []
         self._closed = threading.Event()
@@ -90,6 +91,10 @@ class Supervisor:
         """`on_change` hears, on the devices' threads, which fields of whose status changed; it must be quick."""
         self._listeners.append(on_change)
 
+    def at_end(self, call: Callable[[], None]) -> None:
+        """Called once everything is closed; it must be quick."""
+        self._endings.append(call)
+
     def _teller(self, name: str, on_status: Callable[[DeviceStatus], None]) -> Callable[[DeviceStatus], None]:
         before = DeviceStatus(DeviceState.STARTING)
 
@@ -125,6 +130,8 @@ class Supervisor:
         hanging = tuple(one.name for one in self._everybody() if not one.join(max(0.0, end - time.monotonic())))
         self._ended.set()
         self._keep.join(LAST_SAVE_S)
+        for call in self._endings:
+            call()
         return hanging
 
     def _look_after(self) -> None:

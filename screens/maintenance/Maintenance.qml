@@ -4,12 +4,14 @@ import "../components"
 import "../staff"
 import "../theme"
 
-// Not yet, said plainly; and the commands that try each device, check the configuration and show what happened.
+// The technician's page: every device of this machine, one of them whole, and the commands for the rest.
 Rectangle {
     id: page
 
-    required property var ways // [{ icon, what, command }]
+    required property QtObject desk
+    required property var ways // [{ what, command }]
     required property QtObject clock
+    readonly property var now: desk.page
 
     color: Theme.ground
 
@@ -20,10 +22,40 @@ Rectangle {
         height: Desk.header
 
         Plain {
+            id: title
             anchors.verticalCenter: parent.verticalCenter
             text: Say.of("maintenance.title")
             size: Desk.head
             strong: true
+        }
+
+        Row {
+            anchors { left: title.right; leftMargin: Theme.mm(8); verticalCenter: parent.verticalCenter }
+            spacing: Theme.mm(4)
+
+            StateChip {
+                objectName: "troubles"
+                visible: page.now.troubles > 0
+                size: Desk.body
+                kind: "bad"
+                word: visible ? Say.of("maintenance.troubles", { count: page.now.troubles }) : ""
+            }
+
+            StateChip {
+                objectName: "unsure"
+                visible: page.now.unsure > 0
+                size: Desk.body
+                kind: "unknown"
+                word: visible ? Say.of("maintenance.unsure", { count: page.now.unsure }) : ""
+            }
+
+            StateChip {
+                objectName: "calm"
+                visible: page.now.calm
+                size: Desk.body
+                kind: "ok"
+                word: Say.of("maintenance.calm")
+            }
         }
 
         Plain {
@@ -41,101 +73,62 @@ Rectangle {
         }
     }
 
-    Column {
+    ScrollList {
+        id: devices
         x: Desk.margin
-        y: header.height + Theme.mm(9)
-        width: parent.width - 2 * x
-        spacing: Theme.mm(7)
+        width: Theme.mm(142)
+        anchors { top: header.bottom; bottom: below.top; topMargin: Theme.mm(3); bottomMargin: Theme.mm(3) }
+        spacing: Theme.mm(1.4)
+        model: page.desk.devices
 
-        Column {
-            width: parent.width
-            spacing: Theme.mm(2)
-
-            Plain {
-                text: Say.of("maintenance.not_yet")
-                size: Theme.type(8.5)
-                font.weight: Theme.medium
-            }
-
-            Caption {
-                width: parent.width
-                text: Say.of("maintenance.commands")
-                size: Desk.label
-                ratio: 1.45
-                color: Theme.ink2
-            }
-        }
-
-        Rectangle {
-            width: parent.width
-            height: rows.height
-            radius: Theme.mm(2.5)
-            color: Theme.surface
-
-            Column {
-                id: rows
-                width: parent.width
-
-                Repeater {
-                    model: page.ways
-
-                    Item {
-                        id: way
-                        required property var modelData
-                        required property int index
-                        width: rows.width
-                        height: Math.max(Theme.mm(20), command.height + Theme.mm(8))
-
-                        Icon {
-                            id: sign
-                            x: Desk.inside
-                            anchors.verticalCenter: parent.verticalCenter
-                            name: way.modelData.icon
-                            size: Theme.mm(8)
-                        }
-
-                        Plain {
-                            id: what
-                            x: sign.x + sign.width + Theme.mm(4)
-                            anchors.verticalCenter: parent.verticalCenter
-                            text: Say.of(way.modelData.what)
-                            size: Desk.label
-                            font.weight: Theme.keyWeight
-                        }
-
-                        Caption { // whole, or it cannot be typed
-                            id: command
-                            objectName: "command"
-                            x: Math.round(rows.width * (Say.latin ? 0.36 : 0.3))
-                            width: rows.width - x - Desk.inside
-                            anchors.verticalCenter: parent.verticalCenter
-                            text: way.modelData.command
-                            size: Desk.label
-                            ratio: 1.35
-                            color: Theme.ink2
-                            wrapMode: Text.WrapAtWordBoundaryOrAnywhere
-                        }
-
-                        Rectangle {
-                            visible: way.index > 0
-                            x: what.x
-                            width: parent.width - x - Desk.inside
-                            height: Desk.hairline
-                            color: Theme.line
-                        }
-                    }
-                }
-            }
+        delegate: DeviceRow {
+            required property var row
+            width: ListView.view.width - (ListView.view.contentHeight > ListView.view.height ? Theme.mm(2.5) : 0)
+            device: row
+            chosen: page.now.chosen.id === row.id
+            onTapped: page.desk.choose(row.id)
         }
     }
 
-    DeskButton {
-        objectName: "close"
-        anchors { right: parent.right; bottom: parent.bottom; margins: Desk.margin }
-        implicitHeight: Theme.mm(13)
-        pad: Theme.mm(8)
-        size: Desk.label
-        text: Say.of("maintenance.close")
-        onTapped: page.Window.window.close()
+    DeviceDetail {
+        anchors { left: devices.right; right: parent.right; top: header.bottom; bottom: below.top }
+        anchors { leftMargin: Theme.mm(6); rightMargin: Desk.margin; topMargin: Theme.mm(4); bottomMargin: Theme.mm(4) }
+        device: page.now.chosen
+    }
+
+    Item {
+        id: below
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: Desk.margin }
+        height: Math.max(close.height, ways.height)
+
+        Column {
+            id: ways
+            anchors.verticalCenter: parent.verticalCenter
+            width: close.x - Theme.mm(8)
+            spacing: Theme.mm(1.5)
+
+            Repeater {
+                model: page.ways
+
+                Fact {
+                    required property var modelData
+                    width: ways.width
+                    asksWidth: Theme.mm(Say.latin ? 52 : 26)
+                    asks: Say.of(modelData.what)
+                    answers: modelData.command
+                }
+            }
+        }
+
+        DeskButton {
+            id: close
+            objectName: "close"
+            anchors { right: parent.right; bottom: parent.bottom }
+            implicitHeight: Theme.mm(13)
+            pad: Theme.mm(8)
+            size: Desk.label
+            text: Say.of("maintenance.close")
+            onTapped: page.Window.window.close()
+        }
     }
 }

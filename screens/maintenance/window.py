@@ -1,13 +1,17 @@
-"""The technician's window: not yet. It says so, and which commands do the work on this very machine."""
+"""The technician's window: every device of this machine, how it is and what to do, and the commands that try it."""
 
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtQml import QQmlEngine
 
+from kiosk.operation.device_sheet import read_sheet
+from screens.maintenance.desk import DeviceDesk
+from screens.maintenance.devices import Listed, Sheets
 from screens.staff.burial import bury
 from screens.staff.clocks import Clocks
 from screens.staff.minute_clock import MinuteClock
@@ -22,50 +26,54 @@ EXTENT = Extent(336, 209)
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What the commands need to know: both ports, the configuration's file ("" for none), the folder of the logs, and
-    the queue of A4 pages ("" for none)."""
+    """What the page is about: every device that there could be here, the files on which the roles tell of theirs, the
+    configuration's file ("" for none), and the folder of the logs."""
 
-    reader: str
-    printer: str
+    devices: tuple[Listed, ...]
     configuration: str
     logs: str
-    queue: str = ""
+    sheets: Mapping[str, Path] = field(default_factory=dict)
 
     def ways(self) -> list[dict[str, str]]:
-        """Each command as it is typed in the program's folder, with its icon and the key of its sentence."""
+        """What stands below the devices, each with the key of its sentence."""
         settled = ["--config", self.configuration] if self.configuration else []
         return [
-            _way("id_card", "reader", "probe", "id-card", "--port", self.reader),
-            _way("printer", "printer", "probe", "receipt-printer", "--port", self.printer, "--test-page"),
-            *self._pages(),
-            _way("check", "configuration", "check-config", *settled),
-            {"icon": "list", "what": "maintenance.logs", "command": self.logs},
+            {"what": "maintenance.configuration", "command": command("check-config", *settled)},
+            {"what": "maintenance.logs", "command": self.logs},
         ]
 
-    def _pages(self) -> list[dict[str, str]]:
-        if not self.queue:
-            return []
-        return [_way("printer", "pages", "probe", "document-printer", "--port", self.queue, "--test-page")]
+    def told(self) -> Sheets:
+        """What the roles say of their devices now; whoever is silent is not in it."""
+        read = {role: read_sheet(file) for role, file in self.sheets.items()}
+        return {role: sheet for role, sheet in read.items() if sheet is not None}
 
 
-def _way(icon: str, key: str, *arguments: str) -> dict[str, str]:
-    command = shlex.join(["python", "main.py", *arguments])
-    return {"icon": icon, "what": f"maintenance.{key}", "command": command}
+def command(*arguments: str) -> str:
+    """As it is typed in the program's folder."""
+    return shlex.join(["python", "main.py", *arguments])
 
 
 def run(machine: Machine, standing: Standing = STANDING) -> int:
     """Shows the page until it is closed or the process is asked to stop; the exit code."""
     app = application()
     engine, clock = engine_for(app, standing, "maintenance"), MinuteClock(Clocks())
-    view = maintenance_view(engine, machine, clock, standing)
+    desk = device_desk(machine, standing, Clocks())
+    view = maintenance_view(engine, desk, machine, clock, standing)
+    desk.start()
     code = stand(app, view, standing)
     view.end()
-    bury(clock, engine)
+    bury(desk, clock, engine)
     return code
 
 
-def maintenance_view(engine: QQmlEngine, machine: Machine, clock: MinuteClock, standing: Standing) -> StaffView:
+def device_desk(machine: Machine, standing: Standing, clocks: Clocks) -> DeviceDesk:
+    return DeviceDesk(machine.devices, machine.told, sentences("maintenance", standing.language), clocks)
+
+
+def maintenance_view(
+    engine: QQmlEngine, desk: DeviceDesk, machine: Machine, clock: MinuteClock, standing: Standing
+) -> StaffView:
     title = sentences("maintenance", standing.language)["maintenance.title"]
     view = StaffView(engine, PAGE, EXTENT, standing, title)
-    view.load(ways=machine.ways(), clock=clock)
+    view.load(desk=desk, ways=machine.ways(), clock=clock)
     return view

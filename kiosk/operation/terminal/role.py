@@ -14,6 +14,7 @@ from kiosk.operation.beating import beating, vital
 from kiosk.operation.clock import SystemClock
 from kiosk.operation.configuration.device_tables import device_name
 from kiosk.operation.device_counters import DeviceCounters
+from kiosk.operation.device_sheet import DeviceSheet
 from kiosk.operation.halls import terminal_line
 from kiosk.operation.process import Process
 from kiosk.operation.start import Start
@@ -83,9 +84,14 @@ def live_inside(start: Start, process: Process, core: TerminalCore, inside: Insi
 
 
 def supervisor_of(start: Start, process: Process) -> Supervisor:
-    """Who watches this process's devices; what they count stays beside the role's other files."""
+    """Who watches this process's devices; what they count stays beside the role's other files, and how they are
+    stands on a sheet for the technician."""
     counters = DeviceCounters(start.state.data(process.name) / "device-counters.json")
-    return Supervisor(process.log, counters, device_ports(start))
+    supervisor = Supervisor(process.log, counters, device_ports(start))
+    sheet = DeviceSheet(start.state.device_sheet(process.name), supervisor.statuses)
+    supervisor.watch(lambda change: sheet.turn())
+    supervisor.at_end(sheet.close)
+    return supervisor
 
 
 def device_ports(start: Start) -> dict[str, str]:

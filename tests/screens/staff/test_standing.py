@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtQuick import QQuickWindow
 
-from screens.maintenance.window import STANDING, Machine, maintenance_view
+from screens.maintenance.window import STANDING, Machine, device_desk, maintenance_view
 from screens.staff.burial import bury
 from screens.staff.clocks import Clocks
 from screens.staff.minute_clock import MinuteClock
@@ -28,7 +28,7 @@ signal.set_wakeup_fd(writing.fileno())
 signal.signal(signal.SIGTERM, lambda number, frame: None)
 def shown(window):
     print("shown", window.isVisible(), flush=True)
-sys.exit(run(Machine("virtual", "virtual", "", "/nowhere"), replace(STANDING, notice=reading, on_window=shown)))
+sys.exit(run(Machine((), "", "/nowhere"), replace(STANDING, notice=reading, on_window=shown)))
 """
 
 
@@ -44,11 +44,13 @@ def test_a_stop_notice_ends_the_window_and_the_code_is_good(qapp: object) -> Non
         standing = replace(STANDING, notice=reading, on_window=on_window)
         engine = engine_for(application(), standing, "maintenance")
         clock = MinuteClock(Clocks())
-        view = maintenance_view(engine, Machine("virtual", "virtual", "", "/nowhere"), clock, standing)
+        machine = Machine((), "", "/nowhere")
+        desk = device_desk(machine, standing, Clocks())
+        view = maintenance_view(engine, desk, machine, clock, standing)
         assert stand(application(), view, standing) == 0
         assert shown == [view]
         view.end()
-        bury(clock, engine)
+        bury(desk, clock, engine)
 
 
 def test_a_signal_ends_the_program_at_once(tmp_path: Path) -> None:
