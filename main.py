@@ -320,15 +320,11 @@ def maintenance(start: Start) -> int:
         print("maintenance: not yet in this version", file=sys.stderr)
         return ExitCode.NOT_YET
     from drivers.configured import configured_devices
-    from screens.maintenance.devices import Listed
-    from screens.maintenance.window import STANDING, Machine, command, run
+    from screens.maintenance.window import STANDING, Machine, run
     from screens.staff.configured import standing
 
-    listed = configured_devices(start.configuration, start.state.device_port)
     machine = Machine(
-        devices=tuple(
-            Listed(one.name, one.kind, one.port, command("probe", *one.probe) if one.port else "") for one in listed
-        ),
+        devices=tuple(configured_devices(start.configuration, start.state.device_port)),
         configuration=str(start.file or ""),
         logs=str(start.state.logs),
         sheets={role: start.state.device_sheet(role) for role in ("terminal", "board", "caller")},

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from drivers.device_classes import DeviceClass, device_classes
 from drivers.speaker.settings import Settings as Speaker
 from kiosk.operation.configuration import Configuration
 from kiosk.operation.configuration.device_tables import NONE, DeviceTable, device_name
+from kiosk.operation.device_sheet import Listed
 
 _AS_CONFIGURED = ("baud", "engine", "suffix")  # what a probe has to be told where it is not the usual
 _TRIES = {
@@ -23,24 +23,14 @@ _TRIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Configured:
-    """`kind` is its class's name; `port` is empty where there is none; `probe`: the words after `main.py probe`."""
-
-    name: str
-    kind: str
-    port: str
-    probe: tuple[str, ...]
-
-
-def configured_devices(configuration: Configuration, place: Callable[[str, str], str]) -> Iterator[Configured]:
+def configured_devices(configuration: Configuration, place: Callable[[str, str], str]) -> Iterator[Listed]:
     """`place`: the port of a configured one and its class's name, where a virtual device stands among the others."""
     for one in device_classes():
         settings = configuration.of(one.settings)
         for key, given in _ports(settings):
             port = "" if given == NONE else place(given, one.name)
             probe = _probe(one, settings, key, port) if port else ()
-            yield Configured(device_name(one.table, key), one.name, without_password(port), probe)
+            yield Listed(device_name(one.table, key), one.name, without_password(port), probe)
 
 
 def without_password(port: str) -> str:

@@ -32,6 +32,17 @@ class Told:
     since_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A device that a machine could have, by its name in logs and on sheets. `kind`: its class. `port` empty: the
+    configuration has none. `probe`: what `main.py probe` is given to try it."""
+
+    name: str
+    kind: str
+    port: str = ""
+    probe: tuple[str, ...] = ()
+
+
 class DeviceSheet:
     """Begins at once. `turn` may be called from any thread and waits for nothing; `close` takes the sheet away."""
 

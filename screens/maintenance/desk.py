@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
-from screens.maintenance.devices import Listed, Now, Row, Sheets, device_rows
+from kiosk.operation.device_sheet import Listed
+from screens.maintenance.devices import Now, Row, Sheets, device_rows
 from screens.staff.clocks import Clocks
 from screens.staff.rows import Rows
 

@@ -6,12 +6,13 @@ it said before; one that the configuration has not is not there. Neither is ever
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from kiosk.operation.device_sheet import Told
+from kiosk.operation.device_sheet import Listed, Told
 from kiosk.ports.devices import NOT_SUPPORTED
 
 _AT_WORK = ("online", "deviceBusy")
@@ -31,22 +32,16 @@ _ICONS = {"ok": "ok", "warn": "warn", "bad": "stopped", "info": "clock", "off": 
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A device as the configuration knows it. `kind`: its class (id-card). `port` empty: there is none. `command`
-    tries it."""
-
-    name: str
-    kind: str
-    port: str = ""
-    command: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Now:
     """Both clocks at one moment; `monotonic_ms` is that of the sheets."""
 
     monotonic_ms: int
     wall: datetime
+
+
+def command(*arguments: str) -> str:
+    """As it is typed in the program's folder."""
+    return shlex.join(["python", "main.py", *arguments])
 
 
 Sheets = Mapping[str, Mapping[str, Told]]  # by role; a role that says nothing is missing
@@ -103,9 +98,7 @@ def _row(device: Listed, role: str, kind: str, state: str, code: str, known: Con
         "role": f"role.{role}" if role else "",
         "kind": kind,
         "icon": _ICONS.get(kind, "unknown"),
-        "state": _first((f"state.{code}", f"state.{state}", "state.unknown"), known)
-        if kind != "ok"
-        else "state.online",
+        "state": "state.online" if kind == "ok" else _first(_words(code, state), known),
         "why": _first(_ways("why", device.kind, code, state), known) if code else "",
         "act": _first(_ways("act", device.kind, code, state), known) if code else "",
         "code": code,
@@ -114,8 +107,12 @@ def _row(device: Listed, role: str, kind: str, state: str, code: str, known: Con
         "out": False,
         "facts": [],
         "port": device.port,
-        "command": device.command,
+        "command": command("probe", *device.probe) if device.probe else "",
     }
+
+
+def _words(code: str, state: str) -> tuple[str, ...]:
+    return f"state.{code}", f"state.{state}", "state.unknown"
 
 
 def _ways(family: str, kind: str, code: str, state: str) -> tuple[str, ...]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtQml import QQmlEngine
 
-from kiosk.operation.device_sheet import read_sheet
+from kiosk.operation.device_sheet import Listed, read_sheet
 from screens.maintenance.desk import DeviceDesk
-from screens.maintenance.devices import Listed, Sheets
+from screens.maintenance.devices import Sheets, command
 from screens.staff.burial import bury
 from screens.staff.clocks import Clocks
 from screens.staff.minute_clock import MinuteClock
@@ -46,11 +45,6 @@ class Machine:
         """What the roles say of their devices now; whoever is silent is not in it."""
         read = {role: read_sheet(file) for role, file in self.sheets.items()}
         return {role: sheet for role, sheet in read.items() if sheet is not None}
-
-
-def command(*arguments: str) -> str:
-    """As it is typed in the program's folder."""
-    return shlex.join(["python", "main.py", *arguments])
 
 
 def run(machine: Machine, standing: Standing = STANDING) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from kiosk.operation.device_sheet import Told
+from kiosk.operation.device_sheet import Listed, Told
 from kiosk.ports.devices import Cover, DeviceState, DeviceStatus, Paper
 from screens.maintenance.desk import DeviceDesk
-from screens.maintenance.devices import Listed, Now, Sheets
+from screens.maintenance.devices import Now, Sheets
 from screens.maintenance.window import STANDING, Machine, maintenance_view
 from screens.staff.burial import bury
 from screens.staff.minute_clock import MinuteClock
@@ -43,7 +43,7 @@ def listed(*missing: str, port: str = PORT) -> tuple[Listed, ...]:
     return tuple(
         Listed(name, kind)
         if name in missing
-        else Listed(name, kind, ports.get(name, port), f"python main.py probe {kind} --port {ports.get(name, port)}")
+        else Listed(name, kind, ports.get(name, port), (kind, "--port", ports.get(name, port)))
         for name, kind in NAMES.items()
     )
 

@@ -19,8 +19,9 @@ from drivers.receipt_printer.status import Condition
 from drivers.serial_link import LinkFault
 from drivers.speaker.player import Heard
 from drivers.speaker.synthesis import SynthesisFailure
+from kiosk.operation.device_sheet import Listed
 from kiosk.ports.devices import Cover, DeviceState, DeviceStatus, Paper
-from screens.maintenance.devices import Listed, Row, Sheets, device_rows, judged
+from screens.maintenance.devices import Row, Sheets, device_rows, judged
 from screens.maintenance.window import Machine
 from screens.staff.words import sentences
 from tests.screens.maintenance.scenes import NAMES, NOW, WELL, told

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.operation.device_sheet import DeviceSheet
+from kiosk.operation.device_sheet import DeviceSheet, Listed
 from screens.maintenance.desk import DeviceDesk
-from screens.maintenance.devices import Listed
 from screens.maintenance.window import Machine
 from screens.staff.burial import bury
 from screens.staff.clocks import Clocks
