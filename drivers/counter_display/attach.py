@@ -12,7 +12,7 @@ from drivers.counter_display.settings import Settings, addresses
 def attach(settings: Settings, around: Surroundings) -> LedStrips:
     port = around.port(settings.port, NAME)
     area = Area(settings.width, settings.height, Unit(settings.unit))
-    care = Care(area=area, charset=settings.charset)
+    care = Care(area=area, charset=settings.charset, keep_s=settings.keep_s)
     wanted = DisplaySettings(settings.baud, around.beat_s, around.debounce_s, care, settings.called, settings.idle)
     opened, power = around.binder.serial(port, settings.baud), around.binder.power(port)
     return LedStrips(around.supervisor, opened, addresses(settings.strips), wanted, power)

@@ -21,6 +21,7 @@ LONGEST = 1024  # bytes of data; a strip's text is far shorter
 PING = bytes.fromhex("a200 01 0000")
 UPDATE = b"\xa3\x06"
 REPLY = 1
+RUN_ON, RUN_FOR = 0, 2  # modes: again and again; until its time is out
 _MIDDLE = bytes.fromhex("00 00 00 00 00 00 fe 02")  # reserved, display mode, device type, protocol
 _OUT = {BEGIN: b"\xa6\x02", ESCAPE_A: b"\xa6\x01", END: b"\x5b\x02", ESCAPE_5: b"\x5b\x01"}
 _IN = {wire: bytes([byte]) for byte, wire in _OUT.items()}
@@ -69,15 +70,16 @@ def _escaped(body: bytes) -> bytes:
     return b"".join(_OUT.get(byte, bytes([byte])) for byte in body)
 
 
-def update(text: bytes, area: Area) -> bytes:
-    """A3 06: one dynamic area, area 0, replaces what it showed, and stays; single line, at once.
+def update(text: bytes, area: Area, keep_s: int = 0) -> bytes:
+    """A3 06: one dynamic area, area 0, replaces what it showed; single line, at once. It goes by itself after `keep_s`
+    seconds (run mode 2, time-out; at most 65535), or stays until another comes (0; run mode 0).
 
     That the area's length counts what follows it, that 1 stands for a single line and for no line breaks by themselves,
     and that display mode 1 is "at once", is taken from usage (C).
     """
     wide = area.width | 0x8000 if area.unit is Unit.PIXELS else area.width // 8
     place = b"".join(number.to_bytes(2, "little") for number in (_origin(area), 0, wide, area.height))
-    how = bytes([0, 0, 0]) + bytes(2)  # area, line spacing, run mode: again and again; time-out
+    how = bytes([0, 0, RUN_FOR if keep_s else RUN_ON]) + keep_s.to_bytes(2, "little")  # area, line spacing, ...
     look = bytes([0, 0, 0, 1, 1, 1, 0, 0, 0])  # voice, extras, align, one line, no new line, mode, exit, speed, stay
     content = b"\x00" + place + how + look + len(text).to_bytes(4, "little") + text
     return UPDATE + bytes([REPLY, 0, 0, 0, 1]) + len(content).to_bytes(2, "little") + content
@@ -98,6 +100,12 @@ def text_in(data: bytes) -> bytes | None:
     text = data[TEXT_AT + 4 :]
     whole = int.from_bytes(data[7:9], "little") == len(data) - 9
     return text if len(text) == length and whole else None
+
+
+def kept_for(data: bytes) -> int:
+    """Seconds after which an A3 06 of one area goes by itself; 0 for one that stays."""
+    mode, time_out = data[TEXT_AT - 12], int.from_bytes(data[TEXT_AT - 11 : TEXT_AT - 9], "little")
+    return time_out if mode == RUN_FOR else 0
 
 
 class FrameStream:

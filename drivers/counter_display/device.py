@@ -26,7 +26,8 @@ FIRST_S = 0.012  # a question and its answer at 57600 baud, slept through: each 
 @dataclass(frozen=True, slots=True)
 class Care:
     """`answer_s`: how long a strip may take; `tries`: questions before it is offline; `again_s`: seconds after which a
-    text that should stand there is shown again.
+    text that should stand there is shown again; `keep_s`: seconds after which the strip itself drops a text that was
+    not shown again, 0: never.
     """
 
     area: Area = field(default_factory=Area)
@@ -34,6 +35,7 @@ class Care:
     answer_s: float = 0.3
     tries: int = 2
     again_s: float = 30.0
+    keep_s: int = 0
 
 
 class Wanted:
@@ -80,9 +82,11 @@ class DisplayDevice:
         return self._connect() or self._round(self._strips)
 
     def beat(self) -> DeviceStatus:
-        """Texts that changed, and in turn one strip of all, and one of those that are away."""
+        """Texts that changed, then those that are old, and in turn one strip of all, and one of those that are away."""
         away = [counter for counter, strip in self._strips.items() if strip.state == OFFLINE]
-        due = [one for one in self._strips if one not in away and self._strips[one].shown != self._wanted.of(one)]
+        here = [counter for counter in self._strips if counter not in away]
+        due = [one for one in here if self._strips[one].shown != self._wanted.of(one)]
+        due += [one for one in here if self._old(self._strips[one])]
         self._turn += 1
         due += [some[self._turn % len(some)] for some in (list(self._strips), away) if some]
         return self._round(list(dict.fromkeys(due)))
@@ -114,9 +118,8 @@ class DisplayDevice:
     def _serve(self, counter: str, strip: _Strip) -> LinkFault | None:
         """Shows what is wanted, or asks whether it is there. A strip that was away is first asked."""
         text = self._wanted.of(counter)
-        old = bool(text) and time.monotonic() - strip.shown_at >= self._care.again_s
-        fresh = strip.state == ONLINE and (strip.shown != text or old)
-        answered = self._ask(strip.address, update(self._encoded(text), self._care.area) if fresh else PING)
+        fresh = strip.state == ONLINE and (strip.shown != text or self._old(strip))
+        answered = self._ask(strip.address, self._update(text) if fresh else PING)
         if isinstance(answered, LinkFault):
             return answered
         if not answered:
@@ -128,6 +131,12 @@ class DisplayDevice:
             return None
         was, strip.state = strip.state, ONLINE
         return self._serve(counter, strip) if was != ONLINE or strip.shown != text else None
+
+    def _old(self, strip: _Strip) -> bool:
+        return bool(strip.shown) and time.monotonic() - strip.shown_at >= self._care.again_s
+
+    def _update(self, text: str) -> bytes:
+        return update(self._encoded(text), self._care.area, self._care.keep_s)
 
     def _miss(self, strip: _Strip) -> None:
         strip.missed += 1

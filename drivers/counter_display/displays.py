@@ -13,6 +13,7 @@ from kiosk.operation.device_turn import Limits
 from kiosk.operation.supervisor import Supervisor
 
 NAME = "counter-display"
+LONGEST_POLL_S = 10.0  # far below the time after which a strip drops what is not shown again
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class LedStrips(Front[DisplayDevice]):
             NAME,
             lambda: DisplayDevice(port_opener, addresses, self._wanted, settings.care),
             Limits(
-                beat_every_s=settings.poll_s,
+                beat_every_s=min(settings.poll_s, LONGEST_POLL_S),
                 debounce_s=settings.debounce_s,
                 open_s=8.0 + 2 * len(addresses) * settings.care.answer_s,
                 beat_s=15.0 + 2 * len(addresses) * settings.care.answer_s,

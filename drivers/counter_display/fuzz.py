@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drivers.counter_display.codec import HEADER, LONGEST, PING, Area, FrameStream, frame, text_in, update
+from drivers.counter_display.codec import HEADER, LONGEST, PING, Area, FrameStream, frame, kept_for, text_in, update
 from drivers.counter_display.virtual import VirtualStrips
 from drivers.fuzzing import FuzzTarget
 
@@ -13,9 +13,9 @@ _SEEDS = [frame(1, PING), frame(2, update("A017".encode("gbk"), Area())), frame(
 
 
 def _eat(data: bytes) -> None:
-    for found in _stream.feed(data):
-        text_in(found.data)
-    text_in(data)
+    for told in (*(found.data for found in _stream.feed(data)), data):
+        if text_in(told) is not None:
+            kept_for(told)
 
 
 TARGETS = (

@@ -12,6 +12,7 @@ from kiosk.operation.configuration.device_tables import OPTIONAL_PORT, VIRTUAL, 
 from kiosk.operation.configuration.keys import choice, text, whole, words
 
 MOST = 64  # strips on one line
+LEAST_KEPT_S = 60  # what stands is shown again every 30 s
 HIGHEST = 0x7FFF  # an address; 8000 is this machine, 65535 all at once
 
 
@@ -36,6 +37,14 @@ def _strips(strips: tuple[str, ...]) -> tuple[str, ...]:
     return strips
 
 
+def _keep(seconds: int) -> int:
+    """Less would go between two times at which it is shown."""
+    if 0 < seconds < LEAST_KEPT_S:
+        what = f"must be 0, or {LEAST_KEPT_S} and more"
+        raise PydanticCustomError("not_kept", "{what}", {"what": what})
+    return seconds
+
+
 class Settings(DeviceTable):
     """LED strips above the counters (Onbon BX-5K, RS-485)."""
 
@@ -50,6 +59,9 @@ class Settings(DeviceTable):
     height: int = whole(16, 8, 256, "dots", "Height of a strip.")
     unit: Literal["bytes", "pixels"] = choice("bytes", "How a strip counts its width: by eight dots, or by one.")
     charset: Literal["gb2312", "gbk"] = choice("gbk", "What the font in the strip holds.")
+    keep_s: Annotated[int, AfterValidator(_keep)] = whole(
+        120, 0, 65535, "seconds", "After so long (60 or more) a strip drops what is not shown again; 0: never."
+    )
     called: str = text("{label}", "What stands there for a called number; {counter} may stand in it too.")
     idle: str = text("", "What stands there while nobody is called; empty: dark.")
 

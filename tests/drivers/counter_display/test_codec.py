@@ -14,6 +14,7 @@ from drivers.counter_display.codec import (
     Unit,
     crc,
     frame,
+    kept_for,
     text_in,
     update,
 )
@@ -71,6 +72,12 @@ def test_every_byte_before_a_text_stands_where_the_published_layout_has_it() -> 
         "length of the text": len(TEXT).to_bytes(4, "little").hex(),
     }
     assert update(TEXT, Area(96, 16)).hex(" ") == (bytes.fromhex("".join(head.values())) + TEXT).hex(" ")
+
+
+def test_a_text_that_goes_by_itself_has_run_mode_2_and_its_seconds() -> None:
+    stays, goes = update(TEXT, Area()), update(TEXT, Area(), keep_s=0x0178)
+    assert (goes[20:23].hex(), goes[:20], goes[23:]) == ("027801", stays[:20], stays[23:])
+    assert (text_in(goes), kept_for(goes), kept_for(stays)) == (TEXT, 0x0178, 0)
 
 
 def test_a_controller_that_counts_pixels_gets_the_high_bit() -> None:

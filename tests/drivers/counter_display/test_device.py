@@ -57,9 +57,13 @@ class Wire:
     """Strips at addresses 1 to 4 at the other end, without a pause."""
 
     def __init__(self) -> None:
-        self.strips = VirtualStrips(self._answered, ADDRESSES)
-        self.asked = 0
+        self.now = 0.0
+        self.strips = VirtualStrips(self._answered, ADDRESSES, self._told, lambda: self.now)
+        self.asked = self.shown = 0
         self._waiting = b""
+
+    def _told(self) -> None:
+        self.shown += 1
 
     def _answered(self, data: bytes) -> None:
         self._waiting += data
@@ -107,10 +111,23 @@ def test_a_number_that_stands_is_not_shown_again_at_every_look() -> None:
     device, wanted = hall_of(wire, Care(answer_s=0.02))
     wanted.put("1", "A017")
     device.open()
-    wire.strips.texts[1] = "untouched"
+    before = wire.shown
     for _ in ADDRESSES:
         device.beat()
-    assert wire.strips.texts[1] == "untouched"
+    assert wire.shown == before
+
+
+def test_a_number_goes_by_itself_when_nobody_shows_it_again_because_the_board_died() -> None:
+    wire = Wire()
+    device, wanted = hall_of(wire, Care(answer_s=0.02, again_s=0.0, keep_s=120))
+    wanted.put("1", "A017")
+    device.open()
+    wire.now = 100.0
+    device.beat()
+    wire.now = 219.0
+    assert wire.strips.texts[1] == "A017"
+    wire.now = 221.0
+    assert wire.strips.texts[1] == ""
 
 
 def test_a_number_does_not_wait_for_every_strip_that_is_away() -> None:
