@@ -1,4 +1,4 @@
-"""The configuration's word about strips: what it says reaches the line, and what would make numbers blink is refused."""
+"""The configuration's word about strips: what it says reaches the line; what would make numbers blink is refused."""
 
 from __future__ import annotations
 
