@@ -45,7 +45,7 @@ Rectangle {
 
             Plain {
                 objectName: "detail-name"
-                text: Say.of(detail.device.name) + (detail.device.role ? "  " + Say.of(detail.device.role) : "")
+                text: (detail.device.name ? Say.of(detail.device.name) : detail.device.device) + (detail.device.role ? "  " + Say.of(detail.device.role) : "")
                 size: Desk.head
                 strong: true
             }

@@ -33,7 +33,7 @@ Key {
         id: name
         x: sign.x + sign.width + Theme.mm(3)
         anchors.verticalCenter: parent.verticalCenter
-        text: Say.of(line.device.name)
+        text: line.device.name ? Say.of(line.device.name) : line.device.device
         color: line.device.kind === "off" ? Theme.ink2 : Theme.ink
         font.weight: Theme.medium
     }

@@ -25,7 +25,8 @@ _SUPPLIES = {
     ("toner", "out"): ("warn", "toner_out"),
     ("toner", "low"): ("warn", "toner_low"),
 }
-_MAY_BE_UNKNOWN = ("paper", "cover", "toner", "door", "scanner", "keypad", "camera")
+_OF_ITSELF = ("paper", "cover", "toner", "door", "scanner", "keypad", "camera")  # each has sentences when it is unknown
+_NO_MATTER = ("reason", "media", "metresLeft", "presented", "headset", "mixer", "errorPolicy")  # whose lack is no news
 _SHOWN = ("paper", "cover", "toner", "door")
 _PRINTERS = ("receipt-printer", "document-printer")
 _ICONS = {"ok": "ok", "warn": "warn", "bad": "stopped", "info": "clock", "off": "off"}
@@ -86,15 +87,18 @@ def _at_work(fields: Mapping[str, str], reason: str) -> tuple[str, str]:
         return found[0]
     if reason:
         return "warn", reason
-    untold = next((word for word in _MAY_BE_UNKNOWN if fields.get(word) == "unknown"), "")
-    return ("unknown", f"untold_{untold}") if untold else ("ok", "")
+    untold = [word for word, value in fields.items() if value == "unknown" and word not in _NO_MATTER]
+    if not untold:
+        return "ok", ""
+    return "unknown", f"untold_{untold[0]}" if untold[0] in _OF_ITSELF else "untold_part"
 
 
 def _row(device: Listed, role: str, kind: str, state: str, code: str, known: Container[str]) -> Row:
     """`why` and `act` are keys of sentences: of this class and this reason, of the reason, of the state."""
     return {
         "id": f"{device.name} {role}",
-        "name": f"name.{device.name}",
+        "device": device.name,
+        "name": f"name.{device.name}" if f"name.{device.name}" in known else "",  # of a class without words yet
         "role": f"role.{role}" if role else "",
         "kind": kind,
         "icon": _ICONS.get(kind, "unknown"),

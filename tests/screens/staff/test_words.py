@@ -73,7 +73,7 @@ def test_no_sentence_shouts_or_flatters(room: str) -> None:
 def test_whatever_a_device_of_a_terminal_suffers_the_clerk_reads_what_and_what_to_do(language: str) -> None:
     said = set(sentences("caller", language))
     names = {device_name(table, key) for table, one in tables().items() for key in ports_of(one)}
-    assert {f"device.name.{name}" for name in (*names, "clerk-keypad", "speaker")} <= said
+    assert {f"device.name.{name}" for name in names} <= said
     well = {DeviceState.ONLINE, DeviceState.STARTING, DeviceState.BUSY, DeviceState.NOT_SUPPORTED}
     troubles = [*(state for state in DeviceState if state not in well), Paper.LOW, Paper.OUT, Paper.JAMMED]
     assert {f"device.{family}.{trouble.value}" for family in ("state", "do") for trouble in troubles} <= said
