@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from datetime import time
+from pathlib import Path
 
 import pytest
 
-from drivers.speaker.attach import loudness, mixer_of
-from drivers.speaker.mixer import MixerSettings
+from drivers.attaching import Surroundings
+from drivers.device_classes import schema
+from drivers.speaker.attach import attach, loudness, mixer_of
+from drivers.speaker.mixer import Headset, MixerSettings
 from drivers.speaker.settings import Settings
+from kiosk.operation.state_folder import StateFolder
+from kiosk.operation.supervisor import Supervisor
+from kiosk.ports.log import NoLog
+from tests.drivers.speaker.voices import until
 
 
 def voice(**wanted: object) -> Settings:
@@ -38,3 +45,11 @@ def test_a_mixer_is_asked_only_where_one_is_named_and_set_only_where_a_control_i
     assert mixer_of(voice(mixer="hw:0", mixer_control="Master", mixer_percent=70)) == MixerSettings(
         "hw:0", "Master", 70
     )
+
+
+def test_a_mixer_that_is_named_is_asked_by_the_terminals_voice(tmp_path: Path) -> None:
+    supervisor = Supervisor()
+    around = Surroundings(schema()(), StateFolder(tmp_path).make(), supervisor, NoLog())
+    speaker = attach(voice(device="null", engine="clips", mixer="hw:NoSuchCard"), around)
+    until(lambda: speaker.status().detail("headset") == Headset.UNKNOWN)
+    assert supervisor.close() == ()
