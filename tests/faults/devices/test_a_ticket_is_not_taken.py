@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from drivers.receipt_printer import presenter
 from drivers.receipt_printer.codec import Paper
 from kiosk.ports.devices import DeviceState, PrintOutcome
 from tests.drivers.stage import PRINTER, SLIP, Stage, eventually
@@ -37,3 +40,17 @@ def test_a_ticket_that_nobody_takes_is_pulled_back_and_the_next_one_comes(stage:
     assert printer.status().device is DeviceState.ONLINE
     assert stage.print(printer, replace(SLIP, label="B002")).first().outcome is PrintOutcome.PRINTED
     assert [ticket["retracted"] for ticket in stage.tickets()] == [True, False]
+
+
+def test_after_one_that_could_not_be_pulled_back_the_next_ticket_has_its_own_time(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presenter, "PULLED_WITHIN_S", 0.2)
+    stage.do("presenter_jam", hold=True)
+    printer = stage.printer(replace(PRESENTING, take_s=0.3))
+    assert stage.print(printer).first().outcome is PrintOutcome.PRINTED
+    assert eventually(lambda: printer.status().detail("presented") == "notTaken")
+    stage.do("presenter_jam", on=False)
+    assert stage.print(printer, replace(SLIP, label="B002")).first().outcome is PrintOutcome.PRINTED
+    assert eventually(lambda: [ticket["retracted"] for ticket in stage.tickets()] == [True, True])
+    assert eventually(lambda: printer.status().detail("presented") == "retracted")
