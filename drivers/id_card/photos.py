@@ -128,7 +128,7 @@ class PhotoDesk:
                 outcome = self._decoder.decode(block)
         finally:
             self._busy.release()
-        left = not self._shelf.block()  # the card was lifted meanwhile: its photo is nobody's any more
+        left = self._shelf.block() != block  # lifted meanwhile, or another lies there: its photo is nobody's any more
         if left:
             outcome = PhotoFailure.NO_PHOTO
         done(figure(outcome) if isinstance(outcome, PhotoFailure) else outcome)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from drivers.id_card.codec import Command
 from drivers.id_card.device import Care, Memory
-from drivers.id_card.photos import HEIGHT, WIDTH, NoDecoder, ProgramDecoder, figure, picture_of
+from drivers.id_card.photos import HEIGHT, WIDTH, NoDecoder, PhotoDesk, PhotoShelf, ProgramDecoder, figure, picture_of
 from drivers.id_card.reader import IdCardReader
 from drivers.id_card.sample_cards import CARDS
 from drivers.id_card.virtual import PHOTO
@@ -118,6 +119,26 @@ def test_a_reader_that_is_lost_takes_the_photo_with_it(stage: Stage) -> None:
     assert photo_of(reader) is PhotoFailure.NO_DECODER
     stage.do("unplug", device="id-card")
     assert eventually(lambda: photo_of(reader) is PhotoFailure.NO_PHOTO)
+
+
+class Slow:
+    """A decoder that is still busy with one card while another is laid."""
+
+    def __init__(self, meanwhile: Callable[[], None]) -> None:
+        self._meanwhile = meanwhile
+
+    def decode(self, wlt: bytes) -> CardPhoto | PhotoFailure:
+        self._meanwhile()
+        return CardPhoto(1, 1, wlt[:3])
+
+    def stop(self) -> None: ...
+
+
+def test_a_photo_of_a_card_that_another_has_followed_is_nobodys() -> None:
+    shelf, heard = PhotoShelf(), Heard[CardPhoto]()
+    shelf.lay(PHOTO)
+    PhotoDesk(shelf, Slow(lambda: shelf.lay(b"another" + PHOTO))).ask(heard)
+    assert heard.first().drawn is PhotoFailure.NO_PHOTO
 
 
 def test_a_photo_that_comes_when_nobody_waits_any_more_is_not_kept() -> None:
