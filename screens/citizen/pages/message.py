@@ -22,7 +22,9 @@ def failure(page: Failure, words: Wording) -> Face:
 
 
 def go_to_counter(_: GoToCounter, words: Wording) -> Face:
-    item = words.item(words.view.item)
+    """At night nobody is at a counter: then the number typed here is the way, and the hotline."""
+    knowledge, item = words.view.knowledge, words.item(words.view.item)
+    nobody = knowledge.hall_reachable is True and knowledge.nobody_works
     facts = [
         *words.fact("counter.where", words.place_of(item.queue) if item else ""),
         *words.fact("counter.consult", words.enquiries()),
@@ -31,6 +33,9 @@ def go_to_counter(_: GoToCounter, words: Wording) -> Face:
         words.key("message-home", "home", "home", "counter.done", primary=True),
         words.key("message-complaint", "complain", "complaint", "failure.complaint"),
     ]
+    if nobody:
+        facts = words.fact("counter.hotline", words.hotline())
+        return _message(words, "counter.nobody", "warn", "warn", facts, keys)
     return _message(words, "counter", "person", "plain", facts, keys)
 
 

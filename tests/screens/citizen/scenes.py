@@ -270,6 +270,7 @@ def _beside() -> dict[str, of.View]:
         **failures,
         "failure-before-choosing": view(of.Failure(of.FailureReason.NOT_READY), item="", knowledge=of.Knowledge()),
         "counter": view(of.GoToCounter()),
+        "counter-nobody": view(of.GoToCounter(), knowledge=nobody),
         "help": view(of.Help()),
         "help-called": view(of.Help(called=True)),
         "help-nobody": view(of.Help(), knowledge=nobody),

@@ -130,6 +130,14 @@ def test_help_is_promised_only_while_somebody_is_at_a_counter() -> None:
     assert pages["help-noted"]["facts"] == [{"asks": "人工热线", "answers": "12345"}]
 
 
+def test_nobody_is_sent_to_counters_where_nobody_works() -> None:
+    face = faces.shown(scenes()["counter-nobody"]).face
+    assert face["question"] == "现在没有窗口在服务"
+    assert face["facts"] == [{"asks": "人工热线", "answers": "12345"}]
+    assert [key["wish"] for key in face["keys"]] == ["home", "complain"]
+    assert faces.shown(scenes()["counter"]).face["question"] == "请到窗口取号"
+
+
 def test_while_a_number_is_taken_no_key_leads_away() -> None:
     assert frame.slots(scenes()["working"], ScreenSettings(voice=True)) == []
 
