@@ -313,12 +313,7 @@ def check_config(start: Start) -> int:
 
 
 def maintenance(start: Start) -> int:
-    """Not yet but for the devices: with a display, how each of them is, what to do, and the command that tries it."""
-    from kiosk.operation.display import has_display
-
-    if not has_display():
-        print("maintenance: not yet in this version", file=sys.stderr)
-        return ExitCode.NOT_YET
+    """How each device of this machine is, what to do, and the command that tries it."""
     from drivers.configured import configured_devices
     from screens.maintenance.window import STANDING, Machine, run
     from screens.staff.configured import standing

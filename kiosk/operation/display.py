@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kiosk.operation.exit_codes import ExitCode
 
-WINDOWS = ("terminal", "caller", "evaluator", "board")
+WINDOWS = ("terminal", "caller", "evaluator", "board", "maintenance")
 NO_DISPLAY = "no display: set DISPLAY (or WAYLAND_DISPLAY), or run without a role for the journey"
 DEAD_DISPLAY = (
     "no display answers at {where}: start it, set {name} to one that runs, or unset it and run without a role for the "
@@ -38,7 +38,7 @@ def refused_by_display(role: str, given: Namespace) -> ExitCode | None:
     if wanted and not can_show_windows():
         print(NO_DISPLAY, file=sys.stderr)
         return ExitCode.WRONG_ARGUMENTS
-    silent = _silent() if wanted or (role in ("everything", "maintenance") and has_display()) else ""
+    silent = _silent() if wanted or (role == "everything" and has_display()) else ""
     if silent:
         print(DEAD_DISPLAY.format(name=silent, where=f"{silent}={os.environ[silent]}"), file=sys.stderr)
         return ExitCode.FAILED
