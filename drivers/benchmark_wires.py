@@ -47,9 +47,9 @@ def seeing() -> Mapping[str, Callable[[], object]]:
 
 
 @contextmanager
-def watching(state: StateFolder) -> Iterator[Callable[[], int]]:
+def watching(state: StateFolder) -> Iterator[Callable[[], tuple[int, tuple[str, ...]]]]:
     """Every class, both cameras among them and a voice with nothing to say, under one supervisor; how many of them
-    answer."""
+    answer, and who does not."""
     wanted = {one.table: one.settings.all_virtual() for one in device_classes()} | {"speaker": {"engine": "silent"}}
     chosen, supervisor = schema().model_validate(wanted), Supervisor()
     around = Surroundings(chosen, state, supervisor, NoLog())
@@ -58,9 +58,16 @@ def watching(state: StateFolder) -> Iterator[Callable[[], int]]:
             table = chosen.of(one.settings)
             if table.wanted:
                 one.attach(table, around)
-        yield lambda: sum(status.device is DeviceState.ONLINE for status in supervisor.statuses().values())
+        yield lambda: _answering(supervisor)
     finally:
         supervisor.close()
+
+
+def _answering(supervisor: Supervisor) -> tuple[int, tuple[str, ...]]:
+    """A voice with nothing to say is asked nothing."""
+    found = {name: status.device for name, status in supervisor.statuses().items() if name != "speaker"}
+    silent = tuple(name for name, device in found.items() if device is not DeviceState.ONLINE)
+    return len(found) - len(silent), silent
 
 
 @contextmanager

@@ -14,11 +14,12 @@ from kiosk.operation.state_folder import StateFolder
 GROUP = "devices"
 GOAL_PERCENT = 0.5
 CALM_S = 5.0  # cameras that were proved at their start are asleep by then; a short measurement waits shorter
-Watching = Callable[[StateFolder], AbstractContextManager[Callable[[], int]]]  # how many answer, with all attached
+# All attached; how many answer, and the names of those that do not.
+Watching = Callable[[StateFolder], AbstractContextManager[Callable[[], tuple[int, tuple[str, ...]]]]]
 
 
 def idle_cost(watching: Watching, state: StateFolder, seconds: float) -> Figure:
-    """Raises NotMeasuredError when not a single device answers: that would be a fine figure of nothing."""
+    """Raises NotMeasuredError when a device does not answer: that would be a fine figure of something else."""
     others = frozenset(ran_by_children_s())  # the far ends among them
     with watching(state) as answering:
         time.sleep(min(CALM_S, seconds))
@@ -27,9 +28,9 @@ def idle_cost(watching: Watching, state: StateFolder, seconds: float) -> Figure:
         own = time.process_time() - used
         theirs_s = sum(ran - theirs.get(child, 0.0) for child, ran in ran_by_children_s(others).items())
         passed = time.monotonic() - before
-        count = answering()
-    if not count:
-        raise NotMeasuredError("no virtual device answered")
+        count, silent = answering()
+    if not count or silent:
+        raise NotMeasuredError(f"without an answer: {', '.join(silent) or 'every device'}")
     share = 100 * (own + theirs_s) / passed
     how = (
         f"{count} devices of all classes attached and idle for {seconds:g} s; of one core, "

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kiosk.operation.prepare.compiler import compiler_packages
 from kiosk.operation.prepare.database_server import (
     FOR_A_CITY,
     FOR_TESTS,
@@ -23,7 +24,7 @@ from kiosk.operation.prepare.telling import CannotPrepareError, say
 
 SERVER: dict[str, Callable[[], tuple[Package, ...]]] = {
     "run": lambda: (),
-    "tests": lambda: (*server_packages(FOR_TESTS), *print_server_packages()),
+    "tests": lambda: (*server_packages(FOR_TESTS), *print_server_packages(), *compiler_packages()),
     "city-server": lambda: server_packages(FOR_A_CITY),
 }
 ROOT = Path(__file__).resolve().parents[3]
