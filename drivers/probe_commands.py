@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TextIO
+from dataclasses import replace
+from typing import Any, TextIO
 
 from drivers.binding.listing import PortListing, SysfsListing
 from drivers.binding.suggestions import Suggestion, suggestions
@@ -16,7 +17,13 @@ from kiosk.operation.configuration.device_tables import PLACE
 
 def commands() -> tuple[ProbeCommand, ...]:
     parts = ((one.name, one.part("probe")) for one in with_part("probe"))
-    return tuple(ProbeCommand(name, part.WORDS, part.add_arguments) for name, part in parts)
+    return tuple(_command(name, part) for name, part in parts)
+
+
+def _command(name: str, part: Any) -> ProbeCommand:
+    """A class whose devices stand at no port says in `PLACE` what --port takes."""
+    made = ProbeCommand(name, part.WORDS, part.add_arguments)
+    return replace(made, place=part.PLACE) if hasattr(part, "PLACE") else made
 
 
 def run(given: argparse.Namespace, out: TextIO) -> int:

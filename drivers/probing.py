@@ -1,6 +1,7 @@
 """How a probe ends: exit codes, sentences for ports and devices that do not answer, plain or as JSON.
 
-Exit codes: 0 it works, 2 the port cannot be right, 3 the device is silent, 4 it reports an error, 5 no card was laid.
+Exit codes: 0 it works, 2 the port cannot be right, 3 the device is silent, 4 it reports an error, 5 nothing was laid,
+held before it or pressed within the wait.
 """
 
 from __future__ import annotations
@@ -9,11 +10,17 @@ import argparse
 import json
 from collections.abc import Mapping
 from enum import IntEnum
+from pathlib import Path
+from types import MappingProxyType
 from typing import TextIO
 
 from drivers.serial_link import LinkFault
 from kiosk.operation.device_orders import Supervised
+from kiosk.operation.state_folder import StateFolder
 from kiosk.ports.devices import DeviceState, DeviceStatus
+
+SILENT = "silent"
+VIRTUAL_DEVICES = StateFolder(Path()).virtual_devices.name
 
 
 class ProbeExit(IntEnum):
@@ -25,9 +32,10 @@ class ProbeExit(IntEnum):
 
 
 _PORT_SENTENCES: Mapping[str, str] = {
-    LinkFault.BAD_URL: "{port} is not a port's URL that pyserial knows.",
-    LinkFault.NO_SUCH_PORT: "There is no port {port}.",
-    LinkFault.NOT_A_PORT: "{port} is not a serial port.",
+    LinkFault.BAD_URL: "{port} is not a port's URL that pyserial knows; socket://HOST:PORT is one.",
+    LinkFault.NO_SUCH_PORT: "There is no port {port}: is the device plugged in and on? "
+    "probe list shows what is, and where.",
+    LinkFault.NOT_A_PORT: "{port} is not a serial port; probe list shows what is plugged in, and where.",
     LinkFault.NOT_ALLOWED: "This user may not open {port}; see the udev rules in drivers/udev.",
     LinkFault.NO_LIBRARY: "{port} needs libusb-1.0, which is not installed (Debian: libusb-1.0-0).",
     LinkFault.UNREACHABLE: "Nothing answers at {port}: is it switched on, and is the address right?",
@@ -35,6 +43,10 @@ _PORT_SENTENCES: Mapping[str, str] = {
     LinkFault.IN_USE: "{port} is in use by another program; end the terminal first.",
 }
 
+_NOT_VIRTUAL = (
+    "There is no virtual device {port}: virtual-devices has to run with the same state folder, and its plug to be in."
+)
+_ERROR_NEXT = "Switch it off and on; if it says so again, whoever serves it has to look at it."
 _SILENT_NEXT = "Look at its power and its cable, at the port (probe list), and on a serial line at the speed (--baud)."
 
 
@@ -44,15 +56,31 @@ def opened(device: Supervised) -> DeviceStatus:
     return device.reset() if status.device is DeviceState.OFFLINE else status
 
 
-def tell_unwell(what: str, port: str, status: DeviceStatus, as_json: bool, out: TextIO) -> int:
-    wrong = _PORT_SENTENCES.get(status.reason)
+def is_virtual(port: str) -> bool:
+    """Whether that is where virtual devices have their end of the wire."""
+    return Path(port).parent.name == VIRTUAL_DEVICES
+
+
+def tell_unwell(
+    what: str,
+    port: str,
+    status: DeviceStatus,
+    as_json: bool,
+    out: TextIO,
+    steps: Mapping[str, str] = MappingProxyType({}),
+) -> int:
+    """`steps`: what to do next, by the reasons of the class; `SILENT` for whatever else makes it silent."""
+    missing = status.reason == LinkFault.NO_SUCH_PORT and is_virtual(port)
+    wrong = _NOT_VIRTUAL if missing else _PORT_SENTENCES.get(status.reason)
     if wrong is not None:
         return tell(ProbeExit.WRONG_PORT, status.reason, wrong.format(port=port), as_json, out)
     if status.device is DeviceState.HARDWARE_ERROR:
-        sentence = f"The {what} reports an error: {status.reason.replace('_', ' ')}."
+        step = steps.get(status.reason, _ERROR_NEXT)
+        sentence = f"The {what} reports an error: {status.reason.replace('_', ' ')}. {step}"
         return tell(ProbeExit.REPORTS_ERROR, status.reason, sentence, as_json, out)
-    why = "" if status.reason in ("", "silent") else f" ({status.reason.replace('_', ' ')})"
-    sentence = f"The {what} at {port} is silent{why}. {_SILENT_NEXT}"
+    why = "" if status.reason in ("", SILENT) else f" ({status.reason.replace('_', ' ')})"
+    step = steps.get(status.reason, steps.get(SILENT, _SILENT_NEXT))
+    sentence = f"The {what} at {port} is silent{why}. {step}"
     return tell(ProbeExit.SILENT, status.reason, sentence, as_json, out)
 
 

@@ -15,13 +15,19 @@ from drivers.camera.device import CameraDevice, Care
 from drivers.camera.looks import Looks
 from drivers.camera.orders import Ask, Orders
 from drivers.camera.places import source_of
-from drivers.probing import ProbeExit, add_wait, tell, tell_unwell
-from kiosk.ports.devices import DeviceState
+from drivers.probing import SILENT, ProbeExit, add_wait, tell, tell_unwell
+from kiosk.ports.devices import DeviceState, DeviceStatus
 from kiosk.ports.devices.camera import CameraFailure, Frame, Lens, Picture
 from kiosk.ports.devices.code_scanner import Scan, ScanFailure
 
 WORDS = "look through one camera; --snapshot FILE keeps a picture"
 LISTEN_S = 0.1
+LOOK_S, STILL_S = 2.0, 1.2  # how long frames are counted, and after how long the same picture is no work of a camera
+STEPS = {
+    SILENT: "Look at its power and its cable, at the port (probe list), and whether another program has it.",
+    "frozen": "It gives the same picture again and again: pull its plug and put it in again.",
+    "spoilt": "What comes are no pictures: look at its cable, and try another port without a hub.",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,13 +43,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def probe(given: argparse.Namespace, out: TextIO) -> int:
-    looks, care = Looks(), Care(Orders("", given.width, given.height, rotation=given.rotation), listen_s=LISTEN_S)
+    looks, orders = Looks(), Orders("", given.width, given.height, rotation=given.rotation)
+    care = Care(orders, still_s=STILL_S, listen_s=LISTEN_S)
     device = CameraDevice(lambda: source_of(given.port, Lens(given.lens)), looks, care)
     looks.come()
     try:
         status = device.open()
         if status.device is not DeviceState.ONLINE:
-            return tell_unwell("camera", given.port, status, given.json, out)
+            return tell_unwell("camera", given.port, status, given.json, out, STEPS)
         return _looked(device, looks, given, out)
     finally:
         device.close()
@@ -56,22 +63,25 @@ def _looked(device: CameraDevice, looks: Looks, given: argparse.Namespace, out: 
             return code
     if given.code:
         return _code(device, looks, given, out)
-    frames = _frames(device, looks, min(given.wait, 2.0))
+    frames, status = _frames(device, looks, min(given.wait, LOOK_S))
+    if status.device is not DeviceState.ONLINE:
+        return tell_unwell("camera", given.port, status, given.json, out, STEPS)
     if not frames:
         return tell(ProbeExit.SILENT, "silent", "The camera was opened and then gave no frames.", given.json, out)
     return _tell_frames(frames, given.json, out)
 
 
-def _frames(device: CameraDevice, looks: Looks, seconds: float) -> list[tuple[Frame, int]]:
-    """What is seen in so many seconds, with the age (nanoseconds) at which it was seen."""
+def _frames(device: CameraDevice, looks: Looks, seconds: float) -> tuple[list[tuple[Frame, int]], DeviceStatus]:
+    """What is seen in so many seconds, with the age (nanoseconds) at which it was seen; and how the camera was last."""
     seen: list[tuple[Frame, int]] = []
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and device.beat().device is DeviceState.ONLINE:
+    end, status = time.monotonic() + seconds, device.beat()
+    while time.monotonic() < end and status.device is DeviceState.ONLINE:
         frame = looks.frame(seen[-1][0].sequence if seen else 0)
         if frame is not None:
             seen.append((frame, time.monotonic_ns() - frame.taken_ns))
         time.sleep(0.005)
-    return seen
+        status = device.beat()
+    return seen, status
 
 
 def _tell_frames(seen: list[tuple[Frame, int]], as_json: bool, out: TextIO) -> int:
@@ -94,7 +104,8 @@ def _tell(sentence: str, facts: Mapping[str, object], as_json: bool, out: TextIO
 
 
 _SENTENCES: Mapping[CameraFailure, str] = {
-    CameraFailure.NO_PAGE: "There is a picture, and no sheet of paper in it that stands out from what it lies on.",
+    CameraFailure.NO_PAGE: "There is a picture, and no sheet of paper in it that stands out from what it lies on: "
+    "lay it on a dark mat.",
     CameraFailure.CAMERA_SILENT: "The camera gave no picture in time.",
 }
 

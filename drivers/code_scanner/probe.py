@@ -20,6 +20,11 @@ from kiosk.ports.devices import DeviceState, DeviceStatus
 from kiosk.ports.devices.code_scanner import ScanFailure
 
 WORDS = "read one code through the real driver"
+UNPROVED = (
+    "The port is open and no code came in time; a plain line proves no more. Hold a code before it, and if none comes, "
+    "look at its cable, at the speed (--baud), and whether it is set to its serial mode."
+)
+STEPS = {"flooding": "Take away the code it goes on reading, or look at the speed (--baud)."}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +66,7 @@ def probe_code_scanner(
     finally:
         device.close()
     if status.device is not DeviceState.ONLINE:
-        return tell_unwell("scanner", port, status, as_json, out)
+        return tell_unwell("scanner", port, status, as_json, out, STEPS)
     return _tell_outcome(outcomes[0], engine, as_json, reveal, out)
 
 
@@ -81,17 +86,15 @@ def _put_to_sleep(device: ScannerDevice, status: DeviceStatus) -> None:
 _SENTENCES: Mapping[ScanFailure, str] = {
     ScanFailure.CODE_CUT: "A code began and did not end: the suffix or the speed may be another (--suffix, --baud).",
     ScanFailure.CODE_TOO_LONG: "A code was longer than allowed: the suffix may be another (--suffix).",
-    ScanFailure.CODE_SPOILT: "A code arrived damaged.",
+    ScanFailure.CODE_SPOILT: "A code arrived damaged: look at the cable and at the speed (--baud).",
     ScanFailure.NOT_TEXT: "A code arrived whose bytes are no text: the speed may be another (--baud).",
 }
 
 
 def _tell_outcome(outcome: Outcome, engine: EngineName, as_json: bool, reveal: bool, out: TextIO) -> int:
     if outcome is ScanFailure.NO_CODE:
-        proved = (
-            "The scanner works" if engine is not EngineName.LINE else "The port is open; a plain line proves no more"
-        )
-        return tell(ProbeExit.NO_CARD, "no_code", f"{proved}; no code was held before it in time.", as_json, out)
+        sentence = UNPROVED if engine is EngineName.LINE else "The scanner works; no code was held before it in time."
+        return tell(ProbeExit.NO_CARD, "no_code", sentence, as_json, out)
     if isinstance(outcome, ScanFailure):
         return tell(ProbeExit.REPORTS_ERROR, outcome.value, _SENTENCES[outcome], as_json, out)
     shown = {"symbology": outcome.symbology.value, "characters": len(outcome.text)}

@@ -9,11 +9,12 @@ from typing import TextIO
 from drivers.binding.places import Binder
 from drivers.counter_display.codec import Area, Unit
 from drivers.counter_display.device import Care, DisplayDevice, Wanted
-from drivers.probing import ProbeExit, opened, tell, tell_unwell
+from drivers.probing import SILENT, ProbeExit, opened, tell, tell_unwell
 from kiosk.ports.devices import DeviceState
 
 WORDS = "ask a strip above a counter, and show a text on it"
 COUNTER = "probed"
+STEP = "Look at its power, at the line's A and B, at its address (--address) and at the speed (--baud)."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +46,6 @@ def probe_strip(
     finally:
         device.close()
     if status.device is not DeviceState.ONLINE:
-        return tell_unwell("strip", port, status, as_json, out)
+        return tell_unwell("strip", port, status, as_json, out, {SILENT: STEP})
     shown = f", and took the text {text}" if text else ""
     return tell(ProbeExit.WORKS, "", f"Strip {address} answers{shown}.", as_json, out)

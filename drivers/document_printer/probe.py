@@ -12,14 +12,38 @@ from drivers.document_printer.device import DocumentPrinterDevice, Work, reason_
 from drivers.document_printer.printing import Patience
 from drivers.document_printer.settings import QUEUE_FORM, is_queue, is_socket
 from drivers.document_printer.template import template_named
-from drivers.probing import ProbeExit, tell
+from drivers.probing import ProbeExit, is_virtual, tell
 from kiosk.ports.devices import DeviceState, DeviceStatus
 from kiosk.ports.devices.document_printer import Guide, PageOutcome, PageReport
 
 WORDS = "ask the document printer's queue for its state"
+PLACE = f"what [document_printer] queue takes: {QUEUE_FORM.removeprefix('none, ')}"
+VIRTUAL_STEP = "virtual-devices has to run with the same state folder, and its plug to be in."
 USER = "hall-probe"
 LATE = ("retry-job", "retry-current-job", "stop-printer")  # CUPS prints such a job when nobody waits any more
 
+STEPS = {
+    "stopped": "Start it at the print server (cupsenable NAME) when its reason is gone.",
+    "not_accepting": "Let it take jobs at the print server (cupsaccept NAME).",
+    "paper_out": "Put in paper.",
+    "jammed": "Take out the paper that sticks.",
+    "cover_open": "Close the cover.",
+    "toner_out": "Put in toner.",
+    "printer_offline": "Look at the printer's power and cable.",
+    "printer_error": "Look at the printer's own panel.",
+    "filter_missing": "Set the queue up as a driverless one (lpadmin -m everywhere).",
+    "takes_no_pdf": "Set the queue up as a driverless one (lpadmin -m everywhere).",
+    "server_gone": "Nobody listens there: start the print server, and look at host and port.",
+    "unreachable": "Look at the host's name, at the network and at the print server.",
+    "silent": "Look at the print server: it takes the question and does not answer.",
+    "line_cut": "Look at the print server: it hung up in the middle of its answer.",
+    "no_such_queue": "Look at the queue's name (lpstat -h HOST -a).",
+    "not_allowed": "Let this machine in at the print server; a password is never sent.",
+    "wants_tls": "Write ipps:// where the server's certificate is trusted.",
+    "not_ipp": "Somebody else answers there, or the line spoils it: look at host and port.",
+    "too_slow": "Look at the printer: it took the page and did not finish it in time.",
+    "aborted": "Look at the print server's error log.",
+}
 TEST_PAGE = Guide(
     title="打印机测试  Printer test",
     item="测试页 Test page",
@@ -44,7 +68,7 @@ def probe_document_printer(
 ) -> int:
     """`queue` as the configuration names one, or the place of a virtual printer's socket."""
     if not is_queue(queue) and not is_socket(queue):
-        sentence = f"{queue} is not a queue; --port takes {QUEUE_FORM.removeprefix('none, or ')}."
+        sentence = f"{queue} is not a queue; --port takes {QUEUE_FORM.removeprefix('none, ')}."
         return tell(ProbeExit.WRONG_PORT, "bad_queue", sentence, as_json, out)
     work = Work(template_named("guide"), patience or Patience())
     device = DocumentPrinterDevice(lambda: ClerkLine(queue, USER), work)
@@ -80,27 +104,38 @@ def _tell(queue: str, status: DeviceStatus, report: PageReport | None, as_json: 
     return code
 
 
+def _step(reason: str) -> str:
+    return f" {STEPS[reason]}" if reason in STEPS else ""
+
+
 def _of_queue(queue: str, status: DeviceStatus) -> tuple[ProbeExit, str, str]:
     how = f"paper {status.paper.value}, cover {status.cover.value}, toner {status.detail('toner')}"
     reason, words = reason_of(status), status.reason.replace("_", " ")
+    if is_virtual(queue) and status.reason == "server_gone":
+        return ProbeExit.WRONG_PORT, reason, f"No virtual printer listens at {queue}: {VIRTUAL_STEP}"
+    step = _step(status.reason)
     match status.device:
         case DeviceState.NO_DEVICE:
-            return ProbeExit.WRONG_PORT, reason, f"{queue} is no queue that can be used: {words}."
+            return ProbeExit.WRONG_PORT, reason, f"{queue} is no queue that can be used: {words}.{step}"
         case DeviceState.OFFLINE:
-            return ProbeExit.SILENT, reason, f"{queue} does not print: {words}."
+            return ProbeExit.SILENT, reason, f"{queue} does not print: {words}.{step}"
         case DeviceState.ONLINE if not status.reason:
             return ProbeExit.WORKS, "", f"The queue answers and prints ({how})."
         case _:
-            return ProbeExit.REPORTS_ERROR, reason, f"The queue reports {words} ({how})."
+            return ProbeExit.REPORTS_ERROR, reason, f"The queue reports {words} ({how}).{step}"
 
 
 def _of_page(report: PageReport) -> tuple[ProbeExit, str, str]:
     kept = "" if report.wiped else " The server did not say that it keeps nothing of it."
-    words = report.reason.replace("_", " ")
+    words, step = report.reason.replace("_", " "), _step(report.reason)
     match report.outcome:
         case PageOutcome.PRINTED:
             return ProbeExit.WORKS, "", f"The test page was printed, says the print server.{kept}"
         case PageOutcome.UNKNOWN:
-            return ProbeExit.SILENT, report.reason, f"Nobody knows what became of the test page: {words}."
+            return (
+                ProbeExit.SILENT,
+                report.reason,
+                f"Nobody knows what became of the test page: {words}.{step}",
+            )
         case _:
-            return ProbeExit.REPORTS_ERROR, report.reason, f"The test page failed: {words}.{kept}"
+            return ProbeExit.REPORTS_ERROR, report.reason, f"The test page failed: {words}.{step}{kept}"

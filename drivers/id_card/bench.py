@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from drivers.id_card.virtual import VirtualReader
 from drivers.virtual_devices.arguments import Arguments, WrongArgumentError
 from drivers.virtual_devices.unit import Act, Handler, Reply, bent, nothing
 from kiosk.domain.identity import masked_name, masked_number
+
+_SW3 = re.compile("[0-9A-Fa-f]{2}")
 
 
 class ReaderUnit:
@@ -135,8 +138,10 @@ class ReaderUnit:
     def _status_code(self, arguments: Arguments) -> Act:
         """`code`: a status by its name in lower case, or SW3 as two hex digits."""
         names = {status.name.lower(): int(status) for status in Status}
-        codes = {f"{code:02x}": code for code in range(256)}
-        code = (names | codes)[arguments.word("code", names | codes)]
+        said = arguments.text("code")
+        if said not in names and not _SW3.fullmatch(said):
+            raise WrongArgumentError(f"code must be one of {', '.join(sorted(names))}, or two hexadecimal digits")
+        code = names.get(said, int(said, 16) if _SW3.fullmatch(said) else 0)
         return bent(self, OtherAnswer(reply(code)), arguments)
 
 

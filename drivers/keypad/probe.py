@@ -15,6 +15,14 @@ from kiosk.ports.devices import DeviceState
 from kiosk.ports.devices.keypad import PadKey
 
 WORDS = "name the keys that are pressed on a pad"
+UNPRESSED = (
+    "The port is open; no key came within {wait} s. A pad cannot be asked: press one, and if none comes, look at its "
+    "cable, at the port (probe list), and on a serial line at the speed (--baud)."
+)
+STEPS = {
+    "key_stuck": "Lift the key that stays down, or clean the pad.",
+    "flooding": "More keys come than a hand presses: look at the speed (--baud), and whether it is a pad.",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,9 +48,9 @@ def probe_keypad(port: str, opener: PadOpener, wait: float, as_json: bool, out: 
     finally:
         device.close()
     if status.device is not DeviceState.ONLINE:
-        return tell_unwell("keypad", port, status, as_json, out)
+        return tell_unwell("keypad", port, status, as_json, out, STEPS)
     if not keys:
-        return tell(ProbeExit.NO_CARD, "no_key", "The port is open; no key was pressed in time.", as_json, out)
+        return tell(ProbeExit.NO_CARD, "no_key", UNPRESSED.format(wait=f"{wait:g}"), as_json, out)
     named = [key.value for key in keys[:count]]
     print(json.dumps({"keys": named}) if as_json else f"Pressed: {' '.join(named)}", file=out)
     return ProbeExit.WORKS

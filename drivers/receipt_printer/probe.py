@@ -7,7 +7,7 @@ import json
 from typing import TextIO
 
 from drivers.binding.places import Binder
-from drivers.probing import ProbeExit, opened, tell_unwell
+from drivers.probing import SILENT, ProbeExit, opened, tell_unwell
 from drivers.receipt_printer.charset import Charset
 from drivers.receipt_printer.codec import ROLLS, Paper, Qr
 from drivers.receipt_printer.device import PrinterSettings, ReceiptPrinterDevice
@@ -15,6 +15,7 @@ from drivers.receipt_printer.printing import Fence, Habits
 from kiosk.ports.devices import DeviceState, DeviceStatus, PrintOutcome, PrintReport, TicketSlip
 from kiosk.ports.devices import Paper as PaperState
 
+_SILENCE = "Look at what came out, at its cable, and on a serial line at the speed (--baud)."
 WORDS = "ask the ticket printer for its state"
 
 
@@ -59,6 +60,16 @@ def _after(device: ReceiptPrinterDevice, before: DeviceStatus) -> DeviceStatus:
     return before if now.device is DeviceState.NO_DEVICE else now
 
 
+STEPS = {
+    "paper_out": "Put in a new roll.",
+    "cover_open": "Close the cover.",
+    "cutter_error": "Take out what blocks the knife, then switch the printer off and on.",
+    "head_hot": "Let the head cool down.",
+    "presenter_jammed": "Take out what sticks behind the lips.",
+    "offline": "Look at its lamps and press its feed key.",
+    "unrecoverable_error": "Switch it off and on; if it says so again, whoever serves it has to look at it.",
+    "printer_error": "Switch it off and on; if it says so again, whoever serves it has to look at it.",
+}
 TEST_PAGE = TicketSlip(
     hall="打印机测试  Printer test",
     label="T000",
@@ -109,12 +120,19 @@ def _well(status: DeviceStatus, paper: str) -> tuple[ProbeExit, str, str]:
             return ProbeExit.WORKS, "", f"The printer answers and is ready ({paper})."
 
 
+def _stepped(trouble: str, paper: str) -> str:
+    step = STEPS.get(trouble, "")
+    return f"{trouble.replace('_', ' ')} ({paper})." + (f" {step}" if step else "")
+
+
 def _verdict(status: DeviceStatus, report: PrintReport | None) -> tuple[ProbeExit, str, str]:
     paper = f"paper {status.paper.value}, cover {status.cover.value}"
     trouble = status.reason or ("paper_out" if status.paper is PaperState.OUT else "")
     if report is None or report.reason == trouble != "":
+        if trouble == SILENT:
+            return ProbeExit.SILENT, trouble, f"The printer fell silent ({paper}). {_SILENCE}"
         if trouble:
-            return ProbeExit.REPORTS_ERROR, trouble, f"The printer reports {trouble.replace('_', ' ')} ({paper})."
+            return ProbeExit.REPORTS_ERROR, trouble, f"The printer reports {_stepped(trouble, paper)}"
         return _well(status, paper)
     match report.outcome:
         case PrintOutcome.PRINTED:
@@ -124,12 +142,12 @@ def _verdict(status: DeviceStatus, report: PrintReport | None) -> tuple[ProbeExi
                 f"The test page was printed, says the printer by {report.confirmed_by} ({paper}).",
             )
         case PrintOutcome.FAILED if report.reason == "silent":
-            return ProbeExit.SILENT, "silent", "The printer fell silent before the test page was sent."
+            return ProbeExit.SILENT, "silent", f"The printer fell silent before the test page was sent. {_SILENCE}"
         case PrintOutcome.FAILED:
-            return ProbeExit.REPORTS_ERROR, report.reason, f"The test page failed: {report.reason} ({paper})."
+            return ProbeExit.REPORTS_ERROR, report.reason, f"The test page failed: {_stepped(report.reason, paper)}"
         case PrintOutcome.UNKNOWN:
             return (
                 ProbeExit.SILENT,
                 report.reason,
-                f"The test page was sent; the printer did not say how it went ({paper}).",
+                f"The test page was sent; the printer did not say how it went ({paper}). {_SILENCE}",
             )

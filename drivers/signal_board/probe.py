@@ -13,6 +13,7 @@ from kiosk.ports.devices import DeviceState
 from kiosk.ports.devices.signal_board import Flash, Light
 
 WORDS = "ask the signal board for its door, and let its lights flash"
+STEPS = {"too_few_lines": "It has fewer inputs or outputs than are asked for: it is another board."}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,5 +42,5 @@ def probe_signal_board(
     finally:
         device.close()
     if status.device not in working:
-        return tell_unwell("signal board", port, status, as_json, out)
+        return tell_unwell("signal board", port, status, as_json, out, STEPS)
     return tell(ProbeExit.WORKS, "", f"The board answers; its door is {status.detail(DOOR)}.", as_json, out)

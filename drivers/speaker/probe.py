@@ -7,13 +7,14 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import TextIO
 
-from drivers.probing import ProbeExit, tell
+from drivers.probing import ProbeExit, is_virtual, tell
 from drivers.speaker.opening import VoiceSettings, open_speaker
 from drivers.speaker.player import AlsaOutlet, Heard
 from drivers.speaker.waves import silence, wave_file
 from kiosk.ports.devices import Announcement, SpeechOutcome
 
 WORDS = "open the sound card, or say a sentence"
+PLACE = "ALSA's name of the sound card, such as default or plughw:1,0; there is no virtual one"
 SILENCE_MS = 20
 LONGEST_S = 60.0
 SENTENCE = "请A001号到1号窗口办理"
@@ -21,8 +22,8 @@ SENTENCE = "请A001号到1号窗口办理"
 _HEARD: Mapping[Heard, tuple[ProbeExit, str]] = {
     Heard.HEARD: (ProbeExit.WORKS, "The sound card {port} takes what is played."),
     Heard.NO_CARD: (ProbeExit.WRONG_PORT, "There is no sound card {port}; aplay -L lists those there are."),
-    Heard.CARD_BUSY: (ProbeExit.WRONG_PORT, "The sound card {port} is in use by another program."),
-    Heard.NO_PLAYER: (ProbeExit.REPORTS_ERROR, "aplay is not installed (alsa-utils)."),
+    Heard.CARD_BUSY: (ProbeExit.WRONG_PORT, "The sound card {port} is in use by another program; end it first."),
+    Heard.NO_PLAYER: (ProbeExit.REPORTS_ERROR, "aplay is not installed (Debian: alsa-utils)."),
 }
 
 
@@ -36,6 +37,14 @@ def probe(given: argparse.Namespace, out: TextIO) -> int:
 
 
 def probe_speaker(port: str, say: bool, as_json: bool, out: TextIO, player: Sequence[str] = ()) -> int:
+    if is_virtual(port):
+        return tell(
+            ProbeExit.WRONG_PORT,
+            Heard.NO_CARD.value,
+            f"--port takes {PLACE}.",
+            as_json,
+            out,
+        )
     heard = AlsaOutlet(port, player).play(wave_file([silence(SILENCE_MS)]), SILENCE_MS / 1000, threading.Event())
     failed = ProbeExit.SILENT, "The sound card {port} did not take what was played ({reason})."
     code, sentence = _HEARD.get(heard, failed)

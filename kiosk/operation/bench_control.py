@@ -93,19 +93,23 @@ class Control:
         return reply
 
 
-def _value(text: str) -> object:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
+def _argument(word: str) -> tuple[str, object]:
+    """`name=text`, or `name:=` and a value of JSON. Raises ValueError for anything else."""
+    name, given, text = word.partition("=")
+    if not name or not given:
+        raise ValueError(word)
+    return (name[:-1], json.loads(text)) if name.endswith(":") else (name, text)
 
 
 def tell(words: Sequence[str]) -> int:
-    """`SOCKET hang device=id-card on=false`: prints the reply; 0 done, 1 not done, 2 no command."""
-    if len(words) < 2 or not all("=" in word for word in words[2:]):
-        print("SOCKET COMMAND [ARGUMENT=VALUE ...]; a value is JSON, or else a text", file=sys.stderr)
+    """`SOCKET hang device=id-card on:=false`: prints the reply; 0 done, 1 not done, 2 no command."""
+    try:
+        given = dict(map(_argument, words[2:])) if len(words) >= 2 else None
+    except ValueError:
+        given = None
+    if given is None:
+        print("SOCKET COMMAND [ARGUMENT=TEXT ARGUMENT:=NUMBER ARGUMENT:=true ...]", file=sys.stderr)
         return 2
-    given = {name: _value(text) for name, _, text in (word.partition("=") for word in words[2:])}
     control = Control(Path(words[0]))
     try:
         reply = control.do(**given, do=words[1])

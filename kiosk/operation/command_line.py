@@ -41,7 +41,7 @@ that the configuration does not name are virtual ones."""
 
 EXIT_CODES = """\
 exit codes: 0 success, 1 failed, 2 wrong arguments or configuration, 3 the device is silent, 4 the device reports an
-error, 5 no card within the wait, 6 already running in this state folder, 7 not in this version"""
+error, 5 nothing laid, held or pressed within the wait, 6 already running in this state folder, 7 not in this version"""
 
 
 class Parser(argparse.ArgumentParser):
@@ -212,6 +212,7 @@ class ProbeCommand:
     name: str
     words: str
     add_arguments: Callable[[argparse.ArgumentParser], None]
+    place: str = "a device path, a place like place:1-2:1.0, any pyserial URL, or virtual: the one in the state folder"
 
 
 def _probe(probe: Parser, commands: Iterable[ProbeCommand]) -> None:
@@ -219,8 +220,7 @@ def _probe(probe: Parser, commands: Iterable[ProbeCommand]) -> None:
     devices = probe.add_subparsers(dest="device", metavar="DEVICE", title="devices", required=True, parser_class=Parser)
     for command in commands:
         device = _device(devices, command.name, command.words)
-        where = "a device path, a place like place:1-2:1.0, any pyserial URL, or virtual: the one in the state folder"
-        device.add_argument("--port", metavar="URL", required=True, help=where)
+        device.add_argument("--port", metavar="URL", required=True, help=command.place)
         command.add_arguments(device)
     _device(devices, "list", "what is plugged in, where, and which device it may be")
 

@@ -116,6 +116,26 @@ def test_a_port_in_use_is_2(stage: Stage) -> None:
     assert (code, "in use" in said) == (2, True)
 
 
+def test_a_virtual_device_whose_plug_is_out_is_2_and_says_where_to_look(stage: Stage) -> None:
+    for device in ("id-card", "receipt-printer"):
+        stage.do("unplug", device=device)
+    code, said = reader(stage)
+    assert (code, "virtual-devices has to run" in said) == (2, True)
+    assert printer(stage)[1]["sentence"].endswith("its plug to be in.")
+
+
+def test_what_a_printer_lacks_is_told_with_what_to_do(stage: Stage) -> None:
+    stage.do("paper", level="out")
+    code, told = printer(stage)
+    assert (code, told["error"], told["sentence"].endswith("Put in a new roll.")) == (4, "paper_out", True)
+
+
+def test_a_printer_that_falls_silent_in_the_middle_reports_nothing_and_is_3(stage: Stage) -> None:
+    fell = DeviceStatus(DeviceState.OFFLINE, "silent", paper=Paper.UNKNOWN, cover=Cover.UNKNOWN)
+    code, reason, sentence = printer_probe._verdict(fell, None)
+    assert (code, reason, "reports" in sentence) == (3, "silent", False)
+
+
 def test_a_good_printer_prints_its_test_page(stage: Stage) -> None:
     code, told = printer(stage)
     assert (code, told["paper"], told["test_page"]["outcome"]) == (0, "full", "printed")

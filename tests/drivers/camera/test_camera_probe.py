@@ -14,11 +14,11 @@ from drivers.camera.probe import add_arguments, probe
 from tests.drivers.stage import Stage
 
 
-def asked(port: str, *words: str) -> tuple[int, dict[str, Any]]:
+def asked(port: str, *words: str, seconds: str = "1") -> tuple[int, dict[str, Any]]:
     parser = argparse.ArgumentParser()
     add_arguments(parser)
     out = io.StringIO()
-    given = parser.parse_args([*words, "--wait", "1"], argparse.Namespace(port=port, json=True))
+    given = parser.parse_args([*words, "--wait", seconds], argparse.Namespace(port=port, json=True))
     return probe(given, out), json.loads(out.getvalue().splitlines()[-1])
 
 
@@ -49,8 +49,19 @@ def test_a_code_is_told_without_what_stands_in_it(stage: Stage) -> None:
     assert (code, told) == (0, {"symbology": "qr", "characters": 8})
 
 
+def test_a_picture_that_stands_still_is_no_camera_that_works(stage: Stage) -> None:
+    stage.do("camera_freeze")
+    code, told = asked(stage.port("camera"), seconds="20")
+    assert (code, told["error"]) == (4, "frozen")
+    assert "pull its plug" in told["sentence"]
+
+
 def test_a_port_without_a_camera_is_a_wrong_port(tmp_path: Path) -> None:
     assert asked(str(tmp_path / "none")) == (
         2,
-        {"error": "no_such_port", "sentence": f"There is no port {tmp_path}/none."},
+        {
+            "error": "no_such_port",
+            "sentence": f"There is no port {tmp_path}/none: is the device plugged in and on? probe list shows what is, "
+            "and where.",
+        },
     )

@@ -55,3 +55,9 @@ def test_a_sentence_that_a_player_swallows_at_once_was_not_said() -> None:
     exit_code, sentence = told(PLAYS, say=True)
     assert exit_code == ProbeExit.REPORTS_ERROR
     assert "player_cut_short" in sentence
+
+
+def test_there_is_no_virtual_voice_and_the_probe_says_what_its_port_is(tmp_path: Path) -> None:
+    out = io.StringIO()
+    assert probe_speaker(str(tmp_path / "virtual-devices" / "speaker"), False, False, out) == ProbeExit.WRONG_PORT
+    assert "ALSA's name" in out.getvalue()

@@ -18,7 +18,7 @@ PAGE = Path(__file__).resolve().parents[3] / "docs" / "devices.md"
 def test_a_command_is_done_and_its_reply_shown(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
     socket = str(stage.folder / "control.sock")
     assert tell([socket, "hang", "device=id-card"]) == 0
-    assert tell([socket, "paper", "level=out", "after_lines=3"]) == 0
+    assert tell([socket, "paper", "level=out", "after_lines:=3"]) == 0
     assert stage.do("state")["state"]["id-card"]["hanging"] is True
     assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [{"ok": True}] * 2
 
@@ -31,7 +31,7 @@ def test_a_wrong_word_and_a_bench_that_is_not_there_are_told(
     wrong, away = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert "device must be one of" in wrong["sentence"]
     assert away["reason"] == "unreachable"
-    assert tell(["state"]) == tell([str(tmp_path), "hang", "id-card"]) == 2
+    assert tell(["state"]) == tell([str(tmp_path), "hang", "id-card"]) == tell([str(tmp_path), "hang", "on:=no"]) == 2
 
 
 def test_every_command_in_the_page_about_devices_exists(tmp_path: Path) -> None:
