@@ -3,8 +3,9 @@
 For the journey that runs by itself and for tests. One JSON object a line, one answer each:
 `{"do": "tap", "name": …}`, `{"do": "key", "key": "F1"}`, `{"do": "names"}`, `{"do": "texts"}`,
 `{"do": "grab", "path": …}`; `{"do": "watch", "name": …}` and later `{"do": "seen"}` tell when the first frame showed
-that item. A tap is a touch at the item's middle: what covers the item gets it, as with a finger. A press is the same
-with a pointer, for measuring: touches come from Qt's test library, whose 6 MB no hall's window has.
+that item. A tap is a touch at the item's middle: what covers the item gets it, as with a finger; refused the first time
+and while the item still moves, because a page that has just come may not have been laid out. A press is the same
+with a pointer and at once, for measuring: touches come from Qt's test library, whose 6 MB no hall's window has.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Stage(QObject):
         super().__init__()
         self._window = window
         self._glass: QPointingDevice | None = None
+        self._aimed: tuple[str, QPointF] | None = None
         self._sighting = Sighting(window)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -85,18 +87,27 @@ class Stage(QObject):
             return {"ok": False, "why": f"not understood: {type(wrong).__name__}"}
 
     def _tap(self, wish: Answer) -> Answer:
-        return self._at_the_middle_of(wish, self._touch)
+        return self._at_the_middle_of(wish, self._touch, self._lies_still)
 
     def _press(self, wish: Answer) -> Answer:
-        return self._at_the_middle_of(wish, self._point)
+        return self._at_the_middle_of(wish, self._point, lambda name, place: True)
 
-    def _at_the_middle_of(self, wish: Answer, act: Callable[[QPointF], None]) -> Answer:
+    def _lies_still(self, name: str, place: QPointF) -> bool:
+        before, self._aimed = self._aimed, (name, place)
+        return before == self._aimed
+
+    def _at_the_middle_of(
+        self, wish: Answer, act: Callable[[QPointF], None], may: Callable[[str, QPointF], bool]
+    ) -> Answer:
         item: QQuickItem | None = named(self._window, str(wish["name"]))
         if item is None:
             return {"ok": False, "why": "not on the page"}
         if not item.isEnabled():
             return {"ok": False, "why": "cannot be touched now"}
         place, at_ns = middle(item), time.monotonic_ns()
+        if not may(str(wish["name"]), place):
+            return {"ok": False, "why": "not yet seen to lie still"}
+        self._aimed = None
         act(place)
         return {"ok": True, "at_ns": at_ns}
 
