@@ -30,7 +30,7 @@ def wanted_of(settings: Settings, around: Surroundings) -> ScannerSettings:
 
 def care_of(settings: Settings) -> Care:
     return Care(
-        shape=Shape(SUFFIXES[settings.suffix], settings.longest, settings.aim_id),
+        shape=Shape(SUFFIXES[settings.suffix], settings.longest, settings.aim_id, settings.prefix.encode()),
         charsets=AUTO if settings.charset == "auto" else (settings.charset,),
         bound=Bound(settings.most_per_second, 2 * settings.longest),
     )

@@ -62,11 +62,14 @@ class Stream(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How codes look on the line: `suffix` ends one, `longest` in bytes, `aim`: each begins with ]xn."""
+    """How codes look on the line: `suffix` ends one, `longest` in bytes, `aim`: each begins with ]xn; `prefix`: what
+    the engine was told to put before that.
+    """
 
     suffix: bytes = b"\r"
     longest: int = 4096
     aim: bool = False
+    prefix: bytes = b""
 
 
 class EngineName(StrEnum):
@@ -102,7 +105,9 @@ AIM = {
 AIM_SIZE = 3
 
 
-def code_of(payload: bytes, aim: bool) -> Code:
-    if not aim or len(payload) < AIM_SIZE or payload[:1] != b"]":
+def code_of(sent: bytes, shape: Shape) -> Code:
+    """Without what is the scanner's and not the code's. One that comes without the prefix is whole as it is."""
+    payload = sent.removeprefix(shape.prefix)
+    if not shape.aim or len(payload) < AIM_SIZE or payload[:1] != b"]":
         return Code(payload)
     return Code(payload[AIM_SIZE:], AIM.get(payload[1], Symbology.UNKNOWN))

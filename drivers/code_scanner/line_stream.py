@@ -92,7 +92,7 @@ class LineStream:
     def _whole(self, payload: bytes, events: list[Event]) -> None:
         payload = payload.lstrip(b"\r\n")  # of a scanner that sends CR LF where one was agreed upon
         if payload:
-            events.append(code_of(payload, self._shape.aim))
+            events.append(code_of(payload, self._shape))
 
     def _unended(self, events: list[Event]) -> bool:
         if bytes(self._held[:2]) in (b"\n", b"\r") and not self._shape.suffix.startswith(self._held[:1]):

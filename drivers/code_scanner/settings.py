@@ -21,6 +21,12 @@ class Settings(DeviceTable):
         "auto", "How a code's bytes become text; auto is UTF-8 and, where that cannot be, GB18030."
     )
     aim_id: bool = flag(False, "Each code begins with its kind (]Q1, ]C0), which is taken off.")
+    prefix: str = text(
+        "",
+        "What the scanner puts before each code, and before its kind; it is taken off.",
+        pattern="^[!-~]{0,16}$",
+        form="at most 16 ASCII signs, no blank",
+    )
     longest: int = whole(4096, 64, 16384, "bytes", "The longest code; what is longer is dropped.")
     most_per_second: int = whole(5, 1, 50, "codes", "More than so many codes in a second are a fault of the scanner.")
     poll_ms: int = whole(

@@ -143,7 +143,7 @@ class PacketStream:
         self._forget_code()
         if overlong:
             return [Spoilt(ScanFailure.CODE_TOO_LONG)]
-        code = code_of(payload, self._shape.aim)
+        code = code_of(payload, self._shape)
         if code.symbology is Symbology.UNKNOWN and kind:
             code = Code(code.payload, KINDS.get(kind[0], Symbology.UNKNOWN))
         return [code] if code.payload else []

@@ -31,9 +31,9 @@ def test_every_key_that_is_no_port_changes_the_driver(tmp_path: Path) -> None:
     told = wanted(
         tmp_path,
         **{"engine": "ssi", "baud": 38400, "poll_ms": 500, "suffix": "lf", "charset": "gb18030", "aim_id": True},
-        **{"longest": 300, "most_per_second": 2},
+        **{"longest": 300, "most_per_second": 2, "prefix": "S1:"},
     )
-    care = Care(shape=Shape(b"\n", 300, True), charsets=("gb18030",), bound=Bound(2, 600))
+    care = Care(shape=Shape(b"\n", 300, True, b"S1:"), charsets=("gb18030",), bound=Bound(2, 600))
     assert told == ScannerSettings(EngineName.SSI, 38400, 0.5, usual.debounce_s, care)
 
 

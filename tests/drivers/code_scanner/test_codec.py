@@ -154,6 +154,14 @@ def test_an_aim_identifier_tells_the_kind_and_is_taken_off() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", EngineName)
+def test_what_the_engine_puts_before_a_code_is_taken_off_and_nothing_else(name: EngineName) -> None:
+    shape, sent = Shape(prefix=b"S1:", aim=name is not EngineName.SSI), (b"S1:]Q1S1:A", b"]Q1B", b"S1:C")
+    wires = [ssi.code_packets(one) if name is EngineName.SSI else one + b"\r" for one in sent]
+    found = [one.payload for one in fed(ENGINES[name].stream(shape), *wires) if isinstance(one, Code)]
+    assert found == ([b"]Q1S1:A", b"]Q1B", b"C"] if name is EngineName.SSI else [b"S1:A", b"B", b"C"])
+
+
 def test_a_code_of_many_packets_is_put_together_and_each_is_acknowledged() -> None:
     payload = bytes(range(32, 127)) * 8
     events = fed(ENGINES[EngineName.SSI].stream(Shape()), ssi.code_packets(payload))
