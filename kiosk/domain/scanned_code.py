@@ -2,7 +2,7 @@
 
 Resolvers are plain functions that are asked in order; each knows its own form by the beginning and says None to all
 others. City codes (电子社保卡, 电子健康卡, 市民码) and certificates' check codes are short-lived and opaque: nothing
-in them can be read without their issuer (kiosk/ports/code_issuer.py is for whoever connects one).
+in them can be read without their issuer, and no issuer has a public interface: whoever shows one uses the card.
 """
 
 from __future__ import annotations

@@ -22,7 +22,6 @@ from kiosk.domain.scanned_code import (
     tokens,
 )
 from kiosk.domain.signed_ticket import TicketData, sign
-from kiosk.ports.code_issuer import IssuerAnswer, IssuerFailure, NoIssuer
 
 KEY = b"k" * 32
 DATA = TicketData("t-1", "A017", "social", "SBRS-001", "2026-11-23", 1_795_000_000_000, "terminal-1", "social")
@@ -96,12 +95,6 @@ def test_a_citys_code_and_a_certificates_are_known_where_they_are_named() -> Non
 def test_a_form_that_is_half_said_or_would_take_anothers_codes_is_refused(told: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match=re.escape(told[-1])):
         forms(told)
-
-
-def test_where_no_platform_is_connected_a_token_means_nobody() -> None:
-    answers: list[IssuerAnswer] = []
-    NoIssuer().ask(ScannedToken("citizen_code", "WHSMM-0123456789"), answers.append)
-    assert answers == [IssuerFailure.NO_ISSUER]
 
 
 def test_a_token_is_not_shown_where_it_is_printed() -> None:
