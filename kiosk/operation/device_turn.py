@@ -50,7 +50,8 @@ class Post(Generic[D]):
 
 def beat_after(began_s: float, every_s: float) -> float:
     """The next whole multiple of `every_s`: devices that are looked at as often are looked at together, and a processor
-    that one of them has woken serves the others for little (decision 0132). Never later than `every_s`.
+    that one of them has woken serves the others for little (decision 0132). At most
+    `every_s` after the time at which it was due.
     """
     early = 0.01 * every_s  # a thread may wake a little before its time
     return ((began_s + early) // every_s + 1) * every_s if every_s > 0 else began_s
