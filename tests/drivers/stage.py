@@ -32,7 +32,7 @@ LONG_S = 20.0  # far beyond anything that is waited for; only a failing test eve
 READER = ReaderSettings(
     poll_s=0.08,
     debounce_s=0.6,
-    care=Care(patience=ReaderPatience({**LIMITS, Command.FIND: 0.2, Command.STATUS: 0.2, Command.READ: 0.6}, 0.2, 0.1)),
+    care=Care(patience=ReaderPatience({**LIMITS, Command.FIND: 0.2, Command.STATUS: 0.2, Command.READ: 0.6}, 0.4, 0.1)),
 )
 PRINTER = PrinterSettings(
     poll_s=0.2, debounce_s=0.6, patience=PrinterPatience(confirm=2.5, echo=1.2, poll=0.1, trouble=0.3)

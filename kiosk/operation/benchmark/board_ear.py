@@ -1,7 +1,8 @@
 """A board that only listens, as a process of its own: prints when the call of each label reached it.
 
 `python -m kiosk.operation.benchmark.board_ear` reads {"address", "token"} from its first line and ends with its input.
-A line is a word: `listening`, or label and monotonic nanoseconds.
+A line is a word: `listening`, `away` when the hall gives no picture of itself, or label and monotonic nanoseconds. As
+every board it begins behind a snapshot: a feed that begins with now misses what happens while it is being opened.
 """
 
 from __future__ import annotations
@@ -28,7 +29,12 @@ def link(state: HallUnreachable | None) -> None:
 
 def main() -> None:
     told = json.loads(sys.stdin.readline())
-    feed = Feed(BoardHall(told["address"], told["token"]).connection, heard, link)
+    hall = BoardHall(told["address"], told["token"])
+    seen = hall.snapshot()
+    if isinstance(seen, HallUnreachable):
+        _tell("away")
+        return
+    feed = Feed(hall.connection, heard, link, after=seen.seq)
     feed.start()
     sys.stdin.read()
     feed.close()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import subprocess
 import sys
 import time
@@ -102,7 +103,9 @@ class Helper:
             self._input.write(json.dumps(told).encode() + b"\n")
 
     def line(self) -> str:
-        """Its next line. Raises NotMeasuredError when it ended."""
+        """Its next line. Raises NotMeasuredError when it ended, or said nothing for READY_S seconds."""
+        if not select.select([self._output], [], [], READY_S)[0]:
+            raise NotMeasuredError("a helper process said nothing")
         line = self._output.readline().decode().strip()
         if not line:
             raise NotMeasuredError("a helper process ended too early")
