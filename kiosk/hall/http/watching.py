@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -96,4 +98,14 @@ async def _feed(hall: Hall, request: Request, after: int | None, *, other_book: 
         return unavailable(ready)
     known = known_in(request.scope)
     frames = hall.feeds.read(known.member, after, known.digest, other_book)
-    return StreamingResponse(frames, media_type="text/event-stream", headers=_FEED_HEADERS)
+    # Its place in the book is fixed before the headers go: a screen that sees the line come up asks how things stand,
+    # and what happens from then on must reach it.
+    first = await anext(frames, b"")
+    return StreamingResponse(_begun(first, frames), media_type="text/event-stream", headers=_FEED_HEADERS)
+
+
+async def _begun(first: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+    async with aclosing(rest):
+        yield first
+        async for data in rest:
+            yield data
