@@ -22,9 +22,11 @@ def test_what_happens_once_the_line_is_up_is_heard_however_slowly_the_hall_begin
 ) -> None:
     begun = Feeds.read
 
-    async def late(self: Feeds, member: Member, *rest: object) -> AsyncGenerator[bytes, None]:
+    async def late(
+        self: Feeds, member: Member, after: int | None, token: str = "", other_book: bool = False
+    ) -> AsyncGenerator[bytes, None]:
         await asyncio.sleep(0.3)  # a machine that is busy elsewhere
-        async for data in begun(self, member, *rest):  # type: ignore[arg-type]  # as the server calls it
+        async for data in begun(self, member, after, token, other_book):
             yield data
 
     signed_in(hall)
